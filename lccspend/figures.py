@@ -1,0 +1,249 @@
+"""The figures of a build, as they are stored, printed and answered: pounds are Decimals with two decimals.
+
+Field names and order are the keys of the JSON that the commands print, so a stored figure and a printed one cannot
+differ. Percentages are in percent with two decimals, or None where they may not be given.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
+LOCALITIES: tuple[Locality, ...] = ("lancashire", "north_west", "elsewhere", "overseas", "unknown")
+Population = Literal["all", "procurement"]
+Verdict = Literal["pass", "warn", "fail"]
+Mark = Literal["x", "p", "b", "e"]
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that never changes once it is made."""
+
+
+class Group(Value, frozen=True):
+    """Pounds of one group of a year (a month, district, category or business unit) by locality."""
+
+    group: str
+    total: Decimal
+    lancashire: Decimal
+    north_west: Decimal
+    elsewhere: Decimal
+    overseas: Decimal
+    unknown: Decimal
+
+
+class LocalityYear(Value, frozen=True):
+    """Pounds of a financial year by the supplier's locality as recorded, the share that stays, and what is not known."""
+
+    financial_year: str
+    total: Decimal
+    lancashire: Decimal
+    north_west: Decimal
+    elsewhere: Decimal
+    overseas: Decimal
+    unknown: Decimal
+    percent: Decimal | None
+    percent_low: Decimal | None
+    percent_high: Decimal | None
+    percent_estimated: Decimal | None
+    coverage_percent: Decimal | None
+    months: int
+    months_missing: tuple[str, ...]
+    sources: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+
+class GroupedYear(LocalityYear, frozen=True):
+    """A year of locality with its groups, which sum to it."""
+
+    groups: tuple[Group, ...]
+
+
+class LocalityAnswer(Value, frozen=True):
+    definition: str
+    years: tuple[LocalityYear, ...]
+
+
+class GroupedAnswer(Value, frozen=True):
+    definition: str
+    years: tuple[GroupedYear, ...]
+
+
+class Top(Value, frozen=True):
+    """Pounds of the n largest suppliers of a year."""
+
+    suppliers: int
+    spend: Decimal
+
+
+class Band(Value, frozen=True, rename={"lower": "from", "upper": "to"}):
+    """Suppliers whose spend in the year is at least lower and less than upper pounds."""
+
+    band: str
+    lower: Decimal
+    upper: Decimal | None
+    suppliers: int
+    spend: Decimal
+    payments: int
+
+
+class NilOrCredit(Value, frozen=True):
+    """Suppliers whose spend in the year is nothing or less."""
+
+    suppliers: int
+    spend: Decimal
+
+
+class TailYear(Value, frozen=True):
+    """Suppliers and pounds of one year and population by band; bands and nil_or_credit add up to the whole."""
+
+    financial_year: str
+    population: Population
+    suppliers: int
+    spend: Decimal
+    threshold: Decimal
+    suppliers_under: int
+    spend_under: Decimal
+    top: tuple[Top, ...]
+    bands: tuple[Band, ...]
+    nil_or_credit: NilOrCredit
+
+
+class TailAnswer(Value, frozen=True):
+    years: tuple[TailYear, ...]
+
+
+class Supplier(Value, frozen=True):
+    """One supplier of a year, however many sites, spellings or numbers it has; spend in pounds."""
+
+    rank: int
+    supplier: str
+    supplier_numbers: tuple[str, ...]
+    category: str
+    locality: str
+    spend: Decimal
+    payments: int
+    contracts: int
+    sme: str | None
+    vcse: str | None
+
+
+class SupplierYear(Value, frozen=True):
+    """The suppliers of a year and population, the largest first."""
+
+    financial_year: str
+    population: Population
+    suppliers: tuple[Supplier, ...]
+
+
+class SuppliersAnswer(Value, frozen=True):
+    years: tuple[SupplierYear, ...]
+
+
+class AwardMonth(Value, frozen=True):
+    """Tenders awarded in a month: pounds (each tender once) and suppliers appointed, by the tender's address."""
+
+    month: str
+    value: Decimal
+    suppliers: int
+    lancashire: int
+    north_west: int
+    elsewhere: int
+    overseas: int
+    unknown: int
+    sme: int
+    vcfs: int
+    notes: tuple[str, ...]
+
+
+class AwardYear(Value, frozen=True):
+    """All twelve months of a year, April first."""
+
+    financial_year: str
+    months: tuple[AwardMonth, ...]
+
+
+class AwardsAnswer(Value, frozen=True):
+    years: tuple[AwardYear, ...]
+
+
+class Tally(Value, frozen=True):
+    """Rows, and the pounds of those whose amount can be read."""
+
+    rows: int
+    pounds: Decimal
+
+
+class FileBooks(Value, frozen=True):
+    """What became of one file (or sheet): rows read = counted + excluded + rejected; pounds of all rows read."""
+
+    file: str
+    layout: str
+    rows: int
+    counted: int
+    excluded: int
+    rejected: int
+    pounds: Decimal
+    first_date: date | None
+    last_date: date | None
+    sha256: str
+    warnings: tuple[str, ...]
+
+
+class Books(Value, frozen=True):
+    """What became of every row of the payment layouts: read = counted + excluded + rejected, in rows and pounds."""
+
+    balanced: bool
+    read: Tally
+    counted: Tally
+    excluded: Tally
+    rejected: Tally
+    excluded_by_rule: dict[str, Tally]
+    files: tuple[FileBooks, ...]
+
+
+class Check(Value, frozen=True):
+    check: str
+    verdict: Verdict
+    message: str
+
+
+class ChecksAnswer(Value, frozen=True):
+    verdict: Verdict
+    checks: tuple[Check, ...]
+
+
+class MonthOfSource(Value, frozen=True):
+    """Counted rows and pounds of one month (2023-04) of one system: a cell of the months-by-system grid."""
+
+    month: str
+    source: str
+    rows: int
+    pounds: Decimal
+
+
+class Build(Value, frozen=True):
+    """Which build the figures are of."""
+
+    id: str
+    version: str
+    built_on: date
+    inputs: str
+    settings: str
+
+
+class Figures(Value, frozen=True):
+    """Everything a report or a query is made of, from one build; locality and suppliers are by the configured home area."""
+
+    build: Build
+    definition: str
+    locality: tuple[LocalityYear, ...]
+    district: tuple[GroupedYear, ...]
+    category: tuple[GroupedYear, ...]
+    tail: tuple[TailYear, ...]
+    suppliers: tuple[SupplierYear, ...]
+    awards: tuple[AwardYear, ...]
+    months: tuple[MonthOfSource, ...]
+    books: Books
+    checks: ChecksAnswer

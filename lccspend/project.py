@@ -1,0 +1,58 @@
+"""Where a council's work lies: a folder in, the paths of contract section 1 out."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lccspend.errors import UsageError
+from lccspend.settings import Settings, read_settings
+
+SETTINGS_FILE = "lccspend.toml"
+
+
+@dataclass(frozen=True)
+class Project:
+    """One council's folder; settings are read when they are first asked for."""
+
+    root: Path
+
+    @cached_property
+    def settings(self) -> Settings:
+        return read_settings(self.settings_file)
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / SETTINGS_FILE
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "data" / "raw"
+
+    @property
+    def reference(self) -> Path:
+        return self.root / "data" / "reference"
+
+    @property
+    def processed(self) -> Path:
+        return self.root / "data" / "processed"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "reports" / "output"
+
+
+def find_project(given: Path | None) -> Project:
+    """The folder given, else LCCSPEND_PROJECT, else the nearest folder upwards with lccspend.toml, else this one."""
+    named = given or (
+        Path(os.environ["LCCSPEND_PROJECT"]) if os.environ.get("LCCSPEND_PROJECT") else None
+    )
+    if named is not None:
+        if not named.is_dir():
+            raise UsageError(f"There is no folder {named}.", fix="Name an existing project folder.")
+        return Project(named.resolve())
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return Project(folder)
+    return Project(here)

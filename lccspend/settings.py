@@ -1,0 +1,188 @@
+"""lccspend.toml in, one frozen and checked Settings value out; unknown keys are refused, with the nearest known one."""
+
+import difflib
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from lccspend.errors import SettingsError
+
+Layout = Literal[
+    "r12",
+    "fusion",
+    "published",
+    "sites",
+    "awards",
+    "contracts",
+    "social_value",
+    "control_totals",
+]
+
+
+def _exactly(value: Any) -> Any:
+    """0.80 in TOML is a binary float; its shortest text is the number that was meant."""
+    return Decimal(str(value)) if isinstance(value, float) else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_exactly)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Authority(Section):
+    name: str = "Lancashire County Council"
+    area: str = "Lancashire"
+    """What the home area is called in print."""
+    home: str = "lancashire-12"
+    region: str = "North West"
+
+
+class LocalitySettings(Section):
+    minimum_coverage: Share = Decimal("0.80")
+    definitions: dict[str, list[str]] = {}
+
+
+class SourceFile(Section):
+    """A file without headings, or one whose layout must be told."""
+
+    match: str
+    layout: Layout
+    columns: list[str] = []
+
+
+class LayoutColumns(Section):
+    columns: dict[str, str | list[str]] = {}
+
+
+class Sources(Section):
+    fusion_go_live: date = date(2023, 1, 1)
+    vat_basis: Literal["not stated", "gross", "net"] = "not stated"
+    ignore: list[str] = []
+    files: list[SourceFile] = []
+    r12: LayoutColumns = LayoutColumns()
+    fusion: LayoutColumns = LayoutColumns()
+    published: LayoutColumns = LayoutColumns()
+    sites: LayoutColumns = LayoutColumns()
+    awards: LayoutColumns = LayoutColumns()
+    contracts: LayoutColumns = LayoutColumns()
+    social_value: LayoutColumns = LayoutColumns()
+    control_totals: LayoutColumns = LayoutColumns()
+
+    def own_headings(self, layout: str) -> dict[str, list[str]]:
+        """The user's headings for the fields of a layout."""
+        columns: dict[str, str | list[str]] = getattr(self, layout).columns
+        return {field: [v] if isinstance(v, str) else v for field, v in columns.items()}
+
+
+class Exclusions(Section):
+    business_units: list[str] = []
+    include_business_units: list[str] = []
+    invoice_types: list[str] = ["EXPENSE REPORT", "INTEREST", "AWT"]
+    conversion_sources: list[str] = ["CONVERSION", "MIGRATION"]
+    conversion_methods: list[str] = ["CLEARING", "CONVERSION"]
+
+
+class Populations(Section):
+    not_procurement: list[str] = [
+        "public body",
+        "school",
+        "individual",
+        "internal",
+        "redacted",
+        "pension and payroll",
+        "tax",
+    ]
+
+
+class Tail(Section):
+    """Pounds; each band reaches from its limit up to, but not including, the next."""
+
+    threshold: Annotated[Number, Field(gt=0)] = Decimal(100000)
+    bands: list[Number] = [Decimal(n) for n in (50000, 100000, 250000, 500000, 1000000, 5000000)]
+
+    @model_validator(mode="after")
+    def _bands_partition(self) -> Self:
+        if not self.bands or any(limit <= 0 for limit in self.bands):
+            raise ValueError("bands needs at least one limit, all above zero")
+        for lower, upper in zip(self.bands, self.bands[1:], strict=False):
+            if lower >= upper:
+                raise ValueError(
+                    f"bands overlap or leave a gap: {upper} follows {lower}; limits must rise"
+                )
+        return self
+
+
+class Checks(Section):
+    maximum_rejected_share: Share = Decimal("0.01")
+
+
+class ReportSettings(Section):
+    sample: bool = False
+    """Stamps everything that is printed as SAMPLE DATA."""
+    templates: Path | None = None
+
+
+class Settings(Section):
+    """Every setting of a project; the defaults suit Lancashire County Council."""
+
+    authority: Authority = Authority()
+    locality: LocalitySettings = LocalitySettings()
+    sources: Sources = Sources()
+    exclusions: Exclusions = Exclusions()
+    populations: Populations = Populations()
+    tail: Tail = Tail()
+    checks: Checks = Checks()
+    report: ReportSettings = ReportSettings()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a file, or the defaults when there is none; SettingsError names every fault at once."""
+    if not path.is_file():
+        return Settings()
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsError(f"{path.name} is not TOML: {fault}", fix="Mend that line.") from fault
+    except OSError as fault:
+        raise SettingsError(f"{path} cannot be read: {fault.strerror}.") from fault
+    try:
+        return Settings.model_validate(raw)
+    except ValidationError as fault:
+        lines = [_sentence(error) for error in fault.errors()]
+        raise SettingsError(
+            f"{path.name}: " + "\n".join(lines),
+            fix="See the commented file that `lccspend init` writes.",
+        ) from fault
+
+
+def _sentence(error: Any) -> str:
+    place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"unknown key {place}{_nearest(error['loc'])}"
+    return f"{place or 'settings'}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _nearest(place: tuple[str | int, ...]) -> str:
+    model: Any = Settings
+    for part in place[:-1]:
+        if isinstance(part, int):
+            continue
+        annotation = model.model_fields[part].annotation
+        model = next((a for a in get_args(annotation) if hasattr(a, "model_fields")), annotation)
+    known = list(model.model_fields)
+    near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.0)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -45,6 +45,4 @@ def read_year(text: str) -> str | None:
 def months_of(label: str) -> list[str]:
     """The twelve months of a financial year in order: 2023-04 to 2024-03."""
     start = start_of(label)
-    return [f"{start}-{month:02d}" for month in range(4, 13)] + [
-        f"{start + 1}-{month:02d}" for month in range(1, 4)
-    ]
+    return [f"{start}-{month:02d}" for month in range(4, 13)] + [f"{start + 1}-{month:02d}" for month in range(1, 4)]

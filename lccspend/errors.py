@@ -29,13 +29,13 @@ class UsageError(SpendError):
     exit_code = 2
 
 
-class CheckFailed(SpendError):
+class CheckFailedError(SpendError):
     """A check failed, so nothing was published."""
 
     exit_code = 3
 
 
-class ProjectLocked(SpendError):
+class ProjectLockedError(SpendError):
     """Another run holds the project folder."""
 
     exit_code = 4

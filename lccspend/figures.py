@@ -34,7 +34,7 @@ class Group(Value, frozen=True):
 
 
 class LocalityYear(Value, frozen=True):
-    """Pounds of a financial year by the supplier's locality as recorded, the share that stays, and what is not known."""
+    """Pounds of a financial year by locality as recorded, the share that stays, and what is not known."""
 
     financial_year: str
     total: Decimal
@@ -234,7 +234,7 @@ class Build(Value, frozen=True):
 
 
 class Figures(Value, frozen=True):
-    """Everything a report or a query is made of, from one build; locality and suppliers are by the configured home area."""
+    """Everything a report or a query is made of, from one build and for the configured home area."""
 
     build: Build
     definition: str

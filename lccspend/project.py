@@ -44,9 +44,7 @@ class Project:
 
 def find_project(given: Path | None) -> Project:
     """The folder given, else LCCSPEND_PROJECT, else the nearest folder upwards with lccspend.toml, else this one."""
-    named = given or (
-        Path(os.environ["LCCSPEND_PROJECT"]) if os.environ.get("LCCSPEND_PROJECT") else None
-    )
+    named = given or (Path(os.environ["LCCSPEND_PROJECT"]) if os.environ.get("LCCSPEND_PROJECT") else None)
     if named is not None:
         if not named.is_dir():
             raise UsageError(f"There is no folder {named}.", fix="Name an existing project folder.")

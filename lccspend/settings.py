@@ -120,9 +120,7 @@ class Tail(Section):
             raise ValueError("bands needs at least one limit, all above zero")
         for lower, upper in zip(self.bands, self.bands[1:], strict=False):
             if lower >= upper:
-                raise ValueError(
-                    f"bands overlap or leave a gap: {upper} follows {lower}; limits must rise"
-                )
+                raise ValueError(f"bands overlap or leave a gap: {upper} follows {lower}; limits must rise")
         return self
 
 

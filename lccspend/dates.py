@@ -1,25 +1,99 @@
-"""Days in, financial years out: a year runs from 1 April to 31 March and is written 2023/24."""
+"""Text in, days out; days in, financial years out: a year runs from 1 April to 31 March and is written 2023/24.
+
+polars is imported where an expression is made, because queries name years without it.
+"""
 
 import os
 import re
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+if TYPE_CHECKING:
+    import polars as pl
+
+LONDON = "Europe/London"
+
+EARLIEST = date(2000, 1, 1)
+"""No payment of either system is older; an earlier date is a slip of the hand (contract section 3.4)."""
+
+DAYS_AHEAD = 31
+"""A payment run is dated at most this many days after today."""
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september"
+        "|oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+
+_CLOCK = r"(?:[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_DAY_FIRST = r"^(\d{1,2})(?:/(\d{1,2})/|\.(\d{1,2})\.)(\d{4}|\d{2})" + _CLOCK + "$"
+_NAMED = r"^(\d{1,2})(?:-([a-z]+)-| +([a-z]+) +)(\d{4}|\d{2})$"
+_ISO = r"^(\d{4})-(\d{2})-(\d{2})" + _CLOCK + "$"
+_WITH_OFFSET = r"^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)? ?(z|[+-]\d{2}:?\d{2})$"
+_SERIAL = r"^(\d{5})(?:\.\d+)?$"
+_SERIAL_ZERO = date(1899, 12, 30)
 _YEAR = re.compile(r"(\d{4})[/-](\d{2}|\d{4})")
+
+
+def read_day(text: "pl.Expr") -> "pl.Expr":
+    """Text of a date as a day; null where it is none by contract section 3.4. Day first, never month first.
+
+    A moment with an offset becomes the day in London; an Excel serial becomes its day.
+    """
+    import polars as pl
+
+    from lccspend.money import tidy
+
+    low = tidy(text).str.to_lowercase()
+    numeric, named, iso = (low.str.extract_groups(p) for p in (_DAY_FIRST, _NAMED, _ISO))
+    month_name = pl.coalesce(named.struct[1], named.struct[2])
+    month_number = month_name.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
+    year = pl.coalesce(iso.struct[0], numeric.struct[3], named.struct[3])
+    month = pl.coalesce(iso.struct[1], numeric.struct[1], numeric.struct[2], month_number)
+    day = pl.coalesce(iso.struct[2], numeric.struct[0], named.struct[0])
+    full_year = pl.when(year.str.len_chars() == 2).then(pl.lit("20") + year).otherwise(year)
+    written = pl.concat_str([full_year, month.str.zfill(2), day.str.zfill(2)], separator="-")
+    serial = low.str.extract(_SERIAL, 1).cast(pl.Int32, strict=False)
+    return pl.coalesce(
+        written.str.to_date("%Y-%m-%d", strict=False),
+        _day_in_london(low),
+        (pl.lit(_SERIAL_ZERO) + pl.duration(days=serial)),
+    )
+
+
+def _day_in_london(low: "pl.Expr") -> "pl.Expr":
+    import polars as pl
+
+    part = low.str.extract_groups(_WITH_OFFSET)
+    offset = part.struct[3].str.replace("z", "+0000").str.replace(":", "")
+    text = pl.concat_str([part.struct[0], part.struct[1], part.struct[2].fill_null(":00")], separator=" ")
+    moment = pl.concat_str([text, offset]).str.to_datetime("%Y-%m-%d %H:%M :%S%z", strict=False)
+    return moment.dt.convert_time_zone(LONDON).dt.date()
 
 
 def today() -> date:
     """The day in London, or the day of SOURCE_DATE_EPOCH when that is set, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return moment.astimezone(LONDON).date()
+    return moment.astimezone(ZoneInfo(LONDON)).date()
 
 
 def financial_year(day: date) -> str:
     """The financial year of a day: 31 March 2024 is 2023/24, 1 April 2024 is 2024/25."""
-    start = day.year if day.month >= 4 else day.year - 1
-    return year_label(start)
+    return year_label(day.year if day.month >= 4 else day.year - 1)
+
+
+def financial_year_of(day: "pl.Expr") -> "pl.Expr":
+    """The financial year of each day, as 2023/24."""
+    import polars as pl
+
+    start = day.dt.year() - (day.dt.month() < 4).cast(pl.Int32)
+    return pl.concat_str([start.cast(pl.String), ((start + 1) % 100).cast(pl.String).str.zfill(2)], separator="/")
 
 
 def year_label(start: int) -> str:

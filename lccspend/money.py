@@ -1,9 +1,74 @@
-"""Whole pence in, exact pounds and percentages out. Money is never a float; this is the only place that divides."""
+"""Amounts as text in, whole pence out; pence in, pounds and percentages out. Never a float; only here is money divided.
+
+polars is imported where an expression is made, because queries print money without it.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 HUNDREDTH = Decimal("0.01")
+
+_AMOUNT = (
+    r"(?i)^([-(<]?)\s*[£œ]?\s*([-(<]?)\s*"
+    r"(\d{1,3}(?:,\d{3})+|\d+|)(?:\.(\d+))?"
+    r"\s*([-)>]|CR|)\s*\*?$"
+)
+"""A mark for negative, a pound sign (œ is £ in another code page), digits, a mark; the star hints at a void."""
+
+_NOISE = r"^(0+|0000\d*|00010*|9999\d*)$"
+"""Decimals after the pence that are a spreadsheet's binary noise: within 0.000001 pounds of whole pence."""
+
+_LONGEST = 12
+"""Digits of whole pounds: beyond a trillion it is no payment, and sums of pence must fit 64 bits."""
+
+
+def read_pence(text: "pl.Expr") -> "pl.Expr":
+    """Text of an amount as whole pence (Int64); null where it is not money by contract section 3.3.
+
+    `1,234.56`, `-£12.00`, `12.00-`, `(12.00)`, `<12.00>` and `12.00 CR` are read; `1e3`, `1,23.45` and blanks are not.
+    """
+    import polars as pl
+
+    part = tidy(text).str.replace_all("−", "-").str.extract_groups(_AMOUNT)
+    open_, inner, whole, decimals, close = (part.struct[i].fill_null("") for i in range(5))
+    lead, tail = open_ + inner, close.str.to_uppercase()
+    plain = (lead == "") & (tail == "")
+    negative = (
+        ((lead == "") & tail.is_in(["-", "CR"]))
+        | ((lead == "-") & (tail == ""))
+        | ((lead == "(") & (tail == ")"))
+        | ((lead == "<") & (tail == ">"))
+    )
+    digits = whole.str.replace_all(",", "").str.strip_chars_start("0")
+    rest = decimals.str.slice(2)
+    readable = (
+        part.struct[2].is_not_null()
+        & (plain | negative)
+        & ((whole != "") | (decimals != ""))
+        & ((rest == "") | rest.str.contains(_NOISE))
+        & (digits.str.len_chars() <= _LONGEST)
+    )
+    pence_part = pl.concat_str([digits, decimals.str.slice(0, 2).str.pad_end(2, "0")]).cast(pl.Int64, strict=False)
+    up = rest.str.starts_with("9999").cast(pl.Int64)
+    sign = pl.when(negative).then(-1).otherwise(1)
+    return pl.when(readable).then(sign * (pence_part + up))
+
+
+def hints_at_void(text: "pl.Expr") -> "pl.Expr":
+    """Whether an amount bears the star that Oracle prints beside a voided payment."""
+    return tidy(text).str.ends_with("*")
+
+
+def tidy(text: "pl.Expr") -> "pl.Expr":
+    """Text without the spaces around it; a no-break space is a space, and a blank is null."""
+    import polars as pl
+
+    bare = text.str.replace_all("[\u00a0\u2007\u202f\ufeff]", " ").str.strip_chars()
+    return pl.when(bare != "").then(bare)
 
 
 def pounds(pence: int) -> Decimal:
@@ -19,11 +84,11 @@ def pence(amount: Decimal | str) -> int:
     return int(scaled)
 
 
-def percent(part: int, whole: int) -> Decimal | None:
+def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
     """Part of whole in percent, two decimals, rounded half up from the exact ratio; None when the whole is nothing."""
     if whole == 0:
         return None
-    return round_half_up(Fraction(part * 100, whole), HUNDREDTH)
+    return round_half_up(Fraction(part) * 100 / Fraction(whole), HUNDREDTH)
 
 
 def reaches(part: int, whole: int, share: Decimal) -> bool:
@@ -36,7 +101,7 @@ def round_half_up(value: Decimal | Fraction, step: Decimal) -> Decimal:
     steps = Fraction(value) / Fraction(step)
     whole, rest = divmod(abs(steps.numerator), steps.denominator)
     rounded = whole + (1 if 2 * rest >= steps.denominator else 0)
-    return (Decimal(rounded) * step).copy_sign(Decimal(steps.numerator)) if rounded else 0 * step
+    return step * (-rounded if steps < 0 else rounded)
 
 
 def whole_percent(value: Decimal) -> int:

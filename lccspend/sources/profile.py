@@ -1,0 +1,137 @@
+"""Headings in, fields out: which layout a row of headings belongs to, and which column holds which field.
+
+The layouts are data (the TOML files beside this module); a user adds headings in lccspend.toml.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import get_args
+
+from lccspend.errors import SettingsError, SourceError
+from lccspend.settings import Layout, Sources
+
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+"""In order of preference, where two fit a row of headings equally well."""
+
+_NOISE = re.compile(r"\((£|œ|gbp)\)|£|œ(?!\w)|[\W_]+")
+
+
+@cache
+def heading_key(heading: str) -> str:
+    """A heading without case, space, punctuation or pound sign; `Net Amount(œ)` lost its £ to another code page."""
+    folded = unicodedata.normalize("NFKC", heading).casefold()
+    return _NOISE.sub("", folded)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One layout: its required fields (a tuple means any one of them) and the headings of each field, best first."""
+
+    layout: Layout
+    title: str
+    required: tuple[tuple[str, ...], ...]
+    fields: dict[str, tuple[str, ...]]
+
+    def field_named(self, name: str) -> str | None:
+        """The field that a user's column name means: its own name, or one of its headings."""
+        key = heading_key(name)
+        own = {heading_key(field): field for field in self.fields}
+        own |= {k: field for field, keys in self.fields.items() for k in keys if k not in own}
+        return own.get(key)
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a row of headings fits a layout: the column of each field found, and what is missing or doubled."""
+
+    profile: Profile
+    columns: dict[str, int]
+    missing: tuple[str, ...]
+    doubled: dict[str, tuple[int, ...]]
+
+    @property
+    def score(self) -> int:
+        return len(self.columns)
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """All layouts, with the user's headings merged in."""
+
+    by_layout: dict[Layout, Profile]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The keys of every heading of every layout."""
+        return frozenset(k for p in self.by_layout.values() for keys in p.fields.values() for k in keys)
+
+    def match(self, headings: Sequence[str]) -> list[Match]:
+        """Every layout's fit to a row of headings, the best first."""
+        keys = [heading_key(heading) for heading in headings]
+        matches = [match_profile(profile, keys) for profile in self.by_layout.values()]
+        return sorted(matches, key=lambda m: -m.score)
+
+
+def match_profile(profile: Profile, keys: Sequence[str]) -> Match:
+    """The columns of a profile's fields among heading keys."""
+    places: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        if key:
+            places.setdefault(key, []).append(index)
+    columns: dict[str, int] = {}
+    doubled: dict[str, tuple[int, ...]] = {}
+    for field, wanted in profile.fields.items():
+        found = next((key for key in wanted if key in places), None)
+        if found is None:
+            continue
+        columns[field] = places[found][0]
+        if len(places[found]) > 1:
+            doubled[field] = tuple(places[found])
+    missing = tuple(" or ".join(option) for option in profile.required if not any(field in columns for field in option))
+    return Match(profile, columns, missing, doubled)
+
+
+def load_profiles(sources: Sources) -> Profiles:
+    """The shipped layouts with the headings of `[sources.<layout>.columns]` put before their own."""
+    return Profiles({layout: _load(layout, sources.own_headings(layout)) for layout in LAYOUTS})
+
+
+def _load(layout: Layout, own: dict[str, list[str]]) -> Profile:
+    raw = tomllib.loads(files("lccspend.sources").joinpath(f"{layout}.toml").read_text("utf-8"))
+    shipped: dict[str, list[str]] = raw["columns"]
+    plain = Profile(layout, raw["title"], (), {f: tuple(map(heading_key, h)) for f, h in shipped.items()})
+    headings = {field: list(keys) for field, keys in plain.fields.items()}
+    for name, added in own.items():
+        field = plain.field_named(name)
+        if field is None:
+            raise SettingsError(
+                f"lccspend.toml: sources.{layout}.columns.{name} is no field of {raw['title']}.",
+                fix=f"Its fields are: {', '.join(shipped)}.",
+            )
+        headings[field] = [heading_key(h) for h in added] + headings[field]
+    required = tuple((r,) if isinstance(r, str) else tuple(r) for r in raw["required"])
+    return Profile(layout, raw["title"], required, {f: tuple(keys) for f, keys in headings.items()})
+
+
+def told_match(profile: Profile, columns: Sequence[str], label: str) -> Match:
+    """The fields of a file whose columns the user named in `[[sources.files]]`."""
+    found: dict[str, int] = {}
+    for index, name in enumerate(columns):
+        if not name.strip():
+            continue
+        field = profile.field_named(name)
+        if field is None or field in found:
+            fault = "is not a field" if field is None else "stands twice"
+            raise SourceError(
+                f"{label}: column {index + 1}, '{name}', {fault} of {profile.title}.",
+                fix=f"Mend `columns` under [[sources.files]]; the fields are: {', '.join(profile.fields)}.",
+            )
+        found[field] = index
+    match = match_profile(profile, [])
+    missing = tuple(" or ".join(o) for o in profile.required if not any(f in found for f in o))
+    return Match(match.profile, found, missing, {})

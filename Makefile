@@ -1,0 +1,50 @@
+.DEFAULT_GOAL := help
+.PHONY: help report test check fix postcodes lock clean
+SHELL := /bin/sh
+BIN := .venv/bin
+# What an analyst has put below data/raw, if anything.
+EXPORTS := $(shell find -L data/raw -type f ! -name .gitkeep ! -iname 'README*' 2>/dev/null | head -1)
+PROJECT := $(if $(EXPORTS),.,data/sample)
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+report: .venv/.ready ## build the committee report from data/raw, or from sample data when data/raw holds no exports
+	@tools/setup.sh pango
+ifeq ($(EXPORTS),)
+	@rm -rf data/sample
+	@$(BIN)/lccspend sample data/sample
+endif
+	@$(BIN)/lccspend -C $(PROJECT) build-report
+	@echo "The report:"; ls -1 $(PROJECT)/reports/output/*.pdf
+
+test: .venv/.ready ## run the tests
+	@tools/setup.sh pango || echo "Going on without Pango: the tests of the PDF are skipped." >&2
+	@$(BIN)/pytest -q -n auto
+
+check: .venv/.ready ## check format, lint, types and the direction of imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+fix: .venv/.ready ## format the code and mend what ruff can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+postcodes: .venv/.ready ## remake the shipped postcode tables from the postcode directory and check every row
+	@tools/setup.sh packages requirements-postcodes.lock
+	@$(BIN)/python tools/postcodes.py
+	@$(BIN)/python tools/postcodes.py --check
+
+lock: ## bring the locks into line with pyproject.toml (delete a lock first to take newer versions)
+	@tools/setup.sh lock
+
+clean: ## remove all that was made: .venv, data/processed, data/sample, reports/output (data/raw and data/reference stay)
+	rm -rf .venv data/sample reports/output dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find data/processed -mindepth 1 ! -name .gitkeep -delete
+	find lccspend tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.ready: requirements.lock pyproject.toml tools/setup.sh
+	@tools/setup.sh venv
+	@touch $@

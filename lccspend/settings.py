@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -128,10 +129,50 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
+class Paper(Section):
+    """A background paper."""
+
+    title: str
+    date: str = "Not dated"
+    contact: str = "Not given"
+
+
+def _readable(colour: str) -> str:
+    """White text on the colour, and the colour on white, must reach the 4.5 to 1 of WCAG 2.2 AA."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    contrast = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    if contrast < 4.5:
+        raise ValueError(f"{colour} is too pale to read on white ({contrast:.1f} to 1; at least 4.5 is needed)")
+    return colour
+
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$"), AfterValidator(_readable)]
+
+
 class ReportSettings(Section):
+    """The council's form around the figures; a text that is empty is left out of the report."""
+
     sample: bool = False
     """Stamps everything that is printed as SAMPLE DATA."""
     templates: Path | None = None
+    colour: Colour = "#12436D"
+    title: str = "Procurement spend"
+    committee: str = ""
+    meeting_date: date | None = None
+    report_of: str = ""
+    part: str = "Part I"
+    electoral_divisions: str = "(All Divisions)"
+    corporate_priorities: str = ""
+    contact: str = ""
+    recommendation: str = "note the spend, its locality and the limits of the figures set out in this report"
+    """Follows the words: is asked to."""
+    consultations: str = "None."
+    financial: str = ""
+    legal: str = ""
+    equality: str = ""
+    risk_management: str = ""
+    background_papers: list[Paper] = []
 
 
 class Settings(Section):

@@ -1,0 +1,31 @@
+"""The shipped list of local authorities in, names, regions and nations by code out."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A local authority district or unitary of Great Britain; the region of a Scottish or Welsh one is its nation."""
+
+    name: str
+    region: str
+    nation: str
+
+
+@cache
+def authorities() -> Mapping[str, Authority]:
+    """All authorities of Great Britain by their code (E07000123 is Preston), in the order of the codes."""
+    text = (files("lccspend.geography") / "data" / "authorities.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return MappingProxyType({row["code"]: Authority(row["name"], row["region"], row["nation"]) for row in rows})
+
+
+def authority_name(code: str) -> str:
+    """The name of an authority; a code that is not listed stands for itself."""
+    known = authorities().get(code)
+    return known.name if known else code

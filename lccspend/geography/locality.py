@@ -1,0 +1,123 @@
+"""A place's code and a home area in, its locality out: lancashire, north_west, elsewhere, overseas or unknown."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lccspend.errors import SettingsError
+from lccspend.geography.authorities import Authority, authorities, authority_name
+from lccspend.geography.places import NORTHERN_IRELAND, OVERSEAS
+
+__all__ = [
+    "Authority",
+    "Definition",
+    "Locality",
+    "authorities",
+    "authority_name",
+    "definition",
+    "home_names",
+    "is_uk_country",
+    "locality_of",
+]
+
+Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
+
+TWELVE = tuple(f"E07000{number}" for number in range(117, 129))
+"""The districts of the administrative county, E10000017: Burnley to Wyre in the order of their names."""
+
+NAMED: Mapping[str, Sequence[str]] = {
+    "lancashire-12": TWELVE,
+    "lancashire-14": (*TWELVE, "E06000008", "E06000009"),
+}
+"""The second adds Blackburn with Darwen and Blackpool, unitary since 1998."""
+
+UK_COUNTRIES = frozenset(
+    {"", "gb", "gbr", "uk", "unitedkingdom", "england", "scotland", "wales", "northernireland"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A home area as authority codes, and the other authorities of its region."""
+
+    name: str
+    authorities: frozenset[str]
+    region_authorities: frozenset[str]
+
+
+def is_uk_country(text: str) -> bool:
+    """Whether a country cell leaves a payment in the United Kingdom: blank counts, case and spaces do not."""
+    return "".join(text.split()).casefold() in UK_COUNTRIES
+
+
+def definition(name: str, own: Mapping[str, Sequence[str]], region: str) -> Definition:
+    """The home area of that name, shipped or from the settings, within a region (a nation for Scotland and Wales).
+
+    Raises SettingsError for a name, a code or a region that is not known, and for an own list that is empty or bears
+    a shipped name.
+    """
+    home = _home(name, own)
+    wanted = " ".join(region.split()).casefold()
+    regions = {entry.region.casefold() for entry in authorities().values()}
+    if wanted not in regions:
+        raise SettingsError(f"There is no region {region!r}{_nearest(region, _regions())}.", fix=_one_of(_regions()))
+    inside = {code for code, entry in authorities().items() if entry.region.casefold() == wanted}
+    return Definition(name, home, frozenset(inside) - home)
+
+
+def locality_of(code: str, area: Definition) -> Locality:
+    """The locality of a place's code as `Place.code` gives it.
+
+    Candidates joined by "+" have a locality only if all of them share it; a code of no listed authority has none.
+    """
+    if code == OVERSEAS:
+        return "overseas"
+    found = {_locality_of_authority(candidate, area) for candidate in code.split("+")}
+    return found.pop() if len(found) == 1 else "unknown"
+
+
+def home_names(area: Definition) -> tuple[str, ...]:
+    """The names of the home area's authorities in alphabetical order."""
+    return tuple(sorted(authority_name(code) for code in area.authorities))
+
+
+def _locality_of_authority(code: str, area: Definition) -> Locality:
+    if code in area.authorities:
+        return "lancashire"
+    if code in area.region_authorities:
+        return "north_west"
+    return "elsewhere" if code == NORTHERN_IRELAND or code in authorities() else "unknown"
+
+
+def _home(name: str, own: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    if redefined := sorted(NAMED.keys() & own.keys()):
+        raise SettingsError(
+            f"[locality.definitions] names {redefined[0]}, which is a definition of the program.",
+            fix="Give the list another name.",
+        )
+    known = {**NAMED, **own}
+    if name not in known:
+        raise SettingsError(f"There is no home area {name!r}{_nearest(name, known)}.", fix=_one_of(known))
+    codes = known[name]
+    unknown = [code for code in codes if code not in authorities()]
+    if unknown or not codes:
+        fault = f"holds {', '.join(unknown)}: no such authority" if unknown else "is empty"
+        raise SettingsError(
+            f"[locality.definitions] {name} {fault}.",
+            fix="List codes of local authorities of Great Britain, such as E07000123 for Preston.",
+        )
+    return frozenset(codes)
+
+
+def _regions() -> list[str]:
+    return sorted({entry.region for entry in authorities().values()})
+
+
+def _nearest(text: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(text, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _one_of(known: Iterable[str]) -> str:
+    return f"Use one of: {', '.join(known)}."

@@ -1,0 +1,187 @@
+"""The commands by name: each takes its arguments, calls one function, and its answer is printed."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lccspend.cli.options import By, Definition, Population, Session, Years, shared_parameters
+from lccspend.cli.run import command, query, shared, with_parameters
+from lccspend.errors import CheckFailedError, SpendError
+
+app = typer.Typer(
+    help="What a council spends, where, and with whom: from Oracle exports to a committee report.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.callback()(with_parameters(shared, *shared_parameters()))
+
+
+@app.command("build-report")
+@command
+def build_report(
+    session: Session,
+    year: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="The financial year. [default: the newest complete]")
+    ] = None,
+    years: Annotated[int, typer.Option(metavar="N", min=1, help="Years of history.")] = 5,
+) -> tuple[Path, ...]:
+    """Read the exports, check them and write the report.
+
+    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table.
+    """
+    from lccspend.commands.build import build_report
+    from lccspend.output.progress import progress_bar
+
+    with progress_bar(quiet=session.quiet) as progress:
+        return build_report(session.project, year, years, progress)
+
+
+@app.command()
+@query
+def ingest(session: Session) -> Any:
+    """Read the exports and check them; print the books.
+
+    The books say for each file how many rows were counted, excluded and rejected.
+    """
+    from lccspend.commands.build import ingest
+    from lccspend.output.progress import progress_bar
+
+    with progress_bar(quiet=session.quiet) as progress:
+        return ingest(session.project, progress)
+
+
+@app.command()
+@query
+def locality(session: Session, year: Years = None, definition: Definition = None, by: By = None) -> Any:
+    """Spend by locality for each year.
+
+    The money by where the suppliers are, the share that stays in the home area, and what is not known.
+    """
+    from lccspend.commands.queries import locality
+
+    return locality(session.project, year, definition, by)
+
+
+@app.command()
+@query
+def tail(session: Session, year: Years = None, population: Population = "all") -> Any:
+    """Suppliers and spend by band of spend.
+
+    With those under the threshold, those with nothing or a credit, and the largest.
+    """
+    from lccspend.commands.queries import tail
+
+    return tail(session.project, year, population)
+
+
+@app.command()
+@query
+def suppliers(
+    session: Session,
+    year: Years = None,
+    population: Population = "all",
+    top: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="How many. [default: 20; every match with --band or --search]"),
+    ] = None,
+    band: Annotated[
+        str | None, typer.Option(metavar="LABEL", help='Only a band of `lccspend tail`: "£5m and over".')
+    ] = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only names that hold this text, whatever the case.")
+    ] = None,
+) -> Any:
+    """The largest suppliers of each year."""
+    from lccspend.commands.queries import Wanted, suppliers
+
+    return suppliers(session.project, year, Wanted(population=population, top=top, band=band, search=search))
+
+
+@app.command()
+@query
+def awards(session: Session, year: Years = None) -> Any:
+    """Contract awards by month.
+
+    Their value, the suppliers appointed and where they are, SMEs, and VCFS organisations.
+    """
+    from lccspend.commands.queries import awards
+
+    return awards(session.project, year)
+
+
+@app.command()
+@partial(query, failing=CheckFailedError)
+def check(session: Session) -> Any:
+    """Every check of the last build, with its verdict.
+
+    Pass, warn or fail; the exit code is 3 when one fails.
+    """
+    from lccspend.commands.queries import check
+
+    return check(session.project)
+
+
+@app.command()
+@query
+def trace(
+    session: Session,
+    figure: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIGURE",
+            help='Its name as the report gives it: "2023/24 lancashire", "2023/24 band £1m-£5m".',
+        ),
+    ],
+) -> Any:
+    """The rows behind a printed figure."""
+    from lccspend.commands.trace import trace
+
+    return trace(session.project, " ".join(figure))
+
+
+@app.command()
+@query
+def postcode(
+    session: Session, code: Annotated[list[str], typer.Argument(metavar="CODE...", help="As it was written.")]
+) -> Any:
+    """What the program makes of postcodes."""
+    from lccspend.commands.places import postcodes
+
+    return postcodes(session.project, code)
+
+
+@app.command()
+@command
+def sample(
+    _session: Session,
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+) -> tuple[Path, ...]:
+    """Write a synthetic project folder to try."""
+    from lccspend.commands.start import sample
+
+    return sample(target)
+
+
+@app.command("init")
+@command
+def init(session: Session) -> tuple[Path, ...]:
+    """Write commented settings and the folders."""
+    from lccspend.commands.start import init
+
+    return init(session.folder)
+
+
+@app.command()
+@partial(query, failing=SpendError)
+def doctor(session: Session) -> Any:
+    """Is this machine ready to build a report?
+
+    Python, Pango, fonts, folders, disk and settings; the exit code is 1 when one of them fails.
+    """
+    from lccspend.commands.doctor import examine
+
+    return examine(session.project)

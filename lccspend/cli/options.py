@@ -1,0 +1,91 @@
+"""What can be asked on the command line: the options that every command shares, and those of the queries."""
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import typer
+
+from lccspend.cli.log import LogFormat
+from lccspend.output import Style
+from lccspend.project import Project, find_project
+
+Years = Annotated[
+    list[str] | None,
+    typer.Option("--year", metavar="YEAR", help="A financial year, 2023/24; may be given again. [default: all]"),
+]
+Population = Annotated[
+    Literal["all", "procurement"],
+    typer.Option(help="Everything counted, or without the classes that are not procurement."),
+]
+Definition = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The home area: lancashire-12, lancashire-14, or a name in the settings."),
+]
+By = Annotated[
+    Literal["month", "district", "category", "business-unit"] | None,
+    typer.Option("--by", help="Groups of each year."),
+]
+StyleOption = Annotated[
+    Style | None,
+    typer.Option("--format", help="How the answer is written. [default: table on a terminal, else csv]"),
+]
+FileOption = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", dir_okay=False, help="Write the answer to this file."),
+]
+
+_SHARED: dict[str, Any] = {
+    "folder": Annotated[
+        Path | None,
+        typer.Option("--project", "-C", metavar="DIR", help="The project folder. [default: the nearest upwards]"),
+    ],
+    "quiet": Annotated[bool, typer.Option("--quiet", help="Errors only.")],
+    "verbose": Annotated[bool, typer.Option("--verbose", help="Every step.")],
+    "log_file": Annotated[
+        Path | None, typer.Option("--log-file", metavar="FILE", help="Write the messages to this file too.")
+    ],
+    "log_format": Annotated[
+        LogFormat | None, typer.Option("--log-format", help="Messages as text or as JSON lines. [default: text]")
+    ],
+    "debug": Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")],
+}
+"""Understood before and after the name of a command."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What the shared options of one call say."""
+
+    folder: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    log_file: Path | None = None
+    log_format: LogFormat | None = None
+    debug: bool = False
+
+    @classmethod
+    def take(cls, given: dict[str, Any], before: object) -> Self:
+        """Takes the shared options out of those given; what is not given here may have been given before."""
+        earlier = before if isinstance(before, cls) else cls()
+        return cls(**{name: given.pop(name) or getattr(earlier, name) for name in _SHARED})
+
+    @cached_property
+    def project(self) -> Project:
+        return find_project(self.folder)
+
+
+def shared_parameters() -> Iterator[inspect.Parameter]:
+    """The shared options as parameters that Typer reads."""
+    for name, annotation in _SHARED.items():
+        default = getattr(Session, name)
+        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def answer_parameters() -> Iterator[inspect.Parameter]:
+    """The options of every command that answers with a table."""
+    for name, annotation in {"style": StyleOption, "output": FileOption}.items():
+        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)

@@ -1,0 +1,105 @@
+"""A plain function in, a command with the shared options out; the only place that turns an error into an exit code."""
+
+import errno
+import inspect
+import logging
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from typing import Any
+
+import typer
+
+from lccspend.cli.log import level_of, log_to_file, log_to_stderr
+from lccspend.cli.options import Session, answer_parameters, shared_parameters
+from lccspend.errors import SpendError
+from lccspend.output import show
+
+log = logging.getLogger("lccspend")
+
+FAULT = 70
+MENDABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EISDIR, errno.ENOTDIR}
+"""What the system refuses and the user can change: rights, room, a folder where a file should be."""
+
+
+def command(function: Callable[..., Any]) -> Callable[..., None]:
+    """A command that does something; what it returns (paths) is printed."""
+
+    def run(session: Session, given: dict[str, Any]) -> None:
+        show(function(session, **given))
+
+    return _typer_function(function, run)
+
+
+def query(function: Callable[..., Any], failing: type[SpendError] | None = None) -> Callable[..., None]:
+    """A command that answers: adds --format and --output, and shows what the function returns.
+
+    With failing, an answer whose verdict is fail is shown and then raised as that error.
+    """
+
+    def run(session: Session, given: dict[str, Any]) -> None:
+        style, output = given.pop("style"), given.pop("output")
+        answer = function(session, **given)
+        show(answer, style=style, file=output, project=lambda: session.project)
+        if failing and answer.verdict == "fail":
+            failed = [check.check for check in answer.checks if check.verdict == "fail"]
+            raise failing(f"Failed: {', '.join(failed)}.")
+
+    return _typer_function(function, run, *answer_parameters())
+
+
+def shared(context: typer.Context, **given: Any) -> None:
+    """Keeps the shared options that stand before the name of the command."""
+    context.obj = Session.take(given, None)
+
+
+def _typer_function(
+    function: Callable[..., Any], run: Callable[[Session, dict[str, Any]], None], *more: inspect.Parameter
+) -> Callable[..., None]:
+    @wraps(function)
+    def entry(context: typer.Context, **given: Any) -> None:
+        session = Session.take(given, context.obj)
+        code = guarded(session, lambda: run(session, given))
+        if code:
+            raise typer.Exit(code)
+
+    own = list(inspect.signature(function).parameters.values())[1:]
+    return with_parameters(entry, *own, *more, *shared_parameters())
+
+
+def with_parameters(entry: Callable[..., None], *parameters: inspect.Parameter) -> Callable[..., None]:
+    """The function with a context and these parameters in its signature, which is what Typer reads."""
+    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_ONLY, annotation=typer.Context)
+    named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    vars(entry)["__signature__"] = inspect.Signature([context, *named])
+    entry.__annotations__ = {p.name: p.annotation for p in (context, *named)}
+    return entry
+
+
+def guarded(session: Session, action: Callable[[], None]) -> int:
+    """Runs the action with its messages where the session wants them; its exit code, 0 when all went well."""
+    level = level_of(quiet=session.quiet, verbose=session.verbose)
+    style = session.log_format or "text"
+    with ExitStack() as stack:
+        stack.enter_context(log_to_stderr(style, level))
+        try:
+            if session.log_file:
+                file_level = level_of(quiet=False, verbose=session.verbose)
+                stack.enter_context(log_to_file(session.log_file, style, file_level))
+            action()
+        except Exception as fault:
+            message, code = explain(fault)
+            log.error("%s", message, exc_info=fault if session.debug else None)
+            return code
+    return 0
+
+
+def explain(fault: Exception) -> tuple[str, int]:
+    """The lines a user reads about an error, and its exit code (contract section 5)."""
+    if isinstance(fault, SpendError):
+        return str(fault), fault.exit_code
+    if isinstance(fault, OSError) and fault.errno in MENDABLE:
+        place = f"{fault.filename}: " if fault.filename else ""
+        return f"{place}{fault.strerror}.", SpendError.exit_code
+    kind = type(fault).__name__
+    return f"lccspend met a fault of its own ({kind}: {fault}); --debug shows where.", FAULT

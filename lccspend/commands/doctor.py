@@ -1,0 +1,94 @@
+"""The machine and a project folder in, a verdict on each thing that a build needs out."""
+
+import os
+import shutil
+import sys
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from lccspend import __version__
+from lccspend.errors import SpendError
+from lccspend.figures import Check, ChecksAnswer, Verdict
+from lccspend.project import Project
+
+ROOM = 2 * 10**9
+"""Bytes free: twenty million payments take about 0.4 GB as Parquet, twice while a build is staged."""
+
+PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def examine(project: Project) -> ChecksAnswer:
+    """What is ready, and how to mend what is not; the worst verdict stands for all."""
+    checks = (_python(), _pango(), _fonts(), _folders(project), _disk(project), _settings(project))
+    verdict = max((check.verdict for check in checks), key=["pass", "warn", "fail"].index)
+    return ChecksAnswer(verdict=verdict, checks=checks)
+
+
+def _result(name: str, verdict: Verdict, message: str) -> Check:
+    return Check(check=name, verdict=verdict, message=message)
+
+
+def _python() -> Check:
+    running = ".".join(map(str, sys.version_info[:3]))
+    return _result("python", "pass", f"lccspend {__version__} on Python {running}.")
+
+
+def _pango() -> Check:
+    try:
+        import weasyprint
+    except OSError as fault:
+        return _result("pango", "fail", f"Pango cannot be loaded ({fault}): {PANGO}")
+    return _result("pango", "pass", f"WeasyPrint {weasyprint.__version__} finds Pango.")
+
+
+def _fonts() -> Check:
+    try:
+        faces = [face for face in files("font_source_sans_pro").joinpath("files").iterdir() if face.name[-4:] == ".ttf"]
+    except (ModuleNotFoundError, OSError):
+        faces = []
+    if not faces:
+        return _result("fonts", "fail", "Source Sans is missing: install the package font-source-sans-pro.")
+    return _result("fonts", "pass", f"{len(faces)} faces of Source Sans.")
+
+
+def _folders(project: Project) -> Check:
+    closed = [str(folder) for folder in (project.processed, project.output) if not _writable(folder)]
+    if closed:
+        return _result("folders", "fail", f"Nothing can be written to {', '.join(closed)}: change their rights.")
+    if not project.raw.is_dir():
+        return _result("folders", "warn", f"There is no {project.raw}: run `lccspend init` and put the exports there.")
+    if not os.access(project.raw, os.R_OK | os.X_OK):
+        return _result("folders", "fail", f"{project.raw} cannot be read: change its rights.")
+    return _result("folders", "pass", f"{project.root} can be read and written.")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _writable(folder: Path) -> bool:
+    """Tried, because rights alone do not tell on a network drive; nothing is left behind."""
+    try:
+        with tempfile.TemporaryFile(dir=_nearest(folder)):
+            return True
+    except OSError:
+        return False
+
+
+def _disk(project: Project) -> Check:
+    free = shutil.disk_usage(_nearest(project.processed)).free
+    sentence = f"{free / 10**9:.1f} GB free in {project.root}"
+    if free < ROOM:
+        return _result("disk", "warn", f"{sentence}: a large build needs {ROOM / 10**9:.0f} GB.")
+    return _result("disk", "pass", f"{sentence}.")
+
+
+def _settings(project: Project) -> Check:
+    try:
+        home = project.settings.authority.home
+    except SpendError as fault:
+        return _result("settings", "fail", str(fault))
+    there = project.settings_file.name if project.settings_file.is_file() else "The defaults"
+    return _result("settings", "pass", f"{there}: valid; home area {home}.")

@@ -1,0 +1,165 @@
+"""The last published build and a question in, the answer out: a filtered copy of the stored figures."""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from msgspec.structs import replace
+
+from lccspend.errors import SpendError
+from lccspend.figures import (
+    AwardsAnswer,
+    Band,
+    ChecksAnswer,
+    Figures,
+    GroupedAnswer,
+    LocalityAnswer,
+    Population,
+    Supplier,
+    SuppliersAnswer,
+    SupplierYear,
+    TailAnswer,
+)
+from lccspend.project import Project
+
+log = logging.getLogger(__name__)
+
+TOP = 20
+"""How many suppliers are listed when nothing narrows the question (contract section 5)."""
+
+
+class OfYear(Protocol):
+    @property
+    def financial_year(self) -> str: ...
+
+
+Y = TypeVar("Y", bound=OfYear)
+
+
+def published(project: Project) -> Figures:
+    """The figures of the last published build; warns when what they were built from has changed since."""
+    from lccspend.store import changes_since, read_figures
+
+    figures = read_figures(project)
+    for sentence in changes_since(project, figures):
+        log.warning("%s", sentence)
+    return figures
+
+
+def chosen_years(asked: Sequence[str] | None, figures: Figures) -> tuple[str, ...]:
+    """The years asked for as labels, oldest first, or all that are held; SpendError names those when one is not."""
+    from lccspend.dates import read_year
+
+    held = sorted({year.financial_year for part in (figures.locality, figures.awards) for year in part})
+    if not asked:
+        return tuple(held)
+    unknown = [text for text in asked if read_year(text) not in held]
+    if unknown:
+        raise SpendError(
+            f"No figures are held for {', '.join(unknown)}.",
+            fix=f"Years held: {', '.join(held) or 'none'}.",
+        )
+    return tuple(year for year in held if year in {read_year(text) for text in asked})
+
+
+def _of(years: Iterable[Y], chosen: Sequence[str]) -> tuple[Y, ...]:
+    return tuple(year for year in years if year.financial_year in chosen)
+
+
+def locality(
+    project: Project, years: Sequence[str] | None, definition: str | None, by: str | None
+) -> LocalityAnswer | GroupedAnswer:
+    """Spend by locality; another home area than the stored one, or groups that are not stored, from the ledger."""
+    figures = published(project)
+    chosen = chosen_years(years, figures)
+    if definition in {None, figures.definition}:
+        if by is None:
+            return LocalityAnswer(definition=figures.definition, years=_of(figures.locality, chosen))
+        if by in {"district", "category"}:
+            groups = figures.district if by == "district" else figures.category
+            return GroupedAnswer(definition=figures.definition, years=_of(groups, chosen))
+    from lccspend.metrics.locality import answer
+
+    return answer(project, definition, chosen, by)
+
+
+def tail(project: Project, years: Sequence[str] | None, population: Population) -> TailAnswer:
+    figures = published(project)
+    chosen = chosen_years(years, figures)
+    return TailAnswer(years=tuple(year for year in _of(figures.tail, chosen) if year.population == population))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which suppliers are asked for; with a band or a text to search every match is listed unless top says less."""
+
+    population: Population = "all"
+    top: int | None = None
+    band: str | None = None
+    search: str | None = None
+
+    @property
+    def most(self) -> int | None:
+        return self.top or (None if self.band or self.search else TOP)
+
+
+def suppliers(project: Project, years: Sequence[str] | None, wanted: Wanted) -> SuppliersAnswer:
+    """The largest suppliers of each year; a rank is that among all suppliers of the year and population."""
+    figures = published(project)
+    chosen = chosen_years(years, figures)
+    of_population = [year for year in _of(figures.suppliers, chosen) if year.population == wanted.population]
+    return SuppliersAnswer(years=tuple(_narrowed(year, figures, wanted) for year in of_population))
+
+
+def _narrowed(year: SupplierYear, figures: Figures, wanted: Wanted) -> SupplierYear:
+    tests: list[Callable[[Supplier], bool]] = []
+    if wanted.band is not None:
+        band = _band(figures, year, wanted.band)
+        tests.append(lambda supplier: _in_band(supplier, band))
+    if wanted.search is not None:
+        text = searchable(wanted.search)
+        tests.append(lambda supplier: text in searchable(supplier.supplier))
+    found = [supplier for supplier in year.suppliers if all(test(supplier) for test in tests)]
+    return replace(year, suppliers=tuple(found[: wanted.most]))
+
+
+def _band(figures: Figures, year: SupplierYear, label: str) -> Band:
+    bands = [
+        band
+        for tail in figures.tail
+        if (tail.financial_year, tail.population) == (year.financial_year, year.population)
+        for band in tail.bands
+    ]
+    for band in bands:
+        if band.band.casefold() == label.strip().casefold():
+            return band
+    known = ", ".join(band.band for band in bands)
+    raise SpendError(f"There is no band {label}.", fix=f"Bands: {known}.")
+
+
+def _in_band(supplier: Supplier, band: Band) -> bool:
+    """The lowest band begins above nothing; every other at its limit (contract section 6)."""
+    return 0 < supplier.spend >= band.lower and (band.upper is None or supplier.spend < band.upper)
+
+
+def searchable(text: str) -> str:
+    """Upper case without accents, & as AND, punctuation as single spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^\w]+", " ", plain.upper().replace("&", " AND ")).strip()
+
+
+def awards(project: Project, years: Sequence[str] | None) -> AwardsAnswer:
+    figures = published(project)
+    chosen = chosen_years(years, figures)
+    answer = AwardsAnswer(years=_of(figures.awards, chosen))
+    without = [year for year in chosen if year not in {found.financial_year for found in answer.years}]
+    if years and without:
+        log.warning("No contract awards are held for %s.", ", ".join(without))
+    return answer
+
+
+def check(project: Project) -> ChecksAnswer:
+    return published(project).checks

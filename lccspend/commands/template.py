@@ -1,0 +1,101 @@
+"""The settings model in, a commented lccspend.toml with every setting and its default out."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from lccspend.settings import Settings
+
+COMMENTS = {
+    "authority.area": "What the home area is called in print.",
+    "authority.home": "The home area: lancashire-12, lancashire-14, or a name under [locality.definitions].",
+    "authority.region": "The region around the home area.",
+    "locality.minimum_coverage": "Below this share of the spend with a place no percentage is given.",
+    "locality.definitions": "More home areas, as lists of local authority codes.",
+    "sources.fusion_go_live": "Fusion's payments count from this day on where both systems hold them.",
+    "sources.vat_basis": '"not stated", "gross" or "net"; printed with the method.',
+    "sources.ignore": 'Files below data/raw to leave out, as patterns: ["old/*", "*.pdf"].',
+    "sources.files": "A file without headings, or one whose layout must be told.",
+    "sources.r12": "Headings of your exports beyond the known ones, field by field.",
+    "exclusions.business_units": "Names of the business units to leave out.",
+    "exclusions.include_business_units": "When not empty, only these business units count.",
+    "exclusions.invoice_types": "Invoice types that are not spend with suppliers.",
+    "exclusions.conversion_sources": "Converted history: contained in the invoice source.",
+    "exclusions.conversion_methods": "Converted history: equal to the payment method.",
+    "populations.not_procurement": "Classes of supplier that the population `procurement` leaves out.",
+    "tail.threshold": "Pounds: suppliers under it are counted apart.",
+    "tail.bands": "Pounds, rising: a band reaches from its limit up to, but not including, the next.",
+    "checks.maximum_rejected_share": "Of the rows read; above it the build is refused.",
+    "report.sample": "Stamps everything that is printed as SAMPLE DATA.",
+    "report.templates": "A folder with templates of your own.",
+    "report.colour": "The colour of headings and charts.",
+    "report.recommendation": "Follows the words: is asked to.",
+    "report.background_papers": "The list of background papers.",
+}
+"""For the settings that their names do not explain."""
+
+EXAMPLES = {
+    "locality.definitions": 'pendle-and-burnley = ["E07000122", "E07000117"]',
+    "sources.files": '[[sources.files]]\nmatch = "april.csv"\nlayout = "published"\n'
+    'columns = ["", "", "description", "", "supplier name", "date", "amount"]',
+    "sources.r12": 'supplier_name = ["Payee"]',
+    "report.templates": 'templates = "our-templates"',
+    "report.meeting_date": "meeting_date = 2024-09-12",
+    "report.background_papers": '[[report.background_papers]]\ntitle = "Procurement strategy"\ndate = "March 2024"',
+}
+"""Shown behind a # where the default is nothing, or an empty table."""
+
+
+def commented_settings() -> str:
+    """TOML that reads as the defaults, section by section in the order of the model."""
+    sections = ["\n".join(_section(name, field.default)) for name, field in Settings.model_fields.items()]
+    opening = "# Settings of lccspend. Every line shows the default: change what differs, leave out the rest.\n"
+    return "\n".join([opening, *sections])
+
+
+def _section(name: str, section: BaseModel) -> Iterator[str]:
+    """Plain keys first: in TOML a key after a table's heading would belong to that table."""
+    yield f"[{name}]"
+    tables: list[str] = []
+    for key in type(section).model_fields:
+        place, value = f"{name}.{key}", getattr(section, key)
+        if isinstance(value, BaseModel | dict):
+            tables += _table(place, value)
+        elif value is None:
+            yield from [*_comment(place), *_example(place)]
+        elif EXAMPLES.get(place, "").startswith("[["):
+            tables += ["", *_comment(place), *_example(place)]
+        else:
+            yield from [*_comment(place), f"{key} = {_toml(value)}"]
+    yield from [*tables, ""]
+
+
+def _table(place: str, value: Any) -> list[str]:
+    """An empty table; a layout's holds its columns."""
+    heading = place if isinstance(value, dict) else f"{place}.columns"
+    return ["", *_comment(place), f"[{heading}]", *_example(place)]
+
+
+def _comment(place: str) -> list[str]:
+    return [f"# {COMMENTS[place]}"] if place in COMMENTS else []
+
+
+def _example(place: str) -> list[str]:
+    return [f"# {line}" for line in EXAMPLES.get(place, "").splitlines()]
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | Decimal):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)

@@ -1,0 +1,14 @@
+"""The name of a printed figure in, the rows behind it out."""
+
+from typing import Any
+
+from lccspend.commands.queries import published
+from lccspend.project import Project
+
+
+def trace(project: Project, figure: str) -> Any:
+    """The rows of the last published build that add up to the figure; SpendError when no figure has that name."""
+    from lccspend.etl.trace import trace as rows_behind
+
+    published(project)
+    return rows_behind(project, figure)

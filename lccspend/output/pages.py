@@ -1,0 +1,113 @@
+"""Flat tables in, pages of printed text out: headings in words, pounds with separators, localities by their names."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from lccspend.output.sheets import Cell, Row, Sheet
+from lccspend.project import Project
+
+HEADINGS = {
+    "financial_year": "Year",
+    "percent": "Share",
+    "percent_low": "Lowest",
+    "percent_high": "Highest",
+    "percent_estimated": "Estimate",
+    "coverage_percent": "Coverage",
+    "months_missing": "Without payments",
+    "became": "Rows that were",
+    "supplier_numbers": "Numbers",
+    "local_authority": "Code",
+    "local_authority_name": "Local authority",
+    "first_date": "From",
+    "last_date": "To",
+    "sme": "SME",
+    "vcse": "VCSE",
+    "vcfs": "VCFS",
+}
+IDENTIFIERS = frozenset({"rank", "row"})
+"""Numbers that name something: they bear no thousands separators."""
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    right: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One printed table; its first `labels` columns name the rows."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    labels: int
+    notes: tuple[str, ...]
+
+
+def printed(sheets: Iterable[Sheet], project: Callable[[], Project] | None) -> list[Page]:
+    """A page for each table; one with nothing in it says so."""
+    return [page for sheet in sheets for page in _pages(sheet, _names(sheet, project))]
+
+
+def _names(sheet: Sheet, project: Callable[[], Project] | None) -> dict[str, str]:
+    """What the localities are called in print; read from the settings only when the table speaks of them."""
+    if project is None or not {"locality", "lancashire"} & set(sheet.keys):
+        return {}
+    authority = project().settings.authority
+    words = {word: word.capitalize() for word in ("elsewhere", "overseas", "unknown", "mixed")}
+    return {"lancashire": authority.area, "north_west": f"Rest of {authority.region}", **words}
+
+
+def _pages(sheet: Sheet, names: dict[str, str]) -> list[Page]:
+    apart = sheet.keys[: sheet.apart]
+    parts = [(key, list(rows)) for key, rows in groupby(sheet.rows, lambda row: [str(row[name]) for name in apart])]
+    notes = sheet.notes
+    pages = []
+    for number, (part, rows) in enumerate(parts or [([], [])]):
+        title = ", ".join([sheet.title, *part])
+        pages.append(_page(sheet, title, rows, names, notes if number == len(parts) - 1 or not parts else ()))
+    return pages
+
+
+def _page(sheet: Sheet, title: str, rows: list[Row], names: dict[str, str], notes: tuple[str, ...]) -> Page:
+    keys = [key for key in sheet.keys[sheet.apart :] if key not in sheet.unprinted]
+    labels = keys[: sheet.labels]
+    keys = [key for key in keys if key in labels or not rows or any(_filled(row.get(key)) for row in rows)]
+    columns = tuple(Column(_heading(key, names), any(_is_number(row.get(key)) for row in rows)) for key in keys)
+    cells = tuple(tuple(_text(key, row.get(key), names) for key in keys) for row in rows)
+    return Page(title, columns, cells, len(labels), notes if rows else (*notes, "Nothing to show."))
+
+
+def _filled(value: Cell) -> bool:
+    return value not in (None, "", [])
+
+
+def _is_number(value: Cell) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _heading(key: str, names: dict[str, str]) -> str:
+    return HEADINGS.get(key) or names.get(key) or key.replace("_", " ").capitalize()
+
+
+def _text(key: str, value: Cell, names: dict[str, str]) -> str:
+    if not _filled(value):
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value:.2f}%" if "percent" in key else pounds(value)
+    if isinstance(value, int):
+        return str(value) if key in IDENTIFIERS else f"{value:,}"
+    if isinstance(value, list):
+        return ", ".join(value)
+    return names.get(str(value), str(value)) if key in {"locality", "group"} else str(value)
+
+
+def pounds(value: Decimal) -> str:
+    """£1,234.56, and -£1,234.56."""
+    return f"{'-' if value < 0 else ''}£{abs(value):,.2f}"

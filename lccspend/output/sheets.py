@@ -1,0 +1,136 @@
+"""An answer in, flat tables out, under the keys of its JSON; nothing is worked out here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from lccspend import figures
+
+Cell = str | int | Decimal | bool | list[str] | None
+Row = dict[str, Cell]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows under keys; the first `apart` keys name a table in print, the next `labels` name its rows."""
+
+    title: str
+    keys: tuple[str, ...]
+    rows: list[Row]
+    apart: int = 0
+    labels: int = 1
+    unprinted: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def plain(answer: Any) -> Any:
+    """The answer as dictionaries and lists under its JSON keys, with its money still exact."""
+    return msgspec.to_builtins(answer, builtin_types=(Decimal,))
+
+
+def sheets(answer: Any) -> list[Sheet]:
+    """The tables of an answer; the first is the whole of it as CSV."""
+    return _TABLES[type(answer).__name__](plain(answer))
+
+
+def _keys(struct: type[msgspec.Struct]) -> tuple[str, ...]:
+    return tuple(field.encode_name for field in msgspec.structs.fields(struct))
+
+
+def _locality(answer: Any) -> list[Sheet]:
+    rows = [{"definition": answer["definition"], **year} for year in answer["years"]]
+    keys = ("definition", *_keys(figures.LocalityYear))
+    marks = {mark for year in answer["years"] for mark in year["marks"]}
+    notes = tuple(text for mark, text in MARKS.items() if mark in marks)
+    return [Sheet("Spend by locality", keys, rows, apart=1, notes=notes)]
+
+
+MARKS = {
+    "x": "x: too little of the spend has a place for a percentage to be given.",
+    "p": "p: a month of the year has no counted payment.",
+    "b": "b: other systems than in the latest complete year before; compare with care.",
+    "e": "e: the estimate carries places over from the same suppliers' other payments.",
+}
+"""What each mark of contract section 4.5 means, in the order of the marks."""
+
+
+def _grouped(answer: Any) -> list[Sheet]:
+    rows = [
+        {"definition": answer["definition"], "financial_year": year["financial_year"], **group}
+        for year in answer["years"]
+        for group in year["groups"]
+    ]
+    return [Sheet("Spend by locality", ("definition", "financial_year", *_keys(figures.Group)), rows, apart=2)]
+
+
+def _tail(answer: Any) -> list[Sheet]:
+    keys = ("financial_year", "population", "part", *_keys(figures.Band))
+    rows = [row for year in answer["years"] for row in _tail_rows(year)]
+    return [Sheet("Suppliers and spend by band", keys, rows, 2, unprinted=frozenset({"part", "from", "to"}))]
+
+
+def _tail_rows(year: Any) -> list[Row]:
+    """The parts band and nil_or_credit add up to the part total; the others are read out of it."""
+    nil, total = year["nil_or_credit"], {key: year[key] for key in ("suppliers", "spend")}
+    under = {"suppliers": year["suppliers_under"], "spend": year["spend_under"]}
+    rows = [{"part": "band", **band} for band in year["bands"]]
+    rows.append({"part": "nil_or_credit", "band": "nil or credit", **nil})
+    rows.append({"part": "total", "band": "all suppliers", **total})
+    rows.append({"part": "under_threshold", "band": f"all under £{year['threshold']:,f}".removesuffix(".00"), **under})
+    rows += [{"part": "top", "band": f"largest {top['suppliers']}", **top} for top in year["top"]]
+    return [{"financial_year": year["financial_year"], "population": year["population"], **row} for row in rows]
+
+
+def _suppliers(answer: Any) -> list[Sheet]:
+    keys = ("financial_year", "population", *_keys(figures.Supplier))
+    rows = [
+        {"financial_year": year["financial_year"], "population": year["population"], **supplier}
+        for year in answer["years"]
+        for supplier in year["suppliers"]
+    ]
+    return [Sheet("Largest suppliers", keys, rows, apart=2, labels=2)]
+
+
+def _awards(answer: Any) -> list[Sheet]:
+    keys = ("financial_year", *_keys(figures.AwardMonth))
+    rows = [{"financial_year": year["financial_year"], **month} for year in answer["years"] for month in year["months"]]
+    return [Sheet("Contract awards", keys, rows, apart=1)]
+
+
+def _books(answer: Any) -> list[Sheet]:
+    files = Sheet("Files", _keys(figures.FileBooks), answer["files"], unprinted=frozenset({"sha256"}))
+    by_rule = [{"became": f"excluded: {rule}", **tally} for rule, tally in answer["excluded_by_rule"].items()]
+    ends = [{"became": end, **answer[end]} for end in ("read", "counted", "excluded", "rejected")]
+    balance = "The books balance: counted, excluded and rejected add up to what was read."
+    note = balance if answer["balanced"] else "THE BOOKS DO NOT BALANCE."
+    return [files, Sheet("The books", ("became", "rows", "pounds"), [*ends[:3], *by_rule, ends[3]], notes=(note,))]
+
+
+def _checks(answer: Any) -> list[Sheet]:
+    return [Sheet(f"Verdict: {answer['verdict']}", _keys(figures.Check), answer["checks"], labels=2)]
+
+
+def _trace(answer: Any) -> list[Sheet]:
+    keys = ("file", "row", "date", "supplier", "amount", "fate", "rule")
+    note = f"{len(answer['rows']):,} rows; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
+    return [Sheet(answer["figure"], keys, answer["rows"], labels=2, notes=(note,))]
+
+
+def _postcodes(answer: Any) -> list[Sheet]:
+    return [Sheet("Postcodes", tuple(answer[0]), answer)]
+
+
+_TABLES: dict[str, Callable[[Any], list[Sheet]]] = {
+    "LocalityAnswer": _locality,
+    "GroupedAnswer": _grouped,
+    "TailAnswer": _tail,
+    "SuppliersAnswer": _suppliers,
+    "AwardsAnswer": _awards,
+    "Books": _books,
+    "ChecksAnswer": _checks,
+    "Trace": _trace,
+    "list": _postcodes,
+}

@@ -1,0 +1,66 @@
+"""The text of a delimited file in, its delimiter and usual number of cells out."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from itertools import islice
+
+from lccspend.reading.records import split_records
+
+CANDIDATES = ",\t|;:"
+
+_FIRST_RECORDS = 100
+"""The heading row stands among these, or last."""
+
+_SAMPLE_LINES = 1000
+"""Enough for the first records even where many cells hold several lines."""
+
+_LAST_LINES = 5
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FURNITURE = ' \t\r\n,|;:"'
+
+
+def choose_delimiter(text: str, headings: Callable[[list[str]], int]) -> tuple[str, int]:
+    """The candidate whose best row knows most headings, then the one with the steadiest width.
+
+    `headings` counts the known headings in a row. The width is that of most records, 0 if none.
+    """
+    first, last = _first_lines(text), _last_lines(text)
+    best = max(CANDIDATES, key=lambda candidate: _score(first, last, candidate, headings))
+    return best, _usual_width(_filled_rows(first, best)[:_FIRST_RECORDS])[0]
+
+
+def _score(first: str, last: str, delimiter: str, headings: Callable[[list[str]], int]) -> tuple[int, float, int]:
+    rows = _filled_rows(first, delimiter)[:_FIRST_RECORDS]
+    width, share = _usual_width(rows)
+    known = max(map(headings, rows + _filled_rows(last, delimiter)[-1:]), default=0)
+    return known, round(share, 1) if width > 1 else 0.0, width
+
+
+def _filled_rows(text: str, delimiter: str) -> list[list[str]]:
+    return [row for row in split_records(text, delimiter).rows if any(map(str.strip, row))]
+
+
+def _usual_width(rows: list[list[str]]) -> tuple[int, float]:
+    """The width most rows have, and the share of rows that have it."""
+    if not rows:
+        return 0, 0.0
+    width, count = Counter(map(len, rows)).most_common(1)[0]
+    return width, count / len(rows)
+
+
+def _first_lines(text: str) -> str:
+    ends = [end.end() for end in islice(_LINE_END.finditer(text), _SAMPLE_LINES)]
+    return text[: ends[-1]] if len(ends) == _SAMPLE_LINES else text
+
+
+def _last_lines(text: str) -> str:
+    """The lines up to the last that holds more than delimiters, as sorted sheets end in blanks."""
+    end = len(text.rstrip(_FURNITURE))
+    closing = _LINE_END.search(text, end)
+    start = end
+    for _ in range(_LAST_LINES):
+        start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start))
+        if start < 0:
+            break
+    return text[start + 1 : closing.start() if closing else len(text)]

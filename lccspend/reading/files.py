@@ -1,0 +1,126 @@
+"""The path of any file in data/raw in, grids of text cells out; content decides, never the name."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lccspend.errors import SourceError
+from lccspend.reading.archive import members, opened
+from lccspend.reading.encoding import decode
+from lccspend.reading.foreign import refuse_foreign
+from lccspend.reading.grid import Grid
+from lccspend.reading.spreadsheetml import NAMESPACE, read_spreadsheetml
+from lccspend.reading.textfile import read_text
+from lccspend.reading.webpage import table_rows
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0"
+
+_MARKUP = re.compile(r"\s*<(\?xml|!doctype|!--|html|head|meta|body|style|div|table|workbook)", re.I)
+_HEAD = 100_000
+_FILLED = re.compile(r"\w")
+
+_DEEPEST = 2
+"""Archives within archives: a yearly ZIP of monthly ZIPs is read, more is not."""
+
+
+def _ignore_nothing(_label: str) -> bool:
+    return False
+
+
+def read_grids(
+    path: Path,
+    label: str,
+    headings: Callable[[list[str]], int],
+    ignored: Callable[[str], bool] = _ignore_nothing,
+) -> list[Grid]:
+    """Read a text file, a workbook, an HTML or XML table, or an archive of these.
+
+    `label` names the file in grids and errors. `headings` counts the known headings in a row and is
+    asked only to choose a delimiter. `ignored` is asked for each member of an archive by its label.
+    Raises SourceError, and nothing else, for whatever cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise SourceError(
+            f"{label}: cannot be opened ({fault.strerror}).", fix="Check that you may read it."
+        ) from fault
+    return _Reading(headings, ignored).grids(data, label)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    headings: Callable[[list[str]], int]
+    ignored: Callable[[str], bool]
+
+    def grids(self, data: bytes, label: str, depth: int = 0) -> list[Grid]:
+        if data.startswith(_ZIP):
+            with opened(data, label) as container:
+                return self._container(container, data, label, depth)
+        if data.startswith(_OLE):
+            return _workbook(data, label)
+        refuse_foreign(data, label)
+        text, warnings = decode(data)
+        if not _FILLED.search(text):
+            raise SourceError(f"{label}: is empty.", fix="Export it again, or take it out.")
+        if _MARKUP.match(text):
+            return _markup(text, label, warnings)
+        return [read_text(text, label, warnings, self.headings)]
+
+    def _container(self, container: zipfile.ZipFile, data: bytes, label: str, depth: int) -> list[Grid]:
+        names = container.namelist()
+        if "[Content_Types].xml" in names:
+            return _office(container, data, label)
+        if {"mimetype", "content.xml"} <= set(names):
+            return _open_document(container, data, label)
+        if depth == _DEEPEST:
+            raise SourceError(f"{label}: is an archive too deep in others.", fix="Unpack it.")
+        files = members(container, label, self.ignored)
+        grids = [grid for name, file in files for grid in self.grids(file, name, depth + 1)]
+        if not grids:
+            raise SourceError(f"{label}: is an archive without files.", fix="Export it again.")
+        return grids
+
+
+def _workbook(data: bytes, label: str, container: zipfile.ZipFile | None = None) -> list[Grid]:
+    # The spreadsheet library and polars behind it are slow to import; text files do without.
+    from lccspend.reading.sheetparts import error_cells
+    from lccspend.reading.workbook import read_workbook
+
+    return read_workbook(data, label, error_cells(container, label) if container else None)
+
+
+def _office(container: zipfile.ZipFile, data: bytes, label: str) -> list[Grid]:
+    if not any(name.startswith("xl/") for name in container.namelist()):
+        raise SourceError(
+            f"{label}: is an Office document without sheets, not an export.",
+            fix="Export it as CSV or Excel; or take it out of data/raw, or list it under ignore.",
+        )
+    return _workbook(data, label, container)
+
+
+def _open_document(container: zipfile.ZipFile, data: bytes, label: str) -> list[Grid]:
+    manifest = "META-INF/manifest.xml"
+    if manifest in container.namelist() and b"encryption-data" in container.read(manifest):
+        raise SourceError(f"{label}: is protected with a password.", fix="Save a copy without it.")
+    return _workbook(data, label)
+
+
+def _markup(text: str, label: str, warnings: list[str]) -> list[Grid]:
+    if NAMESPACE in text[:_HEAD]:
+        return read_spreadsheetml(text, label, warnings)
+    if text.lstrip()[:5].lower() == "<?xml" and not re.search("<html", text[:_HEAD], re.I):
+        raise SourceError(f"{label}: is XML, but no spreadsheet.", fix="Export it as CSV or Excel instead.")
+    try:
+        rows = table_rows(text)
+    except AssertionError as fault:  # how the standard parser refuses malformed declarations
+        raise SourceError(f"{label}: is a broken web page.", fix="Export it again.") from fault
+    if not any(map(any, rows)):
+        raise SourceError(
+            f"{label}: is a web page without a table, not an export.",
+            fix="Perhaps a log-in page was saved in place of the file: download it again.",
+        )
+    return [Grid(label, rows, list(range(1, len(rows) + 1)), is_text=False, warnings=warnings)]

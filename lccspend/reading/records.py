@@ -1,0 +1,144 @@
+"""Text and its delimiter in, records of cells and the line each begins on out."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+LONGEST_RECORD = 200
+"""Lines. A quote that is still open after so many was never closed: it must not swallow the file."""
+
+_FIRST_QUOTES = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
+
+_NO_LIMIT = 2**31 - 1
+"""Of a cell's length; the csv module's own limit is 128 KiB, and C's long bounds it on Windows."""
+
+
+@dataclass
+class Records:
+    """Records of a text; `odd` lists the lines (from 1) whose quotes could not be read by the rules."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    odd: list[int] = field(default_factory=list)
+
+    def add(self, row: list[str], number: int) -> None:
+        self.rows.append(row or [""])
+        self.numbers.append(number)
+
+
+def split_records(text: str, delimiter: str, usual_width: int = 0) -> Records:
+    """Split a text whose lines end in LF, CRLF, CR or a mixture.
+
+    Quoted cells may hold delimiters, line ends and doubled quotes. A record whose quotes are not
+    well formed is read leniently, its first line alone, and the next line begins a new record.
+    `usual_width` (cells in most records, 0 if not known) decides between readings of such a line.
+    """
+    if '"' not in text:
+        return _split_plain(text, delimiter)
+    csv.field_size_limit(_NO_LIMIT)
+    lines = list(io.StringIO(text, newline=""))
+    records = Records()
+    start = 0
+    while start < len(lines):
+        start = _read_strictly(lines, start, delimiter, usual_width, records)
+        if start < len(lines):
+            start += 1
+            records.odd.append(start)
+            records.add(_read_leniently(lines[start - 1], delimiter, usual_width), start)
+    return records
+
+
+def _split_plain(text: str, delimiter: str) -> Records:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return Records([line.split(delimiter) for line in lines], list(range(1, len(lines) + 1)))
+
+
+def _read_strictly(lines: list[str], start: int, delimiter: str, usual_width: int, records: Records) -> int:
+    """Add the well-formed records from `start` on; return the line index of the first that is not."""
+    begun = start
+
+    def lines_of_records() -> Iterator[str]:
+        for index in range(start, len(lines)):
+            if index - begun >= LONGEST_RECORD:
+                return
+            yield lines[index]
+
+    reader = csv.reader(lines_of_records(), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            end = start + reader.line_num
+            if end - begun > 1 and _swallows(lines[begun:end], delimiter, usual_width):
+                break
+            records.add(row, begun + 1)
+            begun = end
+    except csv.Error:
+        pass
+    return begun
+
+
+def _swallows(lines: list[str], delimiter: str, usual_width: int) -> bool:
+    """Whether a record of several lines is more likely several records after a quote left open.
+
+    So it is when its first line and a later one are each as wide by themselves as the others in
+    the file. Narrow files are left alone: a line of an address easily has two commas.
+    """
+    if usual_width < 5:
+        return False
+    alone = [len(_cells(line.rstrip("\r\n"), delimiter, _quoted(delimiter))) for line in lines]
+    return alone[0] == usual_width and usual_width in alone[1:]
+
+
+def _read_leniently(line: str, delimiter: str, usual_width: int) -> list[str]:
+    line = line.rstrip("\r\n")
+    cells = _cells(line, delimiter, _quoted(delimiter))
+    if len(cells) == usual_width:
+        return cells
+    undoubled = _cells(line, delimiter, _loosely_quoted(delimiter))
+    for other in (undoubled, line.split(delimiter)):
+        if len(other) == usual_width:
+            return other
+    return cells
+
+
+@lru_cache
+def _quoted(delimiter: str) -> re.Pattern[str]:
+    """A cell in quotes, quotes within it doubled."""
+    return re.compile(rf'"([^"]*+(?:""[^"]*+)*+)" *+(?={re.escape(delimiter)}|$)')
+
+
+@lru_cache
+def _loosely_quoted(delimiter: str) -> re.Pattern[str]:
+    """A cell in quotes, quotes within it as they come: `"12" PIPE, 5m",`."""
+    return re.compile(rf'"(.*?)" *+(?={re.escape(delimiter)}|$)')
+
+
+def _cells(line: str, delimiter: str, quoted: re.Pattern[str]) -> list[str]:
+    """Cells of one line; a cell whose quotes make no sense keeps them."""
+    cells = []
+    at = 0
+    while at <= len(line):
+        if found := quoted.match(line, at):
+            cells.append(found[1].replace('""', '"'))
+            end = found.end()
+        else:
+            end = line.find(delimiter, _behind_quotes(line, at, delimiter))
+            end = len(line) if end < 0 else end
+            cells.append(line[at:end])
+        at = end + 1
+    return cells
+
+
+def _behind_quotes(line: str, at: int, delimiter: str) -> int:
+    """Where to look for the end of a malformed cell: behind its quotes, if they are a pair.
+
+    They are none if the second opens the next quoted cell.
+    """
+    pair = _FIRST_QUOTES.match(line, at)
+    if pair is None or line[pair.end() - 2] == delimiter:
+        return at
+    return pair.end()

@@ -1,0 +1,85 @@
+"""The bytes of a workbook (XLSX, XLSB, XLS, ODS) in, one grid for each filled sheet out."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import fastexcel
+
+from lccspend.errors import SourceError
+from lccspend.reading.grid import Grid
+
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
+"""Names the part of an OLE container in which Office keeps an encrypted XLSX."""
+
+_BOOLEANS = {"true": "TRUE", "false": "FALSE"}
+
+_Errors = Mapping[tuple[int, int], str]
+
+
+def read_workbook(data: bytes, label: str, errors: Mapping[str, _Errors] | None = None) -> list[Grid]:
+    """Every sheet that is not empty, hidden ones with a warning; a cell's row is the sheet's row.
+
+    Dates come as `2018-01-09 00:00:00`, numbers with nine decimals at most, so that the noise of
+    binary fractions may show. Merged cells stand in their first cell, hidden rows are read. Error
+    cells are blank, except where `errors` gives their text by sheet, row and column from 0.
+    """
+    if _ENCRYPTED_PART in data:
+        raise _protected(label)
+    grids = []
+    with _faults(label):
+        reader = fastexcel.read_excel(data)
+        for index, name in enumerate(reader.sheet_names):
+            sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+            if sheet.width:
+                rows = _rows(sheet, (errors or {}).get(name, {}))
+                grids.append(_grid(f"{label}#{name}", rows, sheet.visible))
+    if not grids:
+        raise SourceError(f"{label}: is a workbook without any filled cell.", fix="Export it again.")
+    return grids
+
+
+def _grid(label: str, rows: list[list[str]], visible: str) -> Grid:
+    warnings = [] if visible == "visible" else ["hidden sheet"]
+    return Grid(label, rows, list(range(1, len(rows) + 1)), is_text=False, warnings=warnings)
+
+
+def _rows(sheet: fastexcel.ExcelSheet, errors: _Errors) -> list[list[str]]:
+    """Cells as text from column A on: the library leaves blank columns on the left out."""
+    blanks = [""] * min(column.absolute_index for column in sheet.selected_columns)
+    frame = sheet.to_polars()
+    rows = [blanks + [_BOOLEANS.get(cell, cell) if cell else "" for cell in row] for row in frame.iter_rows()]
+    for (row, column), text in errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return rows
+
+
+@contextmanager
+def _faults(label: str) -> Iterator[None]:
+    try:
+        yield
+    except fastexcel.FastExcelError as fault:
+        if "password" in str(fault).lower():
+            raise _protected(label) from fault
+        raise _broken(label, fault) from fault
+    except BaseException as fault:
+        # The Rust library panics on some damaged files; its PanicException cannot be imported and
+        # derives from BaseException, so that it is known by name only.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise _broken(label, fault) from fault
+
+
+def _broken(label: str, fault: BaseException) -> SourceError:
+    reason = (str(fault).splitlines() or [""])[0]
+    return SourceError(
+        f"{label}: is a broken workbook, or none ({reason}).",
+        fix="Open it in Excel and save it again as .xlsx, or export it again.",
+    )
+
+
+def _protected(label: str) -> SourceError:
+    return SourceError(
+        f"{label}: is protected with a password.",
+        fix="Open it, save a copy without the password, and put that into data/raw.",
+    )

@@ -28,7 +28,7 @@ SPACED_SECTOR = re.compile(rf"({OUTWARD}) ([0-9]){NO_UNIT}")
 JOINED_SECTOR = re.compile(rf"({OUTWARD})([0-9]){NO_UNIT}")
 FORCES = re.compile(r"BFPO[0-9]{0,4}")
 FOREIGN = re.compile(
-    r"(?:[ACDEFHKNPRTVWXY][0-9]{2}|D6W)[0-9ACDEFHKNPRTVWXY]{4}"  # Irish Eircode: three and four characters
+    r"(?:D[0-9]{2}|D6W|[ACEFHKNPRTVWXY][1-9][0-9])[0-9ACDEFHKNPRTVWXY]{4}"  # Irish Eircode; P012 1AA is not one
     r"|GX11(?:1AA)?|(?:ASCN|BBND|BIQQ|FIQQ|PCRN|SIQQ|STHL|TDCU|TKCA)1ZZ"
     r"|KY[1-3][0-9]{4}|AI2640|(?:MSR|VG)[0-9]{4}"  # Cayman, Anguilla, Montserrat, British Virgin Islands
 )
@@ -82,20 +82,17 @@ def canonical(compact: str) -> str:
 def read_postcode(text: str, districts: Container[str]) -> Reading:
     """Read one cell: exactly, then repaired, then as a partial postcode, then as the last one in free text.
 
-    Only repairs and partials ask for the known districts; whether a full postcode exists is for the caller to say.
+    A full postcode whose district is not known is given back as it is when no repair gives a known one.
     """
     words = _words(text)
     if not words:
         return Reading("blank")
     bare = TRAILING_COUNTRY.sub("", words)
-    return (
-        _exact(words.replace(" ", ""))
-        or _exact(bare.replace(" ", ""))
-        or _repaired(bare.replace(" ", ""), districts)
-        or _partial(bare, districts)
-        or _in_text(words)
-        or Reading("none")
-    )
+    compact = bare.replace(" ", "")
+    whole = _exact(words.replace(" ", "")) or _exact(compact)
+    if whole and (whole.shape != "full" or _is_known(district_of(whole.postcode), districts)):
+        return whole
+    return _repaired(compact, districts) or whole or _partial(bare, districts) or _in_text(words) or Reading("none")
 
 
 def _words(text: str) -> str:

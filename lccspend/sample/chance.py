@@ -1,0 +1,56 @@
+"""A stage's name in, its own repeatable stream of chance out; and whole pence shared out exactly by weight."""
+
+import random
+from collections.abc import Sequence
+
+FINE = 1_000_000
+"""Weights are whole numbers in millionths, so that every share is exact integer arithmetic."""
+
+
+def stream(stage: str) -> random.Random:
+    """The same numbers for the same stage, in every run; a stage's stream does not move another's."""
+    return random.Random(f"lccspend sample, {stage}")  # noqa: S311 - repeatable is what is wanted
+
+
+def uneven(rng: random.Random, spread: float, most: int) -> int:
+    """A positive weight around FINE with a long upper tail (log-normal), drawn again while above most times FINE."""
+    while True:
+        weight = int(rng.lognormvariate(0.0, spread) * FINE) + 1
+        if weight <= most * FINE:
+            return weight
+
+
+def share_out(total: int, weights: Sequence[int], low: int, high: int | Sequence[int]) -> list[int]:
+    """Pence for each weight, at least low and at most high (one limit, or one for each), that come to total exactly.
+
+    Raises ValueError when no such shares exist.
+    """
+    tops = [high] * len(weights) if isinstance(high, int) else list(high)
+    if not low * len(weights) <= total <= sum(tops):
+        raise ValueError(f"{total} pence cannot be shared among {len(weights)} within the limits")
+    factor = _largest_factor(total, weights, low, tops)
+    shares = _shares(factor, weights, low, tops)
+    return _add_remainder(shares, total - sum(shares), tops)
+
+
+def _shares(factor: int, weights: Sequence[int], low: int, tops: Sequence[int]) -> list[int]:
+    return [min(low + (weight * factor >> 40), top) for weight, top in zip(weights, tops, strict=True)]
+
+
+def _largest_factor(total: int, weights: Sequence[int], low: int, tops: Sequence[int]) -> int:
+    below, above = 0, (max(tops) + 1) << 40
+    while above - below > 1:
+        middle = (below + above) // 2
+        fits = sum(_shares(middle, weights, low, tops)) <= total
+        below, above = (middle, above) if fits else (below, middle)
+    return below
+
+
+def _add_remainder(shares: list[int], remainder: int, tops: Sequence[int]) -> list[int]:
+    """A penny each to the first that have room, until nothing is left."""
+    while remainder:
+        for at, top in enumerate(tops):
+            if remainder and shares[at] < top:
+                shares[at] += 1
+                remainder -= 1
+    return shares

@@ -38,7 +38,7 @@ def build_report(project: Project, year: str | None, years: int, progress: Progr
     with lock(project):
         figures = prepare(project, progress)
         label = chosen_years([year], figures)[0] if year else default_year(figures)
-        staged = project.processed / ".staged-reports"
+        staged = project.output / ".staged"
         try:
             files = _write_report(project, figures, label, years, staged)
             publish(project, staged)

@@ -1,8 +1,6 @@
 """The last published build and a question in, the answer out: a filtered copy of the stored figures."""
 
 import logging
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -10,6 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from lccspend.errors import SpendError
+from lccspend.etl.names import normalised, words_of
 from lccspend.figures import (
     AwardsAnswer,
     Band,
@@ -120,8 +119,8 @@ def _narrowed(year: SupplierYear, figures: Figures, wanted: Wanted) -> SupplierY
         band = _band(figures, year, wanted.band)
         tests.append(lambda supplier: _in_band(supplier, band))
     if wanted.search is not None:
-        text = searchable(wanted.search)
-        tests.append(lambda supplier: text in searchable(supplier.supplier))
+        text = normalised(wanted.search)
+        tests.append(lambda supplier: text in words_of(supplier.supplier))
     found = [supplier for supplier in year.suppliers if all(test(supplier) for test in tests)]
     return replace(year, suppliers=tuple(found[: wanted.most]))
 
@@ -143,12 +142,6 @@ def _band(figures: Figures, year: SupplierYear, label: str) -> Band:
 def _in_band(supplier: Supplier, band: Band) -> bool:
     """The lowest band begins above nothing; every other at its limit (contract section 6)."""
     return 0 < supplier.spend >= band.lower and (band.upper is None or supplier.spend < band.upper)
-
-
-def searchable(text: str) -> str:
-    """Upper case without accents, & as AND, punctuation as single spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^\w]+", " ", plain.upper().replace("&", " AND ")).strip()
 
 
 def awards(project: Project, years: Sequence[str] | None) -> AwardsAnswer:

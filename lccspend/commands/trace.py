@@ -1,12 +1,11 @@
 """The name of a printed figure in, the rows behind it out."""
 
-from typing import Any
-
 from lccspend.commands.queries import published
+from lccspend.figures import Trace
 from lccspend.project import Project
 
 
-def trace(project: Project, figure: str) -> Any:
+def trace(project: Project, figure: str) -> Trace:
     """The rows of the last published build that add up to the figure; SpendError when no figure has that name."""
     from lccspend.etl.trace import trace as rows_behind
 

@@ -74,7 +74,7 @@ def _pages(sheet: Sheet, names: dict[str, str]) -> list[Page]:
 
 
 def _page(sheet: Sheet, title: str, rows: list[Row], names: dict[str, str], notes: tuple[str, ...]) -> Page:
-    keys = [key for key in sheet.keys[sheet.apart :] if key not in sheet.unprinted]
+    keys = list(sheet.in_print or sheet.keys[sheet.apart :])
     labels = keys[: sheet.labels]
     keys = [key for key in keys if key in labels or not rows or any(_filled(row.get(key)) for row in rows)]
     columns = tuple(Column(_heading(key, names), any(_is_number(row.get(key)) for row in rows)) for key in keys)
@@ -83,7 +83,7 @@ def _page(sheet: Sheet, title: str, rows: list[Row], names: dict[str, str], note
 
 
 def _filled(value: Cell) -> bool:
-    return value not in (None, "", [])
+    return value not in (None, "", ())
 
 
 def _is_number(value: Cell) -> bool:
@@ -103,7 +103,7 @@ def _text(key: str, value: Cell, names: dict[str, str]) -> str:
         return f"{value:.2f}%" if "percent" in key else pounds(value)
     if isinstance(value, int):
         return str(value) if key in IDENTIFIERS else f"{value:,}"
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return ", ".join(value)
     return names.get(str(value), str(value)) if key in {"locality", "group"} else str(value)
 

@@ -9,21 +9,24 @@ import msgspec
 
 from lccspend import figures
 
-Cell = str | int | Decimal | bool | list[str] | None
+Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows under keys; the first `apart` keys name a table in print, the next `labels` name its rows."""
+    """Rows under keys; the first `apart` keys name a table in print.
+
+    The next `labels` keys name its rows. In print the keys may be fewer and in another order: what matters most first.
+    """
 
     title: str
     keys: tuple[str, ...]
     rows: list[Row]
     apart: int = 0
     labels: int = 1
-    unprinted: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    in_print: tuple[str, ...] = ()
 
 
 def plain(answer: Any) -> Any:
@@ -33,7 +36,7 @@ def plain(answer: Any) -> Any:
 
 def sheets(answer: Any) -> list[Sheet]:
     """The tables of an answer; the first is the whole of it as CSV."""
-    return _TABLES[type(answer).__name__](plain(answer))
+    return _TABLES[type(answer)](plain(answer))
 
 
 def _keys(struct: type[msgspec.Struct]) -> tuple[str, ...]:
@@ -45,8 +48,15 @@ def _locality(answer: Any) -> list[Sheet]:
     keys = ("definition", *_keys(figures.LocalityYear))
     marks = {mark for year in answer["years"] for mark in year["marks"]}
     notes = tuple(text for mark, text in MARKS.items() if mark in marks)
-    return [Sheet("Spend by locality", keys, rows, apart=1, notes=notes)]
+    return [Sheet("Spend by locality", keys, rows, apart=1, notes=notes, in_print=LOCALITY_IN_PRINT)]
 
+
+LOCALITY_IN_PRINT = (
+    *("financial_year", "total", "lancashire", "percent", "percent_low", "percent_high", "marks"),
+    *("north_west", "elsewhere", "overseas", "unknown"),
+    *("coverage_percent", "percent_estimated", "months", "months_missing", "sources"),
+)
+"""A narrow terminal shows each of these lines as a table of its own."""
 
 MARKS = {
     "x": "x: too little of the spend has a place for a percentage to be given.",
@@ -69,7 +79,9 @@ def _grouped(answer: Any) -> list[Sheet]:
 def _tail(answer: Any) -> list[Sheet]:
     keys = ("financial_year", "population", "part", *_keys(figures.Band))
     rows = [row for year in answer["years"] for row in _tail_rows(year)]
-    return [Sheet("Suppliers and spend by band", keys, rows, 2, unprinted=frozenset({"part", "from", "to"}))]
+    return [
+        Sheet("Suppliers and spend by band", keys, rows, apart=2, in_print=("band", "suppliers", "spend", "payments"))
+    ]
 
 
 def _tail_rows(year: Any) -> list[Row]:
@@ -91,7 +103,13 @@ def _suppliers(answer: Any) -> list[Sheet]:
         for year in answer["years"]
         for supplier in year["suppliers"]
     ]
-    return [Sheet("Largest suppliers", keys, rows, apart=2, labels=2)]
+    return [Sheet("Suppliers by spend", keys, rows, apart=2, labels=2, in_print=SUPPLIERS_IN_PRINT)]
+
+
+SUPPLIERS_IN_PRINT = (
+    *("rank", "supplier", "spend", "payments", "locality"),
+    *("category", "supplier_numbers", "contracts", "sme", "vcse"),
+)
 
 
 def _awards(answer: Any) -> list[Sheet]:
@@ -101,7 +119,8 @@ def _awards(answer: Any) -> list[Sheet]:
 
 
 def _books(answer: Any) -> list[Sheet]:
-    files = Sheet("Files", _keys(figures.FileBooks), answer["files"], unprinted=frozenset({"sha256"}))
+    keys = _keys(figures.FileBooks)
+    files = Sheet("Files", keys, answer["files"], in_print=tuple(key for key in keys if key != "sha256"))
     by_rule = [{"became": f"excluded: {rule}", **tally} for rule, tally in answer["excluded_by_rule"].items()]
     ends = [{"became": end, **answer[end]} for end in ("read", "counted", "excluded", "rejected")]
     balance = "The books balance: counted, excluded and rejected add up to what was read."
@@ -114,23 +133,22 @@ def _checks(answer: Any) -> list[Sheet]:
 
 
 def _trace(answer: Any) -> list[Sheet]:
-    keys = ("file", "row", "date", "supplier", "amount", "fate", "rule")
-    note = f"{len(answer['rows']):,} rows; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
-    return [Sheet(answer["figure"], keys, answer["rows"], labels=2, notes=(note,))]
+    note = f"Rows: {len(answer['rows']):,}; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
+    return [Sheet(answer["figure"], _keys(figures.Traced), answer["rows"], labels=2, notes=(note,))]
 
 
 def _postcodes(answer: Any) -> list[Sheet]:
     return [Sheet("Postcodes", tuple(answer[0]), answer)]
 
 
-_TABLES: dict[str, Callable[[Any], list[Sheet]]] = {
-    "LocalityAnswer": _locality,
-    "GroupedAnswer": _grouped,
-    "TailAnswer": _tail,
-    "SuppliersAnswer": _suppliers,
-    "AwardsAnswer": _awards,
-    "Books": _books,
-    "ChecksAnswer": _checks,
-    "Trace": _trace,
-    "list": _postcodes,
+_TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
+    figures.LocalityAnswer: _locality,
+    figures.GroupedAnswer: _grouped,
+    figures.TailAnswer: _tail,
+    figures.SuppliersAnswer: _suppliers,
+    figures.AwardsAnswer: _awards,
+    figures.Books: _books,
+    figures.ChecksAnswer: _checks,
+    figures.Trace: _trace,
+    list: _postcodes,
 }

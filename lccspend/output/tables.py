@@ -34,11 +34,15 @@ def as_table(pages: Sequence[Page], *, width: int, plain: bool) -> str:
 
 def _print_page(console: Console, page: Page, width: int) -> None:
     console.print(Text(one_line(page.title), style="bold"))
-    for panel in panels(page, width):
+    for number, panel in enumerate(panels(page, width)):
+        if number:
+            console.print()
         needed = sum(_least(page, column) + GAP for column in panel)
         console.print(_table(page, panel), width=max(width, needed), crop=False, soft_wrap=False)
     if len(page.rows) > MOST_ROWS:
         console.print(f"The first {MOST_ROWS:,} of {len(page.rows):,} rows; --format csv gives them all.")
+    if page.notes:
+        console.print()
     for note in page.notes:
         console.print(Text(one_line(note)))
 

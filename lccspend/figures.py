@@ -223,14 +223,52 @@ class MonthOfSource(Value, frozen=True):
     pounds: Decimal
 
 
+class Cell(msgspec.Struct, frozen=True, array_like=True):
+    """Counted pence of one year, group and place: what a table of locality is added up from, for any home area.
+
+    place and estimated are place codes as `geography.places` gives them ("" for unknown); gross is the sum of absolute
+    amounts.
+    """
+
+    financial_year: str
+    group: str
+    place: str
+    estimated: str
+    pence: int
+    gross: int
+
+
+class Traced(Value, frozen=True):
+    """A row of an export behind a figure; its amount in pounds is null where it is no money."""
+
+    file: str
+    row: int
+    date: date | None
+    supplier: str
+    amount: Decimal | None
+    fate: str
+    rule: str | None
+
+
+class Trace(Value, frozen=True):
+    """A printed figure and the rows that add up to it."""
+
+    figure: str
+    value: Decimal
+    rows: tuple[Traced, ...]
+    sum: Decimal
+
+
 class Build(Value, frozen=True):
-    """Which build the figures are of."""
+    """Which build the figures are of: id is a hash of program, settings, reference data and inputs."""
 
     id: str
     version: str
     built_on: date
-    inputs: str
     settings: str
+    """SHA-256 of the settings and the reference files."""
+    inputs: dict[str, str]
+    """File below data/raw -> SHA-256."""
 
 
 class Figures(Value, frozen=True):

@@ -1,0 +1,197 @@
+"""Books and figures in, a verdict on each promise out: pass, warn, or fail, and then nothing is published."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from lccspend.figures import (
+    Books,
+    Check,
+    ChecksAnswer,
+    LocalityYear,
+    MonthOfSource,
+    SupplierYear,
+    TailYear,
+    Tally,
+    Verdict,
+)
+from lccspend.money import percent
+from lccspend.settings import Settings
+
+SMALL_MONTH = Decimal("0.25")
+"""A month below a quarter of both its neighbours' rows is likely to be cut short."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """What the person who ran the exports counted of one file: rows, and pounds."""
+
+    file: str
+    rows: int
+    pounds: Decimal
+
+    def names(self, label: str) -> bool:
+        """A file is named as the books name it, or without its sheet or folder."""
+        whole = label.split("#")[0]
+        return self.file in {label, whole, whole.rsplit("/", 1)[-1]}
+
+
+def _check(name: str, verdict: Verdict, message: str) -> Check:
+    return Check(check=name, verdict=verdict, message=message)
+
+
+def summed_up(checks: Iterable[Check]) -> ChecksAnswer:
+    """All checks under the worst of their verdicts."""
+    found = tuple(checks)
+    worst: Verdict = max((c.verdict for c in found), key=["pass", "warn", "fail"].index)
+    return ChecksAnswer(verdict=worst, checks=found)
+
+
+def books_balance(books: Books) -> Check:
+    parts = f"{books.counted.rows:,} counted, {books.excluded.rows:,} excluded, {books.rejected.rows:,} rejected"
+    if not books.balanced:
+        return _check("books_balance", "fail", f"{books.read.rows:,} rows read are not {parts}.")
+    return _check("books_balance", "pass", f"{books.read.rows:,} rows (£{books.read.pounds:,}) = {parts}.")
+
+
+def rejected_share(books: Books, settings: Settings) -> Check:
+    """The share of rows that could not be read, against `[checks] maximum_rejected_share`."""
+    limit = settings.checks.maximum_rejected_share
+    share = percent(books.rejected.rows, books.read.rows) or Decimal(0)
+    words = f"{books.rejected.rows:,} of {books.read.rows:,} rows were rejected ({share}%)"
+    if books.rejected.rows > limit * books.read.rows:
+        return _check(
+            "rejected_share", "fail", f"{words}; at most {limit * 100:f}% may be. See rejected.csv for what to mend."
+        )
+    return _check("rejected_share", "warn" if books.rejected.rows else "pass", f"{words}.")
+
+
+def months_covered(years: Sequence[LocalityYear]) -> Check:
+    gaps = [f"{y.financial_year} lacks {', '.join(y.months_missing)}" for y in years if y.months_missing]
+    if gaps:
+        return _check("months_covered", "warn", "; ".join(gaps) + ".")
+    return _check("months_covered", "pass", "Every year has twelve months.")
+
+
+def small_months(months: Sequence[MonthOfSource]) -> Check:
+    """A month with far fewer rows than both its neighbours of the same system."""
+    odd = []
+    for source in sorted({m.source for m in months}):
+        own = [m for m in months if m.source == source]
+        for before, month, after in zip(own, own[1:], own[2:], strict=False):
+            if month.rows < SMALL_MONTH * min(before.rows, after.rows):
+                odd.append(
+                    f"{source} {month.month} has {month.rows:,} rows; its neighbours {before.rows:,}, {after.rows:,}"
+                )
+    return _check("small_months", "warn" if odd else "pass", "; ".join(odd) or "No month is far below its neighbours.")
+
+
+def overlap(books: Books) -> Check:
+    """What was found twice and counted once; a person should look at the pairs."""
+    found = {r: books.excluded_by_rule[r].rows for r in ("repeated_extract", "r12_fusion_overlap")}
+    words = ", ".join(f"{count:,} by {rule}" for rule, count in found.items() if count)
+    if words:
+        return _check("overlap", "warn", f"Rows found twice and counted once: {words}.")
+    return _check("overlap", "pass", "No payment was found twice.")
+
+
+def coverage(years: Sequence[LocalityYear], settings: Settings) -> Check:
+    least = settings.locality.minimum_coverage * 100
+    low = [f"{y.financial_year} ({y.coverage_percent}%)" for y in years if "x" in y.marks]
+    if low:
+        return _check("coverage", "warn", f"Below {least:f}% of value has a place in {', '.join(low)}: no percentage.")
+    return _check("coverage", "pass", f"At least {least:f}% of each year's value has a place.")
+
+
+def export_limits(books: Books) -> Check:
+    cut = [f.file for f in books.files if any("known export limit" in w for w in f.warnings)]
+    if cut:
+        return _check("export_limits", "warn", f"Row counts that equal an export limit: {', '.join(cut)}.")
+    return _check("export_limits", "pass", "No file has as many rows as a known export limit.")
+
+
+def file_warnings(books: Books) -> Check:
+    told = [f"{f.file}: {w}" for f in books.files for w in f.warnings]
+    if told:
+        more = f"; and {len(told) - 5} more, listed with the books" if len(told) > 5 else ""
+        return _check("file_warnings", "warn", "; ".join(told[:5]) + more)
+    return _check("file_warnings", "pass", "No file has a warning.")
+
+
+def bands_add_up(tails: Sequence[TailYear]) -> Check:
+    """Bands and nil or credit suppliers are all suppliers and all spend of their year and population."""
+    off = [
+        f"{t.financial_year} {t.population}"
+        for t in tails
+        if sum(b.suppliers for b in t.bands) + t.nil_or_credit.suppliers != t.suppliers
+        or sum((b.spend for b in t.bands), t.nil_or_credit.spend) != t.spend
+    ]
+    if off:
+        return _check("bands", "fail", f"Bands do not add up to the whole in {', '.join(off)}.")
+    return _check("bands", "pass", "Bands add up to suppliers and spend in every year.")
+
+
+def order(tails: Sequence[TailYear], suppliers: Sequence[SupplierYear]) -> Check:
+    """Within one population, sums over ranks are possible beside the ranks themselves; see `impossible`."""
+    ranks = {(s.financial_year, s.population): [x.spend for x in s.suppliers] for s in suppliers}
+    faults = [
+        f"{t.financial_year} {t.population}: {fault}"
+        for t in tails
+        for fault in impossible(
+            {top.suppliers: top.spend for top in t.top}, ranks.get((t.financial_year, t.population), [])
+        )
+    ]
+    return _check("order", "fail" if faults else "pass", "; ".join(faults) or "Sums over ranks agree with the ranks.")
+
+
+def impossible(tops: dict[int, Decimal], ranks: Sequence[Decimal]) -> list[str]:
+    """What cannot be true of sums of the n largest suppliers beside the spend of each rank, in pounds.
+
+    The suppliers ranked n + 1 to m sum to at most (m - n) times the spend of rank n, and to no less than nothing
+    where all of them have spend above zero.
+    """
+    faults = []
+    for smaller, larger in pairwise(sorted(tops)):
+        if smaller > len(ranks):
+            break
+        most = (larger - smaller) * max(ranks[smaller - 1], Decimal(0))
+        more = tops[larger] - tops[smaller]
+        if more > most:
+            faults.append(
+                f"the suppliers ranked {smaller + 1} to {larger} would come to £{more:,},"
+                f" but rank {smaller} is £{ranks[smaller - 1]:,}, so at most £{most:,} is possible"
+            )
+        if more < 0 and all(spend >= 0 for spend in ranks[smaller:larger]):
+            faults.append(f"the top {larger} come to less than the top {smaller}")
+    return faults
+
+
+def one_population(tails: Sequence[TailYear], years: Sequence[LocalityYear]) -> Check:
+    """The tail of population all and the locality table are of the same payments."""
+    totals = {y.financial_year: y.total for y in years}
+    off = [t.financial_year for t in tails if t.population == "all" and t.spend != totals.get(t.financial_year)]
+    if off:
+        return _check("one_population", "fail", f"Tail and locality differ in {', '.join(off)}.")
+    return _check("one_population", "pass", "Tail and locality tables are of the same payments.")
+
+
+def control_totals(books: Books, controls: Sequence[Control], totals: Mapping[str, Tally]) -> Check:
+    """What was counted when the exports were run against what was read, totals rows (by file) left out."""
+    if not controls:
+        return _check("control_totals", "pass", "No control totals were given.")
+    faults = []
+    for control in controls:
+        own = [f for f in books.files if control.names(f.file)]
+        rows = sum(f.rows - totals.get(f.file, _NOTHING).rows for f in own)
+        amount = sum((f.pounds - totals.get(f.file, _NOTHING).pounds for f in own), Decimal(0))
+        if not own:
+            faults.append(f"{control.file} is named in the control totals but is not in data/raw")
+        elif (rows, amount) != (control.rows, control.pounds):
+            read = f"{rows:,} rows and £{amount:,} were read"
+            faults.append(f"{control.file}: {read}; the control total is {control.rows:,} and £{control.pounds:,}")
+    verdict: Verdict = "fail" if faults else "pass"
+    return _check("control_totals", verdict, "; ".join(faults) or f"{len(controls)} files agree.")
+
+
+_NOTHING = Tally(rows=0, pounds=Decimal(0))

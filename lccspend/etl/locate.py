@@ -1,0 +1,128 @@
+"""Payments and supplier sites in, a place for each payment out: contract section 4.1. The estimate stands apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from lccspend.etl.names import normalised
+from lccspend.etl.reference import Reference
+from lccspend.geography.locality import is_uk_country
+from lccspend.geography.places import place
+from lccspend.money import tidy
+
+AT = ("system", "supplier_number", "site", "supplier_name", "postcode", "country")
+"""What a payment's place depends on."""
+
+OVERSEAS = "overseas"
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where one combination of supplier, site and address is: a place code ("" for unknown) and how it was found."""
+
+    code: str
+    method: str
+    note: str = ""
+
+
+@dataclass
+class Sites:
+    """The supplier-sites lists: place codes by number and site, by number, and by name."""
+
+    by_site: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    by_number: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    by_name: dict[str, set[str]] = field(default_factory=dict)
+    bearers: dict[str, set[str]] = field(default_factory=dict)
+    """The suppliers that bear a name: by number where the list has numbers."""
+
+    def find(self, system: str, number: str | None, site: str | None, name: str | None) -> str:
+        """The place code of a payment without a postcode; "" unless the list leaves no doubt."""
+        if number:
+            key = number.casefold()
+            for owner in (system, ""):
+                found = self.by_site.get((owner, key, (site or "").casefold())) if site else None
+                found = found or self.by_number.get((owner, key))
+                if found:
+                    return _only(found)
+            return ""
+        known = normalised(name) if name else ""
+        return _only(self.by_name.get(known, set())) if len(self.bearers.get(known, ())) == 1 else ""
+
+
+def _only(codes: set[str]) -> str:
+    """The one place of all sites; none where they differ or one of them is not known."""
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+def read_sites(tables: Iterable[pl.DataFrame]) -> Sites:
+    """Sites from tables with the text columns of the sites layout and `owner`, the system whose headings they bear."""
+    sites = Sites()
+    for table in tables:
+        names = ("owner", "supplier_number", "supplier_name", "site", "postcode", "country")
+        tidied = table.select("owner", *(tidy(pl.col(n)).fill_null("").alias(n) for n in names[1:]))
+        for owner, number, name, site, postcode, country in tidied.unique(maintain_order=True).iter_rows():
+            code = locate(postcode, country).code
+            if number:
+                sites.by_site.setdefault((owner, number.casefold(), site.casefold()), set()).add(code)
+                sites.by_number.setdefault((owner, number.casefold()), set()).add(code)
+            if name:
+                sites.by_name.setdefault(normalised(name), set()).add(code)
+                sites.bearers.setdefault(normalised(name), set()).add(number.casefold())
+    return sites
+
+
+def locate(postcode: str | None, country: str | None) -> Located:
+    """One address: a known UK postcode beats the country; a foreign country is overseas with any postcode or none."""
+    found = place(postcode) if postcode else None
+    if country and not is_uk_country(country):
+        if found and found.code and found.kind != OVERSEAS:
+            return Located(found.code, found.method, f"the country is {country}, but {found.postcode} is in the UK")
+        return Located(OVERSEAS, "country")
+    if found is None:
+        return Located("", "none", "no postcode")
+    return Located(found.code, found.method, found.note)
+
+
+def places_of(rows: pl.LazyFrame, sites: Sites, reference: Reference) -> pl.DataFrame:
+    """The place of each distinct combination of `AT`: with place (code, "" unknown), place_method and place_note."""
+    distinct = rows.select(AT).unique().sort(AT, nulls_last=True).collect()
+    found = [_place_payment(row, sites, reference) for row in distinct.iter_rows(named=True)]
+    return distinct.with_columns(
+        place=pl.Series([f.code for f in found], dtype=pl.String),
+        place_method=pl.Series([f.method for f in found], dtype=pl.String),
+        place_note=pl.Series([f.note for f in found], dtype=pl.String),
+    )
+
+
+def _place_payment(row: dict[str, str | None], sites: Sites, reference: Reference) -> Located:
+    system, number, site = row["system"] or "", row["supplier_number"], row["site"]
+    override = reference.override(system, number, site)
+    postcode, country = override or row["postcode"], row["country"]
+    if postcode or (country and not is_uk_country(country)):
+        return locate(postcode, country)
+    code = sites.find(system, number, site, row["supplier_name"])
+    return Located(code, "sites") if code else Located("", "none", "no postcode")
+
+
+def estimate(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Add estimated: the place as recorded, else the supplier's at the same site, else its only place (section 4.2).
+
+    Takes counted rows with supplier_key, site, place and ranked; a payee without a name of its own lends no place.
+    """
+    placed = rows.filter((pl.col("place") != "") & pl.col("ranked"))
+    at_site = _single(placed.filter(pl.col("site").is_not_null()), ["supplier_key", "site"], "at_site")
+    anywhere = _single(placed, ["supplier_key"], "anywhere")
+    known = pl.when(pl.col("place") != "").then(pl.col("place"))
+    return (
+        rows.join(at_site, on=["supplier_key", "site"], how="left")
+        .join(anywhere, on="supplier_key", how="left")
+        .with_columns(estimated=pl.coalesce(known, "at_site", "anywhere", pl.lit("")))
+        .drop("at_site", "anywhere")
+    )
+
+
+def _single(placed: pl.LazyFrame, key: list[str], name: str) -> pl.LazyFrame:
+    """The place of each key that has exactly one."""
+    places = placed.group_by(key).agg(pl.col("place").unique().alias(name))
+    return places.filter(pl.col(name).list.len() == 1).with_columns(pl.col(name).list.first())

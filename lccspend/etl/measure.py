@@ -1,0 +1,99 @@
+"""Counted payments and awards in, every figure of a build out, and the checks that hold them to their promises."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import polars as pl
+
+from lccspend.etl import checks
+from lccspend.etl.awards import Awards
+from lccspend.etl.checks import Control
+from lccspend.figures import (
+    AwardYear,
+    Books,
+    Cell,
+    Check,
+    GroupedYear,
+    LocalityYear,
+    MonthOfSource,
+    Population,
+    SupplierYear,
+    TailYear,
+    Tally,
+)
+from lccspend.geography.locality import Definition, locality_of
+from lccspend.metrics.awards import award_years
+from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
+from lccspend.metrics.locality import grouped_years, locality_years
+from lccspend.metrics.suppliers import in_population, paid_suppliers, ranked_years
+from lccspend.metrics.tail import tail_years
+from lccspend.money import pounds
+from lccspend.settings import Settings
+
+POPULATIONS: tuple[Population, ...] = get_args(Population)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The figures of a build, and the cells from which tables for other home areas are added up."""
+
+    cells: dict[str, list[Cell]]
+    locality: tuple[LocalityYear, ...]
+    district: tuple[GroupedYear, ...]
+    category: tuple[GroupedYear, ...]
+    tail: tuple[TailYear, ...]
+    suppliers: tuple[SupplierYear, ...]
+    awards: tuple[AwardYear, ...]
+    months: tuple[MonthOfSource, ...]
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """The figures that are stored with the build, by their names there."""
+        return {name: value for name, value in vars(self).items() if name != "cells"}
+
+
+def measure(counted: pl.LazyFrame, awards: Awards, settings: Settings, home: Definition) -> Measured:
+    """Each figure from the counted rows; every list comes in a fixed order."""
+    counted = counted.collect().lazy()
+    cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()}
+    months = months_of_sources(counted)
+    years = locality_years(cells["month"], months, home, settings.locality.minimum_coverage)
+    paid = paid_suppliers(counted, home)
+    of = {p: in_population(paid, p, settings.populations.not_procurement) for p in POPULATIONS}
+    return Measured(
+        cells=cells,
+        locality=years,
+        district=grouped_years(cells["month"], years, home, "district"),
+        category=grouped_years(cells["category"], years, home, "category"),
+        tail=tuple(t for p in POPULATIONS for t in tail_years(of[p], p, settings.tail)),
+        suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p)),
+        awards=award_years(awards.appointments, lambda code: locality_of(code, home)),
+        months=months,
+    )
+
+
+def checks_of(
+    books: Books, measured: Measured, settings: Settings, controls: Sequence[Control], rows: pl.DataFrame
+) -> Iterable[Check]:
+    """Every check, in the order in which they are printed."""
+    return [
+        checks.books_balance(books),
+        checks.control_totals(books, controls, _totals_rows(rows)),
+        checks.rejected_share(books, settings),
+        checks.months_covered(measured.locality),
+        checks.small_months(measured.months),
+        checks.export_limits(books),
+        checks.overlap(books),
+        checks.coverage(measured.locality, settings),
+        checks.bands_add_up(measured.tail),
+        checks.order(measured.tail, measured.suppliers),
+        checks.one_population(measured.tail, measured.locality),
+        checks.file_warnings(books),
+    ]
+
+
+def _totals_rows(rows: pl.DataFrame) -> dict[str, Tally]:
+    """The totals rows of each file, which a control total does not count."""
+    own = rows.filter(pl.col("rule") == "total_row").group_by("file").agg(pl.len(), pl.col("pence").sum())
+    return {file: Tally(rows=count, pounds=pounds(pence)) for file, count, pence in own.iter_rows()}

@@ -1,0 +1,38 @@
+"""A supplier's name in, its comparable form out, and whether the name is withheld (contract section 3.6)."""
+
+import re
+import unicodedata
+from functools import cache
+
+LEGAL_FORMS = ("LTD", "LIMITED", "PLC", "LLP", "CIC")
+
+_REDACTED_WORDS = r"(REDACT(ED|ION)?|REDCATED|REDACED|REDATCED|WITHHELD)"
+_REDACTED = re.compile(
+    rf"{_REDACTED_WORDS}( .*)?|(DETAILS|NAME|SUPPLIER|PAYEE|PERSONAL( DATA| INFORMATION)?) {_REDACTED_WORDS}"
+    r"|THIRD PARTY( SUPPLIER)?|NDORS TRAINER"
+)
+"""The spellings met in published files; REDACTIVE PUBLISHING, REDCENTRIC and THIRD PARTY LTD are suppliers."""
+
+
+@cache
+def words_of(name: str) -> str:
+    """A name in upper case, accents folded, & as AND, punctuation as single spaces."""
+    folded = unicodedata.normalize("NFKD", name.upper().replace("&", " AND "))
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+
+
+@cache
+def normalised(name: str) -> str:
+    """A name without a leading THE and a trailing legal form; words are never joined, and never all dropped."""
+    words = words_of(name).split()
+    if len(words) > 1 and words[0] == "THE":
+        words = words[1:]
+    if len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words = words[:-1]
+    return " ".join(words) or name.strip().upper()
+
+
+def is_redacted(name: str) -> bool:
+    """Whether a name is one of the spellings by which councils withhold a name."""
+    return bool(_REDACTED.fullmatch(words_of(name)))

@@ -1,0 +1,109 @@
+"""A table of text in, typed rows out: days, pence and tidy words. Nothing is dropped; what cannot be read says why."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import polars as pl
+
+from lccspend.dates import DAYS_AHEAD, EARLIEST, read_day
+from lccspend.etl.tabulate import Table
+from lccspend.money import hints_at_void, read_pence, tidy
+from lccspend.schema import REDACTED, SAME_WORDS, TYPED
+
+_STERLING = ("", "gbp", "£", "sterling")
+
+_TEXT = (*SAME_WORDS, "payment_date", "payment_amount", "currency", "base_amount", "invoice_date", "received_date")
+
+
+def typed_rows(table: Table, today: date) -> pl.DataFrame:
+    """Every row of a payment table with the columns of `schema.TYPED`."""
+    text = text_frame(table, (*_TEXT, "withheld_name"))
+    typed = text.lazy().pipe(parse).pipe(find_faults, headings=table.headings, today=today).collect()
+    raw = [
+        json.dumps(cells, ensure_ascii=False) if fault else None
+        for cells, fault in zip(table.cells, typed["fault"], strict=True)
+    ]
+    typed = typed.with_columns(pl.Series("raw", raw, pl.String), file=pl.lit(table.label))
+    return typed.with_columns(system=pl.lit(table.profile.layout)).select(
+        pl.col(name).cast(dtype) for name, dtype in TYPED.items()
+    )
+
+
+def text_frame(table: Table, names: tuple[str, ...] | None = None) -> pl.DataFrame:
+    """The cells of a table as String columns, with row, shape_fault and is_total; a field without a column is blank."""
+    wanted = names or tuple(table.fields)
+    blank = [""] * len(table.numbers)
+    columns = {name: pl.Series(table.fields.get(name, blank), dtype=pl.String) for name in wanted}
+    return pl.DataFrame(
+        {
+            **columns,
+            "row": pl.Series(table.numbers, dtype=pl.Int64),
+            "shape_fault": pl.Series(table.faults, dtype=pl.String),
+            "is_total": pl.Series(table.totals, dtype=pl.Boolean),
+        }
+    )
+
+
+def parse(text: pl.LazyFrame) -> pl.LazyFrame:
+    """Add paid_on, pence and the tidy words; an amount in another currency counts by its base amount."""
+    own_currency = tidy(pl.col("currency")).fill_null("").str.to_lowercase().is_in(_STERLING)
+    words = [tidy(pl.col(name)).alias(name) for name in SAME_WORDS if name != "supplier_name"]
+    return text.with_columns(
+        *words,
+        supplier_name=pl.coalesce(
+            tidy(pl.col("supplier_name")), pl.when(tidy(pl.col("withheld_name")).is_not_null()).then(pl.lit(REDACTED))
+        ),
+        paid_on=read_day(pl.col("payment_date")),
+        invoice_date=read_day(pl.col("invoice_date")),
+        received_on=read_day(pl.col("received_date")),
+        pence=pl.when(own_currency)
+        .then(read_pence(pl.col("payment_amount")))
+        .otherwise(read_pence(pl.col("base_amount"))),
+        own_currency=own_currency,
+        void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
+    )
+
+
+def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) -> pl.LazyFrame:
+    """Add fault (why a row cannot be read, in words) and fault_column; a totals row needs no date and has no fault."""
+    amount, day, base = (pl.col(n) for n in ("payment_amount", "payment_date", "base_amount"))
+    latest = today + timedelta(days=DAYS_AHEAD)
+    foreign = pl.col("pence").is_null() & ~pl.col("own_currency")
+    faults = {
+        "": [(pl.col("shape_fault").is_not_null(), pl.col("shape_fault"))],
+        "payment_amount": [
+            (foreign, _about("a payment in ", pl.col("currency"), " needs a base amount in pounds; it is ", base)),
+            (pl.col("pence").is_null(), _about("the amount ", amount, " is not money")),
+        ],
+        "payment_date": [
+            (pl.col("paid_on").is_null(), _about("the date ", day, " is no date that is read (day first)")),
+            (pl.col("paid_on") < EARLIEST, _about("the date ", day, f" is before {EARLIEST}")),
+            (pl.col("paid_on") > latest, _about("the date ", day, f" is more than {DAYS_AHEAD} days after {today}")),
+        ],
+    }
+    first = [pl.coalesce(pl.when(test).then(words) for test, words in tests) for tests in faults.values()]
+    columns = [pl.when(f.is_not_null()).then(pl.lit(headings.get(n, n))) for n, f in zip(faults, first, strict=True)]
+    readable_total = pl.col("is_total")
+    return rows.with_columns(
+        fault=pl.when(~readable_total).then(_joined(first)),
+        fault_column=pl.when(~readable_total).then(_joined(columns)),
+    )
+
+
+def _about(*parts: str | pl.Expr) -> pl.Expr:
+    """A sentence around cells as they were; a blank cell is called blank."""
+    shown = [
+        pl.lit(p)
+        if isinstance(p, str)
+        else tidy(p).pipe(
+            lambda t: pl.when(t.is_null()).then(pl.lit("(blank)")).otherwise("'" + t.str.slice(0, 60) + "'")
+        )
+        for p in parts
+    ]
+    return pl.concat_str(shown)
+
+
+def _joined(parts: Sequence[pl.Expr]) -> pl.Expr:
+    together = pl.concat_str(parts, separator="; ", ignore_nulls=True)
+    return pl.when(together != "").then(together)

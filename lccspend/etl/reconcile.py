@@ -1,0 +1,220 @@
+"""Typed rows in, the fate of each out: counted, excluded by the first rule that takes it, or rejected.
+
+The rules are those of contract section 3.5, in their order. Each takes the rows and marks those it takes; a row that
+is marked, or has a fault, is out of reach of the rules after it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import reduce
+
+import polars as pl
+
+from lccspend.etl.names import normalised
+from lccspend.etl.reference import EXCLUSION_CELLS, Reference
+from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, RULES, Rule
+from lccspend.settings import Settings
+
+ALIVE = pl.col("rule").is_null() & pl.col("fault").is_null()
+_LEDGER = pl.col("system") != "published"
+
+
+def decide(rows: pl.LazyFrame, settings: Settings, reference: Reference) -> pl.LazyFrame:
+    """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with supplier_key."""
+    exclusions = settings.exclusions
+    marked = rows.with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row")))
+    return (
+        marked.pipe(other_units, exclusions.business_units, exclusions.include_business_units)
+        .pipe(not_supplier_spend, exclusions.invoice_types)
+        .pipe(converted_history, exclusions.conversion_sources, exclusions.conversion_methods)
+        .pipe(repeated_amount)
+        .pipe(repeated_extract)
+        .pipe(r12_fusion_overlap, settings.sources.fusion_go_live)
+        .pipe(published_copy, reference)
+        .pipe(void_unpaired)
+        .pipe(named_exclusion, reference)
+        .with_columns(fate=fate())
+    )
+
+
+def fate() -> pl.Expr:
+    """Rejected where a row has a fault, excluded where a rule took it, else counted."""
+    return (
+        pl.when(pl.col("fault").is_not_null())
+        .then(pl.lit("rejected"))
+        .when(pl.col("rule").is_not_null())
+        .then(pl.lit("excluded"))
+        .otherwise(pl.lit("counted"))
+    )
+
+
+def _mark(rows: pl.LazyFrame, rule: Rule, test: pl.Expr) -> pl.LazyFrame:
+    """Give the rule to rows that pass the test and are still within reach."""
+    return rows.with_columns(
+        rule=pl.when(ALIVE & test.fill_null(value=False)).then(pl.lit(rule)).otherwise(pl.col("rule"))
+    )
+
+
+def code(name: str) -> pl.Expr:
+    """A code or name as it is compared: without regard to case and outer space."""
+    return pl.col(name).fill_null("").str.strip_chars().str.to_lowercase()
+
+
+def _codes(values: Sequence[str]) -> list[str]:
+    return [v.strip().lower() for v in values]
+
+
+def other_units(rows: pl.LazyFrame, excluded: Sequence[str], included: Sequence[str]) -> pl.LazyFrame:
+    test = code("business_unit").is_in(_codes(excluded))
+    if included:
+        test = test | ~code("business_unit").is_in(_codes(included))
+    return _mark(rows, "business_unit", test)
+
+
+def not_supplier_spend(rows: pl.LazyFrame, invoice_types: Sequence[str]) -> pl.LazyFrame:
+    return _mark(rows, "not_supplier_spend", code("invoice_type").is_in(_codes(invoice_types)))
+
+
+def converted_history(rows: pl.LazyFrame, sources: Sequence[str], methods: Sequence[str]) -> pl.LazyFrame:
+    marked = [code("invoice_source").str.contains(s, literal=True) for s in _codes(sources)]
+    test = pl.any_horizontal(code("payment_method").is_in(_codes(methods)), *marked)
+    return _mark(rows, "converted_history", test)
+
+
+def repeated_amount(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """In one file an invoice payment id again with an equal amount: the export repeats it for each distribution."""
+    earlier = pl.int_range(pl.len()).over("file", "invoice_payment_id", "pence", ALIVE)
+    return _mark(rows, "repeated_amount", pl.col("invoice_payment_id").is_not_null() & (earlier > 0))
+
+
+def repeated_extract(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The same payment in two files of a system: the file with the later last payment date counts, then the later name.
+
+    Without an id, rows are matched one to one where all parsed cells are equal; equal rows of one file are different.
+    """
+    order = _files_in_order(rows)
+    placed = rows.join(order, on="file", how="left", maintain_order="left")
+    has_id = pl.col("invoice_payment_id").is_not_null()
+    latest = pl.col("file_order").max().over("system", "invoice_payment_id", ALIVE)
+    twice = _mark(placed, "repeated_extract", has_id & (pl.col("file_order") < latest))
+    cells = ["system", *CELLS_THAT_MAKE_A_PAYMENT]
+    without_id = (
+        twice.filter(ALIVE & ~has_id)
+        .with_columns(nth=pl.int_range(pl.len()).over([*cells, "file"]))
+        .filter(pl.col("file_order") < pl.col("file_order").max().over([*cells, "nth"]))
+        .select("n", repeated=pl.lit(value=True))
+    )
+    found = twice.join(without_id, on="n", how="left", maintain_order="left")
+    return _mark(found, "repeated_extract", pl.col("repeated")).drop("repeated", "file_order")
+
+
+def _files_in_order(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The files by their last payment date, then by name: file, file_order."""
+    readable = pl.col("paid_on").filter(pl.col("fault").is_null() & ~pl.col("is_total"))
+    last = rows.group_by("file").agg(last=readable.max())
+    return last.sort("last", "file", nulls_last=False).with_row_index("file_order").select("file", "file_order")
+
+
+def invoice_key() -> pl.Expr:
+    """Letters and digits of an invoice number, without leading zeros; null where nothing is left."""
+    letters = (
+        pl.col("invoice_number").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]", "").str.strip_chars_start("0")
+    )
+    return pl.when(letters != "").then(letters)
+
+
+def r12_fusion_overlap(rows: pl.LazyFrame, go_live: date) -> pl.LazyFrame:
+    """The same payment in both systems, one to one: the row of the system that was live on the payment date counts."""
+    key = ["supplier_key", "invoice_key", "pence", "paid_on"]
+    alive = rows.filter(ALIVE).with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
+    sides = {
+        system: alive.filter(pl.col("system") == system)
+        .with_columns(nth=pl.int_range(pl.len()).over(key))
+        .select(*key, "nth", pl.col("n").alias(f"n_{system}"))
+        for system in ("r12", "fusion")
+    }
+    pairs = sides["r12"].join(sides["fusion"], on=[*key, "nth"], how="inner")
+    loser = pl.when(pl.col("paid_on") >= go_live).then(pl.col("n_r12")).otherwise(pl.col("n_fusion"))
+    losers = pairs.select(n=loser, twin=pl.lit(value=True))
+    found = rows.join(losers, on="n", how="left", maintain_order="left")
+    return _mark(found, "r12_fusion_overlap", pl.col("twin")).drop("twin")
+
+
+def published_copy(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
+    """A published row of a month in which ledger rows count, once the rules that follow have had their say on those."""
+    month = pl.col("paid_on").dt.truncate("1mo")
+    ledger = rows.filter(_LEDGER).pipe(void_unpaired).pipe(named_exclusion, reference)
+    months = ledger.filter(ALIVE).select(month.alias("month"), covered=pl.lit(value=True)).unique()
+    found = rows.with_columns(month=month).join(months, on="month", how="left", maintain_order="left")
+    return _mark(found, "published_copy", ~_LEDGER & pl.col("covered")).drop("month", "covered")
+
+
+def void_unpaired(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """A payment whose status begins VOID and whose reversing row is in no export of its system; see `pair_voids`."""
+    lonely = pair_voids(rows).filter(pl.col("is_void") & ~pl.col("paired") & ~pl.col("is_reversal"))
+    found = rows.join(lonely.select("n", lonely=pl.lit(value=True)), on="n", how="left", maintain_order="left")
+    return _mark(found, "void_unpaired", pl.col("lonely")).drop("lonely")
+
+
+def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows that are void or reversals, with is_void, is_reversal and paired; also the rows that could be their pair.
+
+    A reversal carries the same supplier, invoice and payment number and the opposite amount; pairs are one to one, and
+    void rows find their partners first. A negative row is a reversal unless its flag says otherwise: an extract may
+    hold the reversal of a payment that stands in no export.
+    """
+    key = ["system", "supplier_key", "void_invoice", "void_payment", "size"]
+    flag = code("reversal_flag")
+    sides = (
+        rows.filter(ALIVE & (pl.col("pence") != 0))
+        .with_columns(
+            void_invoice=code("invoice_number"),
+            void_payment=code("payment_number"),
+            size=pl.col("pence").abs(),
+            is_void=code("payment_status").str.starts_with("void"),
+            negative=pl.col("pence") < 0,
+            flagged=flag.is_in(["y", "yes", "true", "1"]),
+        )
+        .filter((pl.col("is_void") | pl.col("flagged")).any().over(key))
+    )
+    # A void row comes before one that is not, so that it is not left alone when partners are few.
+    ranked = sides.sort(~pl.col("is_void"), "paid_on", "n").with_columns(
+        nth=pl.int_range(pl.len()).over([*key, "negative"])
+    )
+    partners = pl.len().over([*key, "nth"])
+    return ranked.with_columns(
+        paired=partners > 1,
+        is_reversal=pl.col("negative") & (pl.col("flagged") | (flag == "")),
+    )
+
+
+def named_exclusion(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
+    """A row that matches every filled cell of a line of exclusions.csv; supplier names are compared normalised."""
+    if not reference.exclusions:
+        return rows
+    column = {"supplier": "supplier_name"}
+    tests = []
+    for line in reference.exclusions:
+        cells = [(cell, line[cell]) for cell in EXCLUSION_CELLS if line[cell]]
+        parts = [
+            _same_supplier(value) if cell == "supplier" else code(column.get(cell, cell)) == value.strip().lower()
+            for cell, value in cells
+        ]
+        tests.append(reduce(pl.Expr.and_, parts))
+    return _mark(rows, "named_exclusion", reduce(pl.Expr.or_, tests))
+
+
+def _same_supplier(name: str) -> pl.Expr:
+    wanted = normalised(name)
+    return code("supplier_name").map_batches(
+        lambda names: pl.Series([normalised(n) == wanted for n in names]), return_dtype=pl.Boolean
+    )
+
+
+def tallies(rows: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """Rows and readable pence for each combination of the keys, in their order."""
+    return rows.group_by(keys).agg(rows=pl.len(), pence=pl.col("pence").sum()).sort(keys, nulls_last=False).collect()
+
+
+ORDER = {rule: place for place, rule in enumerate(RULES)}
+"""The place of each rule in the order in which they are tried."""

@@ -1,0 +1,166 @@
+"""The small files that people keep in data/reference in, checked decisions out; a bad row is an error with its line."""
+
+import csv
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lccspend.errors import SourceError
+from lccspend.etl.names import normalised
+
+REASONED = ("reason", "author", "date")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "postcode_overrides.csv": ("supplier_number", "supplier_site", "postcode", *REASONED),
+    "supplier_crosswalk.csv": ("r12_supplier_number", "fusion_supplier_number"),
+    "supplier_aliases.csv": ("name", "supplier", *REASONED),
+    "supplier_classes.csv": ("supplier_number", "supplier", "class", *REASONED),
+    "category_map.csv": ("source_category", "category", "portfolio"),
+    "exclusions.csv": (
+        "supplier_number",
+        "supplier",
+        "invoice_number",
+        "invoice_type",
+        "category",
+        "business_unit",
+        *REASONED,
+    ),
+}
+"""The files of contract section 8 and their headings; `system` is optional where a supplier number stands alone."""
+
+EXCLUSION_CELLS = COLUMNS["exclusions.csv"][:-3]
+
+NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "postcode_overrides.csv": (("supplier_number",), ("postcode",)),
+    "supplier_crosswalk.csv": (("r12_supplier_number",), ("fusion_supplier_number",)),
+    "supplier_aliases.csv": (("name",), ("supplier",)),
+    "supplier_classes.csv": (("supplier_number", "supplier"), ("class",)),
+    "category_map.csv": (("source_category",), ("category",)),
+    "exclusions.csv": (EXCLUSION_CELLS,),
+}
+"""The cells that a row must fill; of several in one bracket, at least one."""
+
+_SYSTEMS = ("", "r12", "fusion", "published")
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What people decided, keyed for use. Numbers and names are compared without regard to case and outer space."""
+
+    overrides: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """(system or "", number, site or "") -> postcode"""
+    crosswalk: tuple[tuple[str, str], ...] = ()
+    aliases: dict[str, str] = field(default_factory=dict)
+    number_classes: dict[tuple[str, str], str] = field(default_factory=dict)
+    name_classes: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, str] = field(default_factory=dict)
+    exclusions: tuple[Row, ...] = ()
+    digest: str = ""
+    """A hash of all the files, so that a change to one rebuilds what depends on it."""
+
+    def class_of(self, system: str, number: str | None, name: str | None) -> str | None:
+        """The class given to a number (of this system, or of either), else to the name."""
+        key = (number or "").casefold()
+        found = self.number_classes.get((system, key)) or self.number_classes.get(("", key)) if key else None
+        return found or (self.name_classes.get(normalised(name)) if name else None)
+
+    def override(self, system: str, number: str | None, site: str | None) -> str | None:
+        """The postcode that people gave a site, the more particular entry first."""
+        key, at = (number or "").casefold(), (site or "").casefold()
+        if not key:
+            return None
+        tries = [(system, key, at), ("", key, at), (system, key, ""), ("", key, "")]
+        return next((self.overrides[t] for t in tries if t in self.overrides), None)
+
+
+def read_reference(folder: Path) -> Reference:
+    """All reference files of a project; every fault of every file is listed in one SourceError."""
+    faults: list[str] = []
+    rows = {name: _read(folder / name, columns, faults) for name, columns in COLUMNS.items()}
+    _check(rows, faults)
+    if faults:
+        raise SourceError("\n".join(faults), fix="Mend these lines in data/reference and run again.")
+    number_classes, name_classes = _classes(rows["supplier_classes.csv"])
+    return Reference(
+        overrides={
+            (r["system"], r["supplier_number"].casefold(), r["supplier_site"].casefold()): r["postcode"]
+            for r in rows["postcode_overrides.csv"]
+        },
+        crosswalk=tuple(
+            (r["r12_supplier_number"], r["fusion_supplier_number"]) for r in rows["supplier_crosswalk.csv"]
+        ),
+        aliases={normalised(r["name"]): r["supplier"] for r in rows["supplier_aliases.csv"]},
+        number_classes=number_classes,
+        name_classes=name_classes,
+        categories={r["source_category"].casefold(): r["category"] for r in rows["category_map.csv"]},
+        exclusions=tuple(rows["exclusions.csv"]),
+        digest=_digest(folder),
+    )
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(COLUMNS):
+        path = folder / name
+        digest.update(name.encode() + (path.read_bytes() if path.is_file() else b""))
+    return digest.hexdigest()
+
+
+def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
+    if not path.is_file():
+        return []
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        faults.append(f"data/reference/{path.name} cannot be read as UTF-8 text: {fault}")
+        return []
+    reader = csv.reader(lines)
+    headings = [h.strip().casefold() for h in next(reader, [])]
+    missing = [c for c in columns if c not in headings and c not in REASONED]
+    if missing:
+        faults.append(f"data/reference/{path.name}, line 1: missing headings: {', '.join(missing)}")
+        return []
+    rows: list[Row] = []
+    for cells in reader:
+        if not any(c.strip() for c in cells):
+            continue
+        row = dict.fromkeys((*columns, "system"), "")
+        row |= {h: c.strip() for h, c in zip(headings, cells, strict=False)}
+        row["line"] = f"data/reference/{path.name}, line {reader.line_num}"
+        row["system"] = row["system"].casefold()
+        if len(cells) > len(headings):
+            faults.append(f"{row['line']}: {len(cells)} cells where the headings have {len(headings)}")
+        rows.append(row)
+    return rows
+
+
+def _check(rows: dict[str, list[Row]], faults: list[str]) -> None:
+    """Each row must say what it is about; a row that names nothing would match everything or nothing."""
+    for name, found in rows.items():
+        for row in found:
+            fault = _fault(name, row)
+            if fault:
+                faults.append(f"{row['line']}: {fault}")
+
+
+def _fault(name: str, row: Row) -> str:
+    missing = [" or ".join(option) for option in NEEDED[name] if not any(row[cell] for cell in option)]
+    if missing:
+        return f"needs {' and '.join(missing)}"
+    if row["system"] not in _SYSTEMS:
+        return f"system is '{row['system']}'; it is r12, fusion, published or blank"
+    return ""
+
+
+def _classes(rows: list[Row]) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    numbers: dict[tuple[str, str], str] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        kind = row["class"].casefold()
+        if row["supplier_number"]:
+            numbers[row["system"], row["supplier_number"].casefold()] = kind
+        else:
+            names[normalised(row["supplier"])] = kind
+    return numbers, names

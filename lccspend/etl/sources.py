@@ -1,0 +1,171 @@
+"""The files below data/raw in, parsed tables out: a file that has not changed is not read again."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from lccspend import __version__
+from lccspend.errors import SourceError
+from lccspend.etl.normalise import text_frame, typed_rows
+from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
+from lccspend.project import Project
+from lccspend.reading import read_grids
+from lccspend.reading.grid import Grid
+from lccspend.schema import SYSTEMS
+from lccspend.settings import Sources
+from lccspend.sources.profile import Profiles, load_profiles
+from lccspend.store import READ, raw_files
+
+Progress = Callable[[str, int, int], None]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One parsed table: a file, a sheet of it, or a member of an archive; rows lie in a Parquet file of the store."""
+
+    label: str
+    layout: str
+    sha256: str
+    parquet: str
+    headings: dict[str, str]
+    warnings: list[str]
+
+    @property
+    def is_payments(self) -> bool:
+        return self.layout in SYSTEMS
+
+
+class _Index(msgspec.Struct, frozen=True):
+    """What was parsed from one file, and on which day: a date that was too far ahead then may be in order now."""
+
+    read_on: date
+    waits: bool
+    sources: list[Source]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What reading a file depends on besides its content."""
+
+    settings: Sources
+    profiles: Profiles
+    folder: Path
+    today: date
+
+    def key(self, name: str, sha256: str) -> str:
+        told = msgspec.json.encode([__version__, name, self.settings.model_dump(mode="json")])
+        return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
+
+
+def read_sources(project: Project, progress: Progress, today: date) -> list[Source]:
+    """Every table below data/raw; one SourceError names all files that cannot be used."""
+    settings = project.settings.sources
+    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today)
+    files = {name: path for name, path in raw_files(project).items() if not _ignored(name, settings)}
+    faults: list[str] = []
+    fixes: list[str] = []
+    found: list[Source] = []
+    for done, (name, path) in enumerate(files.items()):
+        progress(name, done, len(files))
+        try:
+            found.extend(_read(name, path, reader))
+        except SourceError as fault:
+            faults.append(fault.message)
+            fixes.append(fault.fix)
+    if faults:
+        raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)))
+    if not any(source.is_payments for source in found):
+        raise SourceError(
+            f"There are no payments in {project.raw}.", fix="Put the exports of Oracle R12 or Fusion there."
+        )
+    return sorted(found, key=lambda source: source.label)
+
+
+def forget_unused(project: Project, used: list[Source]) -> None:
+    """Drop parsed tables of files that are gone or have changed."""
+    folder = project.processed / READ
+    kept = {source.parquet.split("/")[0] for source in used}
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _ignored(name: str, settings: Sources) -> bool:
+    return any(fnmatch(name, glob) or fnmatch(name.split("#")[0], glob) for glob in settings.ignore)
+
+
+def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as fault:
+        raise SourceError(f"{name} cannot be read: {fault.strerror}.", fix="Change the rights of the file.") from fault
+    key = reader.key(name, sha256)
+    known = _known(reader.folder / key, reader.today)
+    if known is not None:
+        return known
+    grids = [
+        g for g in read_grids(path, name, headings_known(reader.profiles)) if not _ignored(g.label, reader.settings)
+    ]
+    tables = _tables(name, grids, reader)
+    return _keep(tables, key, sha256, reader)
+
+
+def _known(folder: Path, today: date) -> list[Source] | None:
+    """What the store holds of a file, unless a date of it may be judged otherwise today."""
+    try:
+        index = msgspec.json.decode((folder / "index.json").read_bytes(), type=_Index)
+    except (OSError, msgspec.DecodeError):
+        return None
+    if any(not (folder.parent / source.parquet).is_file() for source in index.sources):
+        return None
+    fresh = index.read_on == today or (index.read_on < today and not index.waits)
+    return index.sources if fresh else None
+
+
+def _tables(name: str, grids: list[Grid], reader: _Reader) -> list[Table]:
+    """The tables of a file's grids; a sheet without known headings is only warned about where another has them."""
+    tables: list[Table] = []
+    unknown: list[str] = []
+    for grid in grids:
+        try:
+            tables.append(tabulate(grid, reader.profiles, told_for(grid.label, reader.settings.files)))
+        except UnknownHeadingsError as fault:
+            if grid.label != name and "/" in grid.label.removeprefix(name).split("#")[0]:
+                raise SourceError(str(fault), fix=_HOW_TO_LEAVE_OUT) from fault
+            unknown.append(str(fault))
+    if not tables and unknown:
+        raise SourceError("\n".join(unknown), fix=_HOW_TO_LEAVE_OUT)
+    for sentence in unknown:
+        tables[0].warnings.append(f"not read: {sentence.splitlines()[0]}")
+    return tables
+
+
+_HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
+
+
+def _keep(tables: list[Table], key: str, sha256: str, reader: _Reader) -> list[Source]:
+    """Write the parsed tables of a file to the store, whole or not at all."""
+    aside = reader.folder / f".{key}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    sources = []
+    waits = False
+    for number, table in enumerate(tables):
+        is_payments = table.profile.layout in SYSTEMS
+        frame = typed_rows(table, reader.today) if is_payments else text_frame(table)
+        frame.write_parquet(aside / f"{number}.parquet", compression="zstd")
+        waits = waits or (is_payments and frame.filter(pl.col("paid_on") > reader.today).height > 0)
+        sources.append(
+            Source(table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings)
+        )
+    (aside / "index.json").write_bytes(msgspec.json.encode(_Index(reader.today, waits, sources)))
+    shutil.rmtree(reader.folder / key, ignore_errors=True)
+    aside.replace(reader.folder / key)
+    return sources

@@ -1,0 +1,229 @@
+"""A grid of cells in, a table of named fields out: headings are found, furniture is left behind, no row is dropped."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+
+from lccspend.errors import SourceError
+from lccspend.reading.grid import Grid
+from lccspend.settings import SourceFile
+from lccspend.sources.profile import Match, Profile, Profiles, heading_key, match_profile, told_match
+
+HEADINGS_WITHIN = 100
+"""The headings stand in one of the first hundred rows, or in the last (contract section 2)."""
+
+_END = re.compile(
+    r"\W*(end of (report|document|file)|report (complete|ends)|\d[\d,]* rows? (selected|returned|fetched))\W*", re.I
+)
+_PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
+_TOTAL = re.compile(
+    r"(((grand|report|sub|page|overall|final|running|batch|net|gross)[\s-]*)?totals?"
+    r"(\s*[:=£-].*|\s+(for|of|amounts?|paid|payments?|spend|value|invoices?|rows?)\b.*)?|.+\stotal)\s*:?",
+    re.I,
+)
+"""A label of a totals row. TOTAL ENERGIES and TOTAL PRODUCE are suppliers: no word of theirs follows a total."""
+
+
+class UnknownHeadingsError(Exception):
+    """No row of the grid holds the headings of a known layout; the message names the nearest one."""
+
+
+@dataclass
+class Table:
+    """The data rows of one grid under the fields of its layout; every list has one item for each row."""
+
+    label: str
+    profile: Profile
+    headings: dict[str, str]
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
+    faults: list[str | None] = field(default_factory=list)
+    totals: list[bool] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def headings_known(profiles: Profiles) -> Callable[[Sequence[str]], int]:
+    """How many cells of a row are headings of any layout: it tells the right delimiter from the wrong ones."""
+    known = profiles.known
+    return lambda cells: sum(1 for cell in cells if len(cell) <= 80 and heading_key(cell) in known)
+
+
+def told_for(label: str, told: Sequence[SourceFile]) -> SourceFile | None:
+    """The entry of `[[sources.files]]` that speaks of a file or of its sheet."""
+    return next((t for t in told if fnmatch(label, t.match) or fnmatch(label.split("#")[0], t.match)), None)
+
+
+def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Table:
+    """The table of a grid; raises UnknownHeadingsError, or SourceError where headings are ambiguous."""
+    if told and told.columns:
+        start, match = -1, told_match(profiles.by_layout[told.layout], told.columns, grid.label)
+        width = len(told.columns)
+        headings = dict(zip(match.columns, match.columns, strict=True))
+    else:
+        start, match = _find(grid, profiles, told)
+        width = len(grid.rows[start])
+        headings = {f: grid.rows[start][i].strip() for f, i in match.columns.items()}
+    match = _without_doubled(grid.label, match, headings)
+    table = Table(grid.label, match.profile, headings, warnings=list(grid.warnings))
+    table.fields = {name: [] for name in match.profile.fields}
+    _fill(table, grid, match, start, width)
+    return table
+
+
+def _find(grid: Grid, profiles: Profiles, told: SourceFile | None) -> tuple[int, Match]:
+    """The row of the headings and what they mean."""
+    last = next((i for i in range(len(grid.rows) - 1, -1, -1) if any(c.strip() for c in grid.rows[i])), None)
+    candidates = [*range(min(HEADINGS_WITHIN, len(grid.rows))), *([last] if last is not None else [])]
+    nearest: Match | None = None
+    for index in candidates:
+        matches = [m for m in profiles.match(grid.rows[index]) if not told or m.profile.layout == told.layout]
+        found = _decide(matches)
+        if found:
+            return index, found
+        nearest = max([m for m in (nearest, matches[0] if matches else None) if m], key=lambda m: m.score, default=None)
+    raise UnknownHeadingsError(_nearest_sentence(grid, nearest))
+
+
+def _decide(matches: list[Match]) -> Match | None:
+    """The layout that a row of headings belongs to: complete, and no incomplete payment layout fits it better."""
+    complete = next((m for m in matches if not m.missing), None)
+    if complete is None:
+        return None
+    rivals = [m for m in matches if m.missing and _is_serious(m) and m.score > complete.score]
+    return None if rivals else complete
+
+
+def _is_serious(match: Match) -> bool:
+    """Whether a layout's own required fields are there, beyond the supplier's name and number that all have."""
+    wanted = {f for option in match.profile.required for f in option} - {"supplier_name", "supplier_number", "postcode"}
+    return bool(wanted & match.columns.keys())
+
+
+def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
+    rows = [r for r in grid.rows if any(c.strip() for c in r)][:3]
+    shown = "\n".join("    " + " | ".join(c.strip()[:30] for c in row[:12]) for row in rows)
+    width = max((len(r) for r in rows), default=1)
+    head = "its headings are those of no known layout"
+    layout = "published"
+    if nearest and nearest.score >= 2:
+        layout = nearest.profile.layout
+        head = f"nearest layout: {nearest.profile.title} ({layout}); missing headings: {_official(nearest)}"
+    entry = f'[[sources.files]]\n    match = "{grid.label}"\n    layout = "{layout}"\n    columns = {[""] * width}'
+    entry = entry.replace("'", '"')
+    return (
+        f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n"
+        f"  If it has no headings, name its columns in lccspend.toml:\n    {entry}"
+    )
+
+
+def _official(match: Match) -> str:
+    return ", ".join(f"{name.replace('_', ' ')}" for name in match.missing)
+
+
+def _without_doubled(label: str, match: Match, headings: dict[str, str]) -> Match:
+    """Equal headings for a required field stop the file; for another field they leave it unread."""
+    required = {f for option in match.profile.required for f in option}
+    for name, places in match.doubled.items():
+        columns = " and ".join(str(p + 1) for p in places)
+        if name in required:
+            raise SourceError(
+                f"{label}: the heading '{headings[name]}' stands in columns {columns}, so the {name.replace('_', ' ')}"
+                " could be either.",
+                fix="Rename one of them, or name the columns of this file under [[sources.files]].",
+            )
+        del match.columns[name]
+    return match
+
+
+def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> None:
+    """Every row but the furniture goes into the table, under the headings that hold for it."""
+    payments = "payment_amount" in match.profile.fields
+    titles = {_filled(row) for row in grid.rows[: max(start, 0)]}
+    heading_row = _filled(grid.rows[start]) if start >= 0 else ()
+    short = 0
+    for index, number, cells in _below(grid, start, match):
+        if not (payments and _plain_payment(cells, match)):
+            filled = _filled(cells)
+            if not filled or filled == heading_row or filled in titles or _is_furniture(filled):
+                continue
+            changed = _new_headings(table.profile, cells) if payments and index > start else None
+            if changed:
+                match, width, heading_row = changed, len(cells), filled
+                table.warnings.append(f"row {number}: the headings change here")
+                continue
+        short += _append(table, match, number, cells, width if grid.is_text else None)
+    if short:
+        table.warnings.append(f"{short} rows are shorter than the headings; their missing last cells are blank")
+
+
+def _below(grid: Grid, start: int, match: Match) -> Iterator[tuple[int, int, list[str]]]:
+    """The rows that may hold data: those after the headings, or all before them where the sheet was sorted."""
+    after = range(start + 1, len(grid.rows))
+    sorted_in = not any(c.strip() for i in after for c in grid.rows[i]) and any(
+        _plain_payment(row, match) for row in grid.rows[: max(start, 0)] if "payment_amount" in match.columns
+    )
+    for index in range(start) if sorted_in else after:
+        yield index, grid.numbers[index], grid.rows[index]
+
+
+def _plain_payment(cells: list[str], match: Match) -> bool:
+    """Whether a row begins its date with a digit and has one in its amount: no furniture and no totals row does."""
+    amount, day = match.columns["payment_amount"], match.columns["payment_date"]
+    if len(cells) <= amount or len(cells) <= day:
+        return False
+    return cells[day].strip()[:1].isdigit() and any(c.isdigit() for c in cells[amount])
+
+
+def _filled(cells: list[str]) -> tuple[str, ...]:
+    return tuple(c for c in (cell.strip().casefold() for cell in cells) if c)
+
+
+def _is_furniture(filled: tuple[str, ...]) -> bool:
+    line = " ".join(filled)
+    return len(filled) <= 3 and bool(_END.fullmatch(line) or (_PAGE.search(line) and len(line) < 120))
+
+
+def _new_headings(profile: Profile, cells: list[str]) -> Match | None:
+    """A second row of headings in one sheet, where the columns change."""
+    match = match_profile(profile, [heading_key(c) if len(c) <= 80 else "" for c in cells])
+    return None if match.missing else match
+
+
+def _append(table: Table, match: Match, number: int, cells: list[str], width: int | None) -> int:
+    """Add one row; returns 1 when it is short but whole."""
+    size = len(cells)
+    for name, values in table.fields.items():
+        column = match.columns.get(name)
+        values.append(cells[column] if column is not None and column < size else "")
+    table.numbers.append(number)
+    table.cells.append(cells)
+    fault, is_short = _shape(cells, match, width)
+    table.faults.append(fault)
+    table.totals.append(_is_total(cells, match))
+    return is_short
+
+
+def _shape(cells: list[str], match: Match, width: int | None) -> tuple[str | None, int]:
+    if width is None or len(cells) == width:
+        return None, 0
+    if len(cells) > width:
+        extra = any(c.strip() for c in cells[width:])
+        return (f"the row has {len(cells)} cells where the headings have {width}" if extra else None), 0
+    needed = max(match.columns[f] for option in match.profile.required for f in option if f in match.columns)
+    if len(cells) <= needed:
+        return f"the row has {len(cells)} cells where the headings have {width}", 0
+    return None, 1
+
+
+def _is_total(cells: list[str], match: Match) -> bool:
+    """A totals row bears the label of one, and neither a date nor an invoice number; or nothing but an amount."""
+    if "payment_amount" not in match.columns or _plain_payment(cells, match):
+        return False
+    filled = {i: c.strip() for i, c in enumerate(cells) if c.strip()}
+    if list(filled) == [match.columns["payment_amount"]]:
+        return True
+    labels = {i for i, c in filled.items() if len(c) <= 120 and _TOTAL.fullmatch(c)}
+    identity = {match.columns.get("payment_date"), match.columns.get("invoice_number")}
+    return bool(labels) and not any(i in filled and i not in labels for i in identity)

@@ -1,0 +1,169 @@
+"""The name of a printed figure in, the rows of exports behind it out; they add up to it."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from lccspend.dates import read_year
+from lccspend.errors import SpendError
+from lccspend.etl.names import normalised
+from lccspend.figures import LOCALITIES, Figures, Trace, Traced
+from lccspend.geography.locality import Definition, authority_name, definition, locality_of
+from lccspend.money import pounds
+from lccspend.project import Project
+from lccspend.schema import NO_NAME, RULES
+from lccspend.store import PAYMENTS, read_figures
+
+KINDS = ("total", *LOCALITIES, "supplier NAME", "band LABEL", "district NAME", "excluded RULE", "month 2023-04")
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A figure's name taken apart, and what it is looked up in."""
+
+    year: str
+    kind: str
+    name: str
+    figures: Figures
+    home: Definition
+    rows: pl.LazyFrame
+
+
+def trace(project: Project, figure: str) -> Trace:
+    """The rows behind a figure of the last published build; SpendError when no figure has that name."""
+    question = _question(project, figure)
+    selected = _SELECT.get(question.kind)
+    if selected is None or bool(question.name) != (question.kind in _NAMED):
+        raise SpendError(
+            f"'{figure}' is the name of no figure.", fix=f"A figure is a year and one of: {', '.join(KINDS)}."
+        )
+    value, test = selected(question)
+    found = question.rows.filter(test).sort("file", "row").collect()
+    total = pounds(int(found["pence"].sum()))
+    return Trace(figure=figure, value=total if value is None else value, rows=_traced(found), sum=total)
+
+
+def _question(project: Project, figure: str) -> _Question:
+    figures, settings = read_figures(project), project.settings
+    words = figure.strip().split(maxsplit=2)
+    year = read_year(words[0]) if words else None
+    held = [y.financial_year for y in figures.locality]
+    if year not in held:
+        raise SpendError(f"'{figure}' does not begin with a year that is held.", fix=f"Years held: {', '.join(held)}.")
+    home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
+    kind = words[1].casefold() if len(words) > 1 else ""
+    name = words[2] if len(words) > 2 else ""
+    return _Question(year or "", kind, name, figures, home, pl.scan_parquet(project.processed / PAYMENTS))
+
+
+Selected = tuple[Decimal | None, pl.Expr]
+"""The figure as it is stored (None where it is stored nowhere else), and the rows it is of."""
+
+
+def _counted(q: _Question) -> pl.Expr:
+    return (pl.col("fate") == "counted") & (pl.col("financial_year") == q.year)
+
+
+def _total(q: _Question) -> Selected:
+    return next(y.total for y in q.figures.locality if y.financial_year == q.year), _counted(q)
+
+
+def _locality(q: _Question) -> Selected:
+    year = next(y for y in q.figures.locality if y.financial_year == q.year)
+    return getattr(year, q.kind), _counted(q) & _placed(q, lambda code: locality_of(code, q.home) == q.kind)
+
+
+def _placed(q: _Question, test: Callable[[str], bool]) -> pl.Expr:
+    """Rows whose place code passes a test."""
+    codes = q.rows.select(pl.col("place").unique()).collect()["place"].drop_nulls()
+    return pl.col("place").is_in([code for code in codes if test(code)])
+
+
+def _month(q: _Question) -> Selected:
+    held = [m.pounds for m in q.figures.months if m.month == q.name]
+    return sum(held, Decimal("0.00")), _counted(q) & (pl.col("paid_on").dt.strftime("%Y-%m") == q.name)
+
+
+def _district(q: _Question) -> Selected:
+    year = next(y for y in q.figures.district if y.financial_year == q.year)
+    names = [g.group for g in year.groups]
+    name = _known(q.name, names, "district")
+
+    def lies_there(code: str) -> bool:
+        where = locality_of(code, q.home)
+        return name == (where if where != "lancashire" else " or ".join(map(authority_name, code.split("+"))))
+
+    value = next(g.total for g in year.groups if g.group == name)
+    return value, _counted(q) & _placed(q, lies_there)
+
+
+def _supplier(q: _Question) -> Selected:
+    named = q.rows.filter(_counted(q)).select("supplier_key", "supplier", "supplier_name").unique().collect()
+    wanted = normalised(q.name)
+    printed = {key for key, name, _ in named.iter_rows() if normalised(name) == wanted}
+    spelt = {key for key, _, name in named.iter_rows() if normalised(name or NO_NAME) == wanted}
+    keys = printed or spelt
+    if not keys:
+        _known(q.name, sorted(set(named["supplier"])), "supplier")
+    ranked = [
+        s for y in q.figures.suppliers if (y.financial_year, y.population) == (q.year, "all") for s in y.suppliers
+    ]
+    names = set(named.filter(pl.col("supplier_key").is_in(keys))["supplier"])
+    stored = [s.spend for s in ranked if s.supplier in names]
+    value = stored[0] if len(stored) == 1 and len(keys) == 1 else None
+    return value, _counted(q) & pl.col("supplier_key").is_in(keys)
+
+
+def _band(q: _Question) -> Selected:
+    tail = next(t for t in q.figures.tail if (t.financial_year, t.population) == (q.year, "all"))
+    label = _known(q.name, [b.band for b in tail.bands], "band")
+    band = next(b for b in tail.bands if b.band == label)
+    spend = q.rows.filter(_counted(q)).group_by("supplier_key").agg(pl.col("pence").sum()).collect()
+    lower, upper = band.lower * 100, None if band.upper is None else band.upper * 100
+    keys = [k for k, s in spend.iter_rows() if s > 0 and s >= lower and (upper is None or s < upper)]
+    return band.spend, _counted(q) & pl.col("supplier_key").is_in(keys)
+
+
+def _excluded(q: _Question) -> Selected:
+    rule = _known(q.name, list(RULES), "rule")
+    return None, (pl.col("rule") == rule) & (pl.col("financial_year") == q.year)
+
+
+def _known(name: str, names: list[str], what: str) -> str:
+    """The name among those that exist, without regard to case; SpendError with the nearest ones."""
+    found = next((n for n in names if n.casefold() == name.strip().casefold()), None)
+    if found:
+        return found
+    near = difflib.get_close_matches(name, names, n=5, cutoff=0.3) or names[:8]
+    raise SpendError(f"There is no {what} '{name}' in this year.", fix=f"Nearest: {', '.join(near)}.")
+
+
+_SELECT: dict[str, Callable[[_Question], Selected]] = {
+    "total": _total,
+    **dict.fromkeys(LOCALITIES, _locality),
+    "month": _month,
+    "district": _district,
+    "supplier": _supplier,
+    "band": _band,
+    "excluded": _excluded,
+}
+_NAMED = {"month", "district", "supplier", "band", "excluded"}
+
+
+def _traced(found: pl.DataFrame) -> tuple[Traced, ...]:
+    columns = ["file", "row", "paid_on", "supplier_name", "pence", "fate", "rule"]
+    return tuple(
+        Traced(
+            file=file,
+            row=row,
+            date=paid_on,
+            supplier=supplier or NO_NAME,
+            amount=None if pence is None else pounds(pence),
+            fate=fate,
+            rule=rule,
+        )
+        for file, row, paid_on, supplier, pence, fate, rule in found.select(columns).iter_rows()
+    )

@@ -1,0 +1,108 @@
+"""Counted payments in, the suppliers of each year out: one entry for each, however many sites, spellings or numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from lccspend.figures import Population, Supplier, SupplierYear
+from lccspend.geography.locality import Definition, locality_of
+from lccspend.money import pounds
+from lccspend.schema import NO_GROUP
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What one supplier was paid in a year; spend in pence. Redacted and nameless payees are not ranked."""
+
+    financial_year: str
+    supplier_key: int
+    supplier: str
+    supplier_class: str
+    ranked: bool
+    spend: int
+    payments: int
+    numbers: tuple[str, ...]
+    category: str
+    locality: str
+
+
+def paid_suppliers(counted: pl.LazyFrame, home: Definition) -> list[Paid]:
+    """Every supplier of every year, the largest of a year first."""
+    key = ["financial_year", "supplier_key"]
+    sums = counted.group_by(key).agg(
+        pl.col("supplier", "supplier_class", "ranked").first(),
+        spend=pl.col("pence").sum(),
+        payments=pl.len(),
+        numbers=pl.col("supplier_number").drop_nulls().unique().sort(),
+    )
+    order = sums.sort("financial_year", "spend", "supplier", "supplier_key", descending=[False, True, False, False])
+    categories, localities = _main_category(counted, key), _localities(counted, key, home)
+    return [
+        Paid(
+            **{k: v for k, v in row.items() if k != "numbers"},
+            numbers=tuple(row["numbers"]),
+            category=categories[row["financial_year"], row["supplier_key"]],
+            locality=localities[row["financial_year"], row["supplier_key"]],
+        )
+        for row in order.collect().iter_rows(named=True)
+    ]
+
+
+def _main_category(counted: pl.LazyFrame, key: list[str]) -> dict[tuple[str, int], str]:
+    """The category that most of a supplier's spend of a year went to; of equals, the first in the alphabet."""
+    named = counted.with_columns(pl.col("category").fill_null(NO_GROUP))
+    sums = named.group_by([*key, "category"]).agg(spend=pl.col("pence").sum())
+    first = sums.sort("spend", "category", descending=[True, False]).group_by(key, maintain_order=True).first()
+    return {(year, supplier): category for year, supplier, category, _ in first.collect().iter_rows()}
+
+
+def _localities(counted: pl.LazyFrame, key: list[str], home: Definition) -> dict[tuple[str, int], str]:
+    """Where at least half of a supplier's spend of a year went, else mixed (contract section 6)."""
+    places = counted.group_by([*key, "place"]).agg(pl.col("pence").sum(), gross=pl.col("pence").abs().sum()).collect()
+    net: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    gross: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for year, supplier, place, pence, absolute in places.iter_rows():
+        where = locality_of(place, home)
+        net[year, supplier][where] += pence
+        gross[year, supplier][where] += absolute
+    return {k: _most(sums if sum(sums.values()) > 0 else gross[k]) for k, sums in net.items()}
+
+
+def _most(sums: dict[str, int]) -> str:
+    largest = min(sums, key=lambda name: (-sums[name], name))
+    return largest if 2 * sums[largest] >= sum(sums.values()) else "mixed"
+
+
+def in_population(paid: Iterable[Paid], population: Population, not_procurement: Iterable[str]) -> list[Paid]:
+    """`all` is everything counted; `procurement` leaves out the classes that the settings name (section 3.8)."""
+    left_out = {name.casefold() for name in not_procurement}
+    return [p for p in paid if population == "all" or p.supplier_class.casefold() not in left_out]
+
+
+def ranked_years(paid: Iterable[Paid], population: Population) -> tuple[SupplierYear, ...]:
+    """The ranked suppliers of each year, the largest first."""
+    years: dict[str, list[Paid]] = defaultdict(list)
+    for supplier in paid:
+        years[supplier.financial_year].extend([supplier] if supplier.ranked else [])
+    return tuple(
+        SupplierYear(financial_year=year, population=population, suppliers=tuple(_rank(years[year])))
+        for year in sorted(years)
+    )
+
+
+def _rank(paid: Iterable[Paid]) -> Iterable[Supplier]:
+    for rank, one in enumerate(paid, start=1):
+        yield Supplier(
+            rank=rank,
+            supplier=one.supplier,
+            supplier_numbers=one.numbers,
+            category=one.category,
+            locality=one.locality,
+            spend=pounds(one.spend),
+            payments=one.payments,
+            contracts=0,
+            sme=None,
+            vcse=None,
+        )

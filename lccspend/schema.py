@@ -1,0 +1,89 @@
+"""The columns of every kind of row and the rules that decide its fate: the only place that lists them."""
+
+from typing import Literal
+
+import polars as pl
+
+System = Literal["r12", "fusion", "published"]
+SYSTEMS: tuple[System, ...] = ("r12", "fusion", "published")
+"""The payment layouts; the first two are ledgers, the third is what a council published."""
+
+SAME_WORDS = (
+    "business_unit",
+    "supplier_name",
+    "supplier_number",
+    "site",
+    "postcode",
+    "country",
+    "invoice_id",
+    "invoice_number",
+    "invoice_type",
+    "invoice_payment_id",
+    "payment_number",
+    "payment_status",
+    "reversal_flag",
+    "invoice_source",
+    "payment_method",
+    "purchase_order",
+    "category",
+    "description",
+    "contract_reference",
+    "legacy_supplier_number",
+    "service_label",
+    "service_code",
+    "expenditure_code",
+    "line",
+)
+"""Fields of a payment that stay text; a blank is null."""
+
+PLACE_IN_FILE: dict[str, pl.DataType] = {"file": pl.String(), "row": pl.Int64(), "system": pl.String()}
+
+TYPED: dict[str, pl.DataType] = {
+    **PLACE_IN_FILE,
+    **dict.fromkeys(SAME_WORDS, pl.String()),
+    "paid_on": pl.Date(),
+    "invoice_date": pl.Date(),
+    "received_on": pl.Date(),
+    "pence": pl.Int64(),
+    "void_hint": pl.Boolean(),
+    "is_total": pl.Boolean(),
+    "fault": pl.String(),
+    "fault_column": pl.String(),
+    "raw": pl.String(),
+}
+"""A row of a payment export after parsing. pence is null where the amount is no money; fault says why a row cannot be
+read, in words, and fault_column where; raw is the row as it was, as a JSON list, where it may be needed again."""
+
+CELLS_THAT_MAKE_A_PAYMENT = (*SAME_WORDS, "paid_on", "invoice_date", "received_on", "pence")
+"""Without an invoice payment id, two rows are the same payment only if all of these are equal."""
+
+Rule = Literal[
+    "total_row",
+    "business_unit",
+    "not_supplier_spend",
+    "converted_history",
+    "repeated_amount",
+    "repeated_extract",
+    "r12_fusion_overlap",
+    "published_copy",
+    "void_unpaired",
+    "named_exclusion",
+]
+
+RULES: dict[Rule, str] = {
+    "total_row": "A totals or subtotal row of the export, checked against the rows that it sums.",
+    "business_unit": "The business unit is not among those that the settings count.",
+    "not_supplier_spend": "The invoice type is an employee's expenses, interest or withheld tax.",
+    "converted_history": "The invoice source or payment method marks a conversion of old data, not a payment.",
+    "repeated_amount": "The same invoice payment stands again in one file, once for each distribution line.",
+    "repeated_extract": "The same payment stands in two exports of one system; it counts once.",
+    "r12_fusion_overlap": "The same payment stands in both systems; it counts in the one that was live on the day.",
+    "published_copy": "A published copy of a month that the ledgers cover; it serves comparison only.",
+    "void_unpaired": "A voided payment whose reversing row is in no export of its system.",
+    "named_exclusion": "Named in data/reference/exclusions.csv.",
+}
+"""Why a row that can be read is not counted, in the order in which the rules are tried (contract section 3.5)."""
+
+NO_NAME = "(no name)"
+NO_GROUP = "(none)"
+REDACTED = "Redacted"

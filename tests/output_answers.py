@@ -190,7 +190,7 @@ def figures(verdict: str = "warn") -> Figures:
     """Two years: 2022/23 has ten months and no percentage, 2023/24 is whole; awards in 2023/24 only."""
     years = ("2022/23", "2023/24")
     return Figures(
-        build=Build(id="b1", version="0.1.0", built_on=date(2024, 5, 1), inputs="i", settings="s"),
+        build=Build(id="b1", version="0.1.0", built_on=date(2024, 5, 1), settings="s", inputs={}),
         definition="lancashire-12",
         locality=(locality_year(years[0], 10, ("x", "p", "e")), locality_year(years[1], marks=("b",))),
         district=tuple(grouped_year(y, group("Preston", "1000000.00"), group("north_west", "-1.00")) for y in years),

@@ -2,20 +2,21 @@
 
 import logging
 import shutil
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lccspend.commands.queries import chosen_years
 from lccspend.errors import SpendError
 from lccspend.figures import Books, Figures
 from lccspend.project import Project
 
+if TYPE_CHECKING:
+    from lccspend.etl.sources import Progress
+
 log = logging.getLogger(__name__)
 
-Progress = Callable[[str, int, int], None]
 
-
-def ingest(project: Project, progress: Progress) -> Books:
+def ingest(project: Project, progress: "Progress") -> Books:
     """Reads what is new, checks and publishes it; the books of the build.
 
     Raises ProjectLockedError, SourceError, SettingsError or CheckFailedError, and then nothing is published.
@@ -30,7 +31,7 @@ def ingest(project: Project, progress: Progress) -> Books:
     return figures.books
 
 
-def build_report(project: Project, year: str | None, years: int, progress: Progress) -> tuple[Path, ...]:
+def build_report(project: Project, year: str | None, years: int, progress: "Progress") -> tuple[Path, ...]:
     """As ingest, and the report of a financial year with its years of history; the paths of what was written."""
     from lccspend.etl.build import prepare
     from lccspend.store import lock, publish

@@ -80,9 +80,9 @@ def locality(
         if by in {"district", "category"}:
             groups = figures.district if by == "district" else figures.category
             return GroupedAnswer(definition=figures.definition, years=_of(groups, chosen))
-    from lccspend.metrics.locality import answer
+    from lccspend.commands.locality import answer
 
-    return answer(project, definition, chosen, by)
+    return answer(project, figures, definition, chosen, by)
 
 
 def tail(project: Project, years: Sequence[str] | None, population: Population) -> TailAnswer:

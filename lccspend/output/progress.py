@@ -2,17 +2,18 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lccspend.etl.sources import Progress
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, and how much of it out of how much is done."""
-
 
 @contextmanager
-def progress_bar(*, quiet: bool) -> Iterator[Progress]:
+def progress_bar(*, quiet: bool) -> Iterator["Progress"]:
     """A bar on a terminal; elsewhere, or when quiet, each step is a line for --verbose."""
     if quiet or not sys.stderr.isatty():
         yield _logged

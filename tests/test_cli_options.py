@@ -1,0 +1,220 @@
+"""The shared options, the exit codes, and what reaches standard error."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli_project import lccspend, publish, stand_in
+
+from lccspend import store
+from lccspend.errors import CheckFailedError, ProjectLockedError, SourceError, SpendError
+from lccspend.project import Project
+
+COMMANDS = (
+    *("build-report", "ingest", "locality", "tail", "suppliers", "awards", "check", "trace", "postcode"),
+    *("sample", "init", "doctor"),
+)
+
+
+HEAVY = {"polars", "weasyprint", "jinja2", "fastexcel", "xlsxwriter", "vl_convert", "rich"}
+
+
+def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own, as a user starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "lccspend", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def breaking(patch: pytest.MonkeyPatch, fault: BaseException) -> None:
+    def read_figures(_project: object) -> None:
+        raise fault
+
+    patch.setattr(store, "read_figures", read_figures)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    result = lccspend(command, "--help")
+    assert result.exit_code == 0
+    assert "--project" in result.stdout
+    assert result.stdout.splitlines()[2].strip().endswith((".", "?"))
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("option", ["-C", "--project"])
+def test_the_project_may_be_named_before_or_after_the_command(tmp_path: Path, option: str, before: bool) -> None:
+    publish(tmp_path)
+    where = [option, str(tmp_path)]
+    result = lccspend(*where, "check") if before else lccspend("check", *where)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_the_project_named_after_the_command_wins(tmp_path: Path) -> None:
+    publish(tmp_path / "right")
+    (tmp_path / "wrong").mkdir()
+    assert lccspend("-C", str(tmp_path / "wrong"), "check", "-C", str(tmp_path / "right")).exit_code == 0
+
+
+def test_the_project_may_come_from_the_environment_or_from_a_folder_above(tmp_path: Path) -> None:
+    publish(tmp_path / "p")
+    (tmp_path / "p" / "lccspend.toml").touch()
+    publish(tmp_path / "p")
+    below = tmp_path / "p" / "data" / "raw"
+    assert run("check", cwd=tmp_path, LCCSPEND_PROJECT=str(tmp_path / "p")).returncode == 0
+    assert run("check", cwd=below, LCCSPEND_PROJECT="").returncode == 0
+    assert run("check", cwd=tmp_path, LCCSPEND_PROJECT="").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (SpendError("What.", fix="How."), 1),
+        (SourceError("What.", fix="How."), 1),
+        (CheckFailedError("What.", fix="How."), 3),
+        (ProjectLockedError("What.", fix="How."), 4),
+    ],
+)
+def test_each_error_ends_in_its_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: SpendError, code: int
+) -> None:
+    breaking(monkeypatch, fault)
+    result = lccspend("-C", str(tmp_path), "check")
+    assert result.exit_code == code
+    assert result.stderr == "Error: What.\nHow.\n"
+    assert result.stdout == ""
+
+
+def test_a_fault_of_the_program_is_one_sentence_and_exit_code_70(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking(monkeypatch, ZeroDivisionError("division by zero"))
+    result = lccspend("-C", str(tmp_path), "check")
+    assert result.exit_code == 70
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+    assert "Traceback" in lccspend("-C", str(tmp_path), "check", "--debug").stderr
+
+
+def test_a_refusal_of_the_system_is_the_users_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, PermissionError(13, "Permission denied", "figures.json"))
+    result = lccspend("-C", str(tmp_path), "check")
+    assert (result.exit_code, result.stderr) == (1, "Error: figures.json: Permission denied.\n")
+
+
+def test_an_interrupt_ends_in_130_without_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, KeyboardInterrupt())
+    result = lccspend("-C", str(tmp_path), "check")
+    assert (result.exit_code, result.output) == (130, "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["nonsense"],
+        ["locality", "--nonsense"],
+        ["locality", "--by", "moon"],
+        ["suppliers", "--top", "0"],
+        ["build-report", "--years", "0"],
+        ["tail", "--format", "pdf"],
+        ["trace"],
+        ["postcode"],
+        ["-C", "/nonexistent/folder", "check"],
+    ],
+)
+def test_wrong_use_ends_in_exit_code_2(wrong: list[str]) -> None:
+    result = lccspend(*wrong)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_a_wrong_setting_is_named_before_anything_is_done(tmp_path: Path) -> None:
+    (tmp_path / "lccspend.toml").write_text("[tail]\ntreshold = 5\n")
+    result = lccspend("-C", str(tmp_path), "postcode", "PR1 8XJ")
+    assert result.exit_code == 1
+    assert "tail.treshold; did you mean threshold?" in result.stderr
+
+
+def test_messages_can_be_json_lines(tmp_path: Path) -> None:
+    project = publish(tmp_path)
+    (project.raw / "new.csv").write_text("x")
+    lines = lccspend("-C", str(tmp_path), "check", "--log-format", "json").stderr.splitlines()
+    assert [json.loads(line)["level"] for line in lines] == ["warning"]
+    error = json.loads(lccspend("-C", str(tmp_path), "tail", "--year", "x", "--log-format", "json", "--quiet").stderr)
+    assert error["level"] == "error"
+    assert error["message"].startswith("No figures are held for x.")
+
+
+def test_a_log_file_keeps_what_quiet_leaves_out(tmp_path: Path) -> None:
+    project = publish(tmp_path)
+    (project.raw / "new.csv").write_text("x")
+    log = tmp_path / "run.log"
+    result = lccspend("-C", str(tmp_path), "tail", "--quiet", "--year", "x", "--log-file", str(log))
+    assert result.stderr.startswith("Error: ")
+    assert "Warning: data/raw has changed" in log.read_text(encoding="utf-8")
+    assert "Error: No figures" in log.read_text(encoding="utf-8")
+
+
+def test_a_log_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    result = lccspend("check", "--log-file", str(tmp_path / "no" / "run.log"))
+    assert result.exit_code == 1
+    assert "run.log cannot be written" in result.stderr
+
+
+def test_a_name_in_a_message_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    publish(tmp_path)
+    assert "\x1b" not in lccspend("-C", str(tmp_path), "tail", "--year", "\x1b[2J").stderr
+
+
+def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
+    publish(tmp_path)
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lccspend", "-C", str(tmp_path), "check"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writing)
+    assert process.communicate()[1] == b""
+    assert process.returncode == 0
+
+
+def test_names_survive_a_locale_without_them(tmp_path: Path) -> None:
+    publish(tmp_path)
+    result = run("-C", str(tmp_path), "suppliers", "--format", "table", PYTHONIOENCODING="ascii")
+    assert "Café £" in result.stdout
+    assert result.returncode == 0
+
+
+@pytest.mark.parametrize("command", [["--help"], ["check"], ["locality"], ["suppliers", "--search", "x"], ["tail"]])
+def test_help_and_queries_load_no_heavy_library(tmp_path: Path, command: list[str]) -> None:
+    publish(tmp_path)
+    code = (
+        "import sys; sys.argv = ['lccspend', *sys.argv[1:]]\n"
+        "from lccspend.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        f"heavy = {HEAVY} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    arguments = [sys.executable, "-c", code, "-C", str(tmp_path), *command]
+    result = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_locked_project_ends_in_exit_code_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, "lccspend.etl.build", prepare=None)
+    with store.lock(Project(tmp_path)):
+        result = lccspend("-C", str(tmp_path), "ingest")
+    assert result.exit_code == 4
+    assert "Another run holds" in result.stderr

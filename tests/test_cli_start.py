@@ -1,0 +1,123 @@
+"""init, sample and doctor: beginning with a project folder, and whether this machine can build one."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_project import lccspend, stand_in
+from pydantic import BaseModel
+
+from lccspend.commands import doctor
+from lccspend.commands.template import COMMENTS, EXAMPLES, commented_settings
+from lccspend.settings import Settings
+
+
+def settings_by_place() -> dict[str, Any]:
+    return {
+        f"{name}.{key}": value
+        for name, section in Settings()
+        for key, value in section
+        if isinstance(section, BaseModel)
+    }
+
+
+def test_the_commented_settings_read_as_the_defaults() -> None:
+    assert Settings.model_validate(tomllib.loads(commented_settings())) == Settings()
+
+
+def test_the_commented_settings_show_every_setting() -> None:
+    text = commented_settings()
+    for place, value in settings_by_place().items():
+        key = place.split(".")[1]
+        shown = [f"{key} = ", f"[{place}]", f"[{place}.columns]", f"[[{place}]]"]
+        assert any(form in text for form in shown), (place, value)
+
+
+def test_no_comment_is_of_a_setting_that_is_gone() -> None:
+    assert {*COMMENTS, *EXAMPLES} <= settings_by_place().keys()
+
+
+def test_the_examples_are_settings_too() -> None:
+    lines = [line.removeprefix("# ") if " = " in line or "[[" in line else line for line in settings_lines()]
+    Settings.model_validate(tomllib.loads("\n".join(lines)))
+
+
+def settings_lines() -> list[str]:
+    """The file without the sentences of its comments."""
+    sentences = {f"# {comment}" for comment in COMMENTS.values()}
+    return [line for line in commented_settings().splitlines() if line not in sentences]
+
+
+def test_init_writes_settings_and_folders_into_a_new_folder(tmp_path: Path) -> None:
+    result = lccspend("-C", str(tmp_path / "new"), "init")
+    assert result.exit_code == 0
+    assert [Path(line).is_relative_to(tmp_path.resolve()) for line in result.stdout.splitlines()] == [True] * 5
+    assert (tmp_path / "new" / "lccspend.toml").read_text(encoding="utf-8") == commented_settings()
+    for folder in ("data/raw", "data/reference", "data/processed", "reports/output"):
+        assert (tmp_path / "new" / folder).is_dir()
+
+
+def test_init_leaves_existing_settings_alone(tmp_path: Path) -> None:
+    (tmp_path / "lccspend.toml").write_text("# mine")
+    result = lccspend("-C", str(tmp_path), "init")
+    assert result.exit_code == 1
+    assert "exists already" in result.stderr
+    assert (tmp_path / "lccspend.toml").read_text() == "# mine"
+
+
+def test_init_may_begin_a_project_inside_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lccspend.toml").touch()
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    monkeypatch.delenv("LCCSPEND_PROJECT", raising=False)
+    assert lccspend("init").exit_code == 0
+    assert (tmp_path / "inner" / "lccspend.toml").is_file()
+
+
+def test_sample_writes_where_it_is_told_and_says_what_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    stand_in(monkeypatch, "lccspend.sample", write_sample=written.append)
+    result = lccspend("sample", str(tmp_path / "demo"))
+    assert written == [tmp_path / "demo"]
+    assert result.stdout == f"{(tmp_path / 'demo').resolve()}\n"
+    assert "build-report" in result.stderr
+
+
+def verdicts(folder: Path) -> dict[str, tuple[str, str]]:
+    result = lccspend("-C", str(folder), "doctor", "--format", "json")
+    checks = json.loads(result.stdout)["checks"]
+    return {check["check"]: (check["verdict"], check["message"]) for check in checks}
+
+
+def test_doctor_looks_at_everything_a_build_needs(tmp_path: Path) -> None:
+    assert list(verdicts(tmp_path)) == ["python", "pango", "fonts", "folders", "disk", "settings"]
+
+
+def test_doctor_says_which_setting_is_wrong_and_ends_in_exit_code_1(tmp_path: Path) -> None:
+    (tmp_path / "lccspend.toml").write_text("[nonsense]\n")
+    assert verdicts(tmp_path)["settings"][0] == "fail"
+    result = lccspend("-C", str(tmp_path), "doctor")
+    assert result.exit_code == 1
+    assert "Failed: " in result.stderr
+    assert "settings" in result.stderr
+
+
+def test_doctor_says_what_is_missing_before_init_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert verdicts(tmp_path)["folders"][0] == "warn"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_names_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_writable", lambda folder: folder.name != "output")
+    verdict, message = verdicts(tmp_path)["folders"]
+    assert verdict == "fail"
+    assert message.endswith("output: change their rights.")
+
+
+def test_doctor_warns_when_the_disk_is_nearly_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "ROOM", 10**18)
+    assert verdicts(tmp_path)["disk"][0] == "warn"

@@ -58,7 +58,7 @@ def books_balance(books: Books) -> Check:
 def rejected_share(books: Books, settings: Settings) -> Check:
     """The share of rows that could not be read, against `[checks] maximum_rejected_share`."""
     limit = settings.checks.maximum_rejected_share
-    share = percent(books.rejected.rows, books.read.rows) or Decimal(0)
+    share = percent(books.rejected.rows, max(books.read.rows, 1))
     words = f"{books.rejected.rows:,} of {books.read.rows:,} rows were rejected ({share}%)"
     if books.rejected.rows > limit * books.read.rows:
         return _check(

@@ -4,7 +4,7 @@ The rules are those of contract section 3.5, in their order. Each takes the rows
 is marked, or has a fault, is out of reach of the rules after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import reduce
 
@@ -22,19 +22,22 @@ _LEDGER = pl.col("system") != "published"
 def decide(rows: pl.LazyFrame, settings: Settings, reference: Reference) -> pl.LazyFrame:
     """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with supplier_key."""
     exclusions = settings.exclusions
+    rules: list[Callable[[pl.LazyFrame], pl.LazyFrame]] = [
+        lambda r: other_units(r, exclusions.business_units, exclusions.include_business_units),
+        lambda r: not_supplier_spend(r, exclusions.invoice_types),
+        lambda r: converted_history(r, exclusions.conversion_sources, exclusions.conversion_methods),
+        repeated_amount,
+        repeated_extract,
+        lambda r: r12_fusion_overlap(r, settings.sources.fusion_go_live),
+        lambda r: published_copy(r, reference),
+        void_unpaired,
+        lambda r: named_exclusion(r, reference),
+    ]
     marked = rows.with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row")))
-    return (
-        marked.pipe(other_units, exclusions.business_units, exclusions.include_business_units)
-        .pipe(not_supplier_spend, exclusions.invoice_types)
-        .pipe(converted_history, exclusions.conversion_sources, exclusions.conversion_methods)
-        .pipe(repeated_amount)
-        .pipe(repeated_extract)
-        .pipe(r12_fusion_overlap, settings.sources.fusion_go_live)
-        .pipe(published_copy, reference)
-        .pipe(void_unpaired)
-        .pipe(named_exclusion, reference)
-        .with_columns(fate=fate())
-    )
+    for rule in rules:
+        # A rule looks at its rows more than once: without a settled frame each would run all the rules before it again.
+        marked = rule(marked.collect().lazy())
+    return marked.with_columns(fate=fate())
 
 
 def fate() -> pl.Expr:

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from packaging.requirements import Requirement
+
+from lccspend.cli import app
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "lccspend"
@@ -110,6 +113,12 @@ def test_the_readme_names_every_make_target() -> None:
     targets = re.findall(r"^(\w+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [t for t in targets if t != "help" and f"make {t}" not in readme] == []
+
+
+def test_the_readme_lists_the_commands_that_there_are() -> None:
+    commands = typer.main.get_group(app).commands
+    listed = re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert sorted(listed) == sorted(commands)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,63 @@
+"""Charts in, inline SVG out, drawn from the specifications in charts/ in one start of the engine, in a fixed order."""
+
+import html
+import json
+import re
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+import vl_convert
+
+from lccspend.errors import SpendError
+from lccspend.report.fonts import fonts_folder
+from lccspend.report.model import Chart, Palette
+
+LANGUAGE_VERSION = "6.4"
+"""Pinned, because a newer grammar may draw the same specification differently."""
+
+_SPECIFICATIONS = files("lccspend.report") / "charts"
+_CLIP = re.compile(r"\b(clip|gradient_)(\d+)\b")
+_OPENING = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>")
+
+
+def draw(charts: tuple[Chart, ...], palette: Palette) -> dict[str, str]:
+    """The SVG of each chart by its name, with its text alternative as <title>; SpendError names a chart that fails."""
+    vl_convert.register_font_directory(str(fonts_folder()))
+    config = _read("config.json")
+    return {chart.name: _described(_drawn(chart, palette, config), chart) for chart in charts}
+
+
+def _drawn(chart: Chart, palette: Palette, config: dict[str, Any]) -> str:
+    specification = _read(f"{chart.name}.vl.json")
+    specification["config"] = config
+    specification["data"] = {"values": [_values(chart, row) for row in chart.rows]}
+    specification["params"] = [
+        {"name": name, "value": getattr(palette, name)} for name in ("strong", "middle", "light", "tint")
+    ]
+    try:
+        return str(vl_convert.vegalite_to_svg(specification, vl_version=LANGUAGE_VERSION, allowed_base_urls=[]))
+    except ValueError as fault:
+        reason = str(fault).strip().splitlines()[0]
+        raise SpendError(f"The chart {chart.name} cannot be drawn: {reason}") from fault
+
+
+def _read(name: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads((_SPECIFICATIONS / name).read_text("utf-8"))
+    return value
+
+
+def _values(chart: Chart, row: tuple[str | int | Decimal | None, ...]) -> dict[str, str | int | float | None]:
+    """A position on a chart may be a float; what is printed beside it is text made from the exact figure."""
+    pairs = zip(chart.fields, row, strict=True)
+    return {field: float(value) if isinstance(value, Decimal) else value for field, value in pairs}
+
+
+def _described(svg: str, chart: Chart) -> str:
+    """The drawing with its title first, which a PDF takes as its text alternative, and ids that are its own."""
+    label = f"chart-{chart.name}-title"
+    title = f'<title id="{label}">{html.escape(chart.alternative)}</title>'
+    opening = rf'<svg xmlns="http://www.w3.org/2000/svg" viewBox="\1" role="img" aria-labelledby="{label}">'
+    numbers: dict[str, int] = {}
+    own = _CLIP.sub(lambda m: f"{chart.name}-{m[1]}{numbers.setdefault(m[0], len(numbers))}", svg)
+    return _OPENING.sub(lambda m: m.expand(opening) + title, own, count=1)

@@ -1,0 +1,103 @@
+"""Years of locality in, sentences about change out; none is written that the marks of the years forbid."""
+
+from decimal import Decimal
+
+from lccspend.figures import LocalityYear
+from lccspend.report.filters import listed, millions, percent
+from lccspend.report.model import Absent, Share
+from lccspend.report.numbers import share
+from lccspend.report.scope import Scope
+
+
+def share_of(year: LocalityYear) -> Share | Absent:
+    """The home area's share as printed; not available when the year's coverage is too low."""
+    return Absent("x") if year.percent is None else share(year.lancashire, year.total)
+
+
+def comparable_runs(years: tuple[LocalityYear, ...]) -> list[list[LocalityYear]]:
+    """Complete years with a share, in runs that no break in the series divides."""
+    runs: list[list[LocalityYear]] = [[]]
+    for year in years:
+        if "b" in year.marks:
+            runs.append([])
+        if year.percent is not None and not {"x", "p"} & set(year.marks):
+            runs[-1].append(year)
+    return [run for run in runs if run]
+
+
+def range_sentence(scope: Scope) -> str:
+    """The range of the share over the latest run of two or more complete, unmarked years; else why there is none."""
+    unmarked = [[y for y in run if "b" not in y.marks] for run in comparable_runs(scope.held)]
+    runs = [run for run in unmarked if len(run) > 1]
+    if not runs:
+        return _why_no_range([y for run in unmarked for y in run])
+    run = runs[-1]
+    shares = sorted((share(y.lancashire, y.total) for y in run), key=_exact)
+    low, high = percent(shares[0]), percent(shares[-1])
+    labels = listed([y.financial_year for y in run])
+    if low == high:
+        return f"In the complete years {labels} the share was {low} each year."
+    return f"In the complete years {labels} the share lay between {low} and {high}."
+
+
+def _exact(value: Share | Absent) -> Decimal:
+    return value.exact if isinstance(value, Share) else Decimal(0)
+
+
+def _why_no_range(complete: list[LocalityYear]) -> str:
+    if not complete:
+        return "No year shown is complete and comparable with another, so no range and no trend is given."
+    labels = listed([y.financial_year for y in complete])
+    number = "is the only complete year" if len(complete) == 1 else "are complete years, but none is comparable"
+    tail = "without a mark" if len(complete) == 1 else "with another"
+    return f"{labels} {number} {tail}, so no range and no trend is given."
+
+
+def why_incomparable(scope: Scope) -> str:
+    """Why the year cannot be set against the year before; empty when it can."""
+    year, before = scope.locality, scope.before
+    if before is None:
+        return "The year before is not held, so no change is given."
+    if "p" in year.marks or "p" in before.marks:
+        part = [y.financial_year for y in (before, year) if "p" in y.marks]
+        verb = "covers" if len(part) == 1 else "cover"
+        return f"No change is given, because {listed(part)} {verb} only part of the year."
+    if year.sources != before.sources or "b" in year.marks:
+        return f"No change from {before.financial_year} is given, because the figures come from other systems."
+    return ""
+
+
+def change_in_total(scope: Scope) -> str:
+    reason = why_incomparable(scope)
+    if reason or scope.before is None:
+        return reason
+    before, now = scope.before, scope.locality
+    difference = now.total - before.total
+    if difference == 0:
+        return f"Unchanged from {before.financial_year}."
+    word = "more" if difference > 0 else "less"
+    return f"{millions(abs(difference))} {word} than in {before.financial_year}."
+
+
+def change_in_share(scope: Scope) -> str:
+    """How the share moved, and whether unknown places could account for it."""
+    reason = why_incomparable(scope)
+    if reason or scope.before is None:
+        return reason
+    before, now = scope.before, scope.locality
+    if before.percent is None or now.percent is None:
+        return f"No change from {before.financial_year} is given, because too few places are known."
+    then, since = percent(share_of(before)), percent(share_of(now))
+    if before.percent == now.percent:
+        return f"Unchanged from {before.financial_year}."
+    if then == since:
+        return f"It was {then} in {before.financial_year} as well, to the nearest whole percentage."
+    word = "Up" if now.percent > before.percent else "Down"
+    doubt = "; places not known could account for the change" if _overlap(before, now) else ""
+    return f"{word} from {then} in {before.financial_year}{doubt}."
+
+
+def _overlap(one: LocalityYear, other: LocalityYear) -> bool:
+    bounds = (one.percent_low, one.percent_high, other.percent_low, other.percent_high)
+    low, high, least, most = (value if value is not None else Decimal(0) for value in bounds)
+    return low <= most and least <= high

@@ -1,0 +1,48 @@
+"""HTML text in, a tagged PDF/UA-1 file out; nothing is read but the files of the templates and the fonts."""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from lccspend.errors import SpendError
+from lccspend.report.fonts import fonts_folder
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]
+    """Hands out the files that lie below the folders it is given; every other address is refused, however written."""
+
+    def __init__(self, *roots: Path) -> None:
+        super().__init__(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+        inside = (path for root in roots for path in root.rglob("*") if path.is_file())
+        self._known = {
+            path.as_uri(): path for path in inside if any(path.resolve().is_relative_to(root) for root in roots)
+        }
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        path = self._known.get(url.split("?")[0].split("#")[0])
+        if path is None:
+            raise ValueError(f"the report may not read {url}")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def to_pdf(html: str, templates: Path, identity: str) -> bytes:
+    """The PDF of a report; the same text and identity give the same bytes. SpendError when a template reads too far."""
+    roots = (templates.resolve(), fonts_folder().resolve())
+    document = HTML(string=html, base_url=f"{templates.as_uri()}/", url_fetcher=AssetFetcher(*roots))
+    try:
+        data = document.write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(identity.encode()).hexdigest()[:32].encode(),
+            font_config=FontConfiguration(),
+        )
+    except FatalURLFetchingError as fault:
+        raise SpendError(
+            f"A report template asks for a file it may not read: {fault.__cause__}.",
+            fix="Templates may use files in their own folder only.",
+        ) from fault
+    return bytes(data)

@@ -1,0 +1,117 @@
+"""The awards of the year in, contract awards by month out, with the place of the suppliers appointed."""
+
+from decimal import Decimal
+
+from lccspend.figures import LOCALITIES, AwardMonth
+from lccspend.report.filters import count, listed, millions, month, percent
+from lccspend.report.model import Column, Row, Section, Table
+from lccspend.report.numbers import share, uneven
+from lccspend.report.plots.awards import awards_by_month
+from lccspend.report.scope import Scope
+
+BASIS = (
+    "Every supplier appointed, by the address in its tender; the value of a tender counts once, in the month of its "
+    "award."
+)
+
+
+def build(scope: Scope) -> Section:
+    months = scope.awards.months if scope.awards else ()
+    if not months:
+        nothing = f"No contract award of {scope.year} is held, so nothing can be said about awards."
+        return Section(id="awards", heading="Contract awards", statements=(nothing,))
+    year = year_of(months)
+    return Section(
+        id="awards",
+        heading="Contract awards",
+        statements=_statements(scope, months, year),
+        charts=awards_by_month(scope),
+        tables=(_overview(scope, months, year), _locality(scope, months, year)),
+    )
+
+
+def year_of(months: tuple[AwardMonth, ...]) -> AwardMonth:
+    """The twelve months as one; its month is the word that stands for them in print."""
+    counts = {key: sum(getattr(month, key) for month in months) for key in ("suppliers", *LOCALITIES, "sme", "vcfs")}
+    return AwardMonth(month="Year", value=sum((m.value for m in months), Decimal("0.00")), notes=(), **counts)
+
+
+def _statements(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> tuple[str, ...]:
+    local = percent(share(year.lancashire, year.suppliers))
+    first = (
+        f"In {scope.year} tenders worth {millions(year.value)} were awarded and suppliers were appointed "
+        f"{count(year.suppliers)} times, {local} of them with an address in {scope.places.area}."
+    )
+    second = (
+        "An award is the value of a contract or framework over its whole life and not a payment of the year, so it is "
+        "neither added to spend nor divided by it. A supplier appointed twice counts twice."
+    )
+    return tuple(filter(None, (first, _largest(scope, months, year), second)))
+
+
+def _largest(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> str:
+    """A month that outweighs all others together is named, with the year without it."""
+    most = max(months, key=lambda m: m.value)
+    if most.value * 2 <= year.value or most.suppliers == year.suppliers:
+        return ""
+    rest = share(year.lancashire - most.lancashire, year.suppliers - most.suppliers)
+    return (
+        f"{month(most.month)} makes up {percent(share(most.value, year.value))} of the value; without it the awards "
+        f"come to {millions(year.value - most.value)}, with {percent(rest)} of appointments in {scope.places.area}."
+    )
+
+
+def _overview(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> Table:
+    def cells(m: AwardMonth) -> Row:
+        return (m.month, m.value, m.suppliers, m.sme, m.vcfs)
+
+    return Table(
+        name="awards",
+        title=f"Contract awards by month, {scope.year}",
+        columns=(
+            Column("month", "Month", "month"),
+            Column("value", "Value of tenders awarded", "pounds"),
+            Column("suppliers", "Suppliers appointed", "count"),
+            Column("sme", "Small or medium (SME)", "count"),
+            Column("vcfs", "Voluntary, community or faith (VCFS)", "count"),
+        ),
+        rows=tuple(cells(m) for m in months),
+        totals=(cells(year),),
+        population=BASIS,
+        notes=tuple(f"{month(m.month)}: {note}" for m in months for note in m.notes),
+    )
+
+
+def _locality(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> Table:
+    keys = [key for key in LOCALITIES if key in LOCALITIES[:3] or getattr(year, key)]
+
+    def cells(m: AwardMonth) -> Row:
+        pairs = ((getattr(m, key), share(getattr(m, key), m.suppliers)) for key in keys)
+        return (m.month, m.suppliers, *(cell for pair in pairs for cell in pair))
+
+    rows = tuple(cells(m) for m in months)
+    pairs = (
+        (Column(key, scope.places[key], "count"), Column(f"{key}_percent", f"{scope.places[key]}, share", "share"))
+        for key in keys
+    )
+    return Table(
+        name="awards-locality",
+        title=f"Where the suppliers appointed have their address, {scope.year}",
+        columns=(
+            Column("month", "Month", "month"),
+            Column("suppliers", "Suppliers appointed", "count"),
+            *(column for pair in pairs for column in pair),
+        ),
+        rows=rows,
+        totals=(cells(year),),
+        population=BASIS,
+        notes=_notes(months, rows, cells(year)),
+    )
+
+
+def _notes(months: tuple[AwardMonth, ...], rows: tuple[Row, ...], total: Row) -> tuple[str, ...]:
+    named = [month(m.month) for m, row in zip(months, rows, strict=True) if uneven(row[3::2])]
+    named += ["the year"] if uneven(total[3::2]) else []
+    rounding = (f"Rounded percentages do not add up to 100 in {listed(named)}.",) if named else ()
+    idle = any(not m.suppliers for m in months)
+    return (*rounding, *(("[z] Not applicable: no supplier was appointed in the month.",) if idle else ()))

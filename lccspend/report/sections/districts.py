@@ -1,0 +1,56 @@
+"""A year by district in, where each pound goes out."""
+
+from lccspend.figures import LOCALITIES
+from lccspend.report.filters import millions, percent
+from lccspend.report.model import Column, Row, Section, Table
+from lccspend.report.numbers import share, uneven
+from lccspend.report.plots.places import home_groups, pounds_by_place, tile_map
+from lccspend.report.scope import Scope
+from lccspend.report.words import ROUNDED, population
+
+
+def build(scope: Scope) -> Section:
+    return Section(
+        id="districts",
+        heading="Where each pound goes",
+        statements=_statements(scope),
+        charts=(*pounds_by_place(scope), *tile_map(scope)),
+        tables=(_table(scope),),
+    )
+
+
+def _statements(scope: Scope) -> tuple[str, ...]:
+    year, region = scope.locality, scope.places["north_west"]
+    if year.total <= 0:
+        return (f"No spend is left in {scope.year} after credits, so it is not shared out by place.",)
+    wider = year.north_west
+    return (
+        f"{region} received {millions(wider)}, or {percent(share(wider, year.total))} of what was paid in "
+        f"{scope.year}. Suppliers elsewhere in the UK received {millions(year.elsewhere)}, or "
+        f"{percent(share(year.elsewhere, year.total))}.",
+        "A payment belongs to the district of the site that was paid, which need not be where the work was done or "
+        "where the supplier has its head office.",
+    )
+
+
+def _table(scope: Scope) -> Table:
+    year = scope.locality
+    home: tuple[Row, ...] = tuple((g.group, g.total, share(g.total, year.total)) for g in home_groups(scope))
+    wider: tuple[Row, ...] = tuple(
+        (scope.places[key], getattr(year, key), share(getattr(year, key), year.total)) for key in LOCALITIES[1:]
+    )
+    local: Row = (f"{scope.places.area} in all", year.lancashire, share(year.lancashire, year.total))
+    return Table(
+        name="districts",
+        title=f"Spend by district and beyond, {scope.year}",
+        columns=(
+            Column("place", "Place", "name"),
+            Column("spend", "Spend", "pounds"),
+            Column("percent", "Share of spend", "share"),
+        ),
+        rows=(*home, *wider),
+        totals=(local, ("Total", year.total, share(year.total, year.total))),
+        population=population("all", scope.settings),
+        notes=ROUNDED if uneven(row[2] for row in (*home, *wider)) else (),
+        trace=scope.trace("district NAME", *LOCALITIES, "total"),
+    )

@@ -1,0 +1,71 @@
+"""Counted payments by month and system in, the year's months out; a month without payments shows as such."""
+
+from decimal import Decimal
+
+from lccspend.dates import months_of
+from lccspend.report.filters import listed, millions, month, month_ranges
+from lccspend.report.model import Absent, Column, Row, Section, Table
+from lccspend.report.plots.months import monthly_spend
+from lccspend.report.scope import Scope
+from lccspend.report.words import population, systems
+
+
+def build(scope: Scope) -> Section:
+    return Section(
+        id="months",
+        heading="Spend by month",
+        statements=_statements(scope),
+        charts=monthly_spend(scope),
+        tables=(_table(scope),),
+    )
+
+
+def _statements(scope: Scope) -> tuple[str, ...]:
+    held = scope.spend_by_month
+    if not held:
+        return (f"No month of {scope.year} has payments.",)
+    most = max(held, key=lambda label: (held[label], label))
+    least = min(held, key=lambda label: (held[label], label))
+    missing = tuple(label for label in months_of(scope.year) if label not in held)
+    gap = f" Nothing is held for {month_ranges(missing)}." if missing else ""
+    if len(held) == 1:
+        return (f"Only {month(most)} is held, with {millions(held[most])}.{gap}",)
+    return (
+        f"Most was paid in {month(most)} ({millions(held[most])}) and least in {month(least)} "
+        f"({millions(held[least])}), by date of payment.{gap}",
+    )
+
+
+def _table(scope: Scope) -> Table:
+    spend = scope.spend_by_month
+    labels = months_of(scope.year)
+    cells = [c for c in scope.figures.months if c.month in set(labels) and c.rows]
+    total: Row = (
+        "Total",
+        sum((c.pounds for c in cells), Decimal("0.00")),
+        sum(c.rows for c in cells),
+        listed(sorted({systems((c.source,)) for c in cells})) or "none",
+    )
+    return Table(
+        name="months",
+        title=f"Spend by month of payment, {scope.year}",
+        columns=(
+            Column("month", "Month", "month"),
+            Column("spend", "Spend", "pounds"),
+            Column("payments", "Payments", "count"),
+            Column("sources", "Systems"),
+        ),
+        rows=tuple(_row(scope, label, spend) for label in labels),
+        totals=(total,),
+        population=population("all", scope.settings),
+        notes=("[x] Not available: no payment of that month is held.",) if len(spend) < len(labels) else (),
+        trace=tuple(f"{scope.year} month {label}" for label in labels[:1]),
+    )
+
+
+def _row(scope: Scope, label: str, spend: dict[str, Decimal]) -> Row:
+    if label not in spend:
+        return (label, Absent("x"), Absent("x"), Absent("x"))
+    cells = [cell for cell in scope.figures.months if cell.month == label and cell.rows]
+    names = systems(tuple(sorted({cell.source for cell in cells})))
+    return (label, spend[label], sum(cell.rows for cell in cells), names)

@@ -1,0 +1,112 @@
+"""The view of the figures in, five key figures out: what each is, what it means, and what changed."""
+
+from lccspend.report.comparison import change_in_share, change_in_total, share_of, why_incomparable
+from lccspend.report.filters import count, millions, percent, pounds
+from lccspend.report.model import Absent, KeyFigure
+from lccspend.report.numbers import of_percent, share
+from lccspend.report.scope import Scope
+from lccspend.report.sections.awards import year_of
+
+
+def key_figures(scope: Scope) -> tuple[KeyFigure, ...]:
+    return (_total(scope), _share(scope), _suppliers(scope), _tail(scope), _awards(scope))
+
+
+def brief(scope: Scope) -> tuple[str, ...]:
+    """The brief summary: two or three sentences of the key figures."""
+    area, year = scope.places.area, scope.locality
+    paid = f"This report sets out what was paid to suppliers in {scope.year}: {millions(year.total)}"
+    shown = share_of(year)
+    local = "" if isinstance(shown, Absent) else f", of which {percent(shown)} went to suppliers with a {area} address"
+    awards = " It also covers contract awards." if scope.awards else ""
+    limits = (
+        "What the figures cannot say is set out with them, and every figure can be traced to the payments behind it."
+    )
+    return (f"{paid}{local}.{awards}", limits)
+
+
+def _total(scope: Scope) -> KeyFigure:
+    year = scope.locality
+    months = f", so far as held: {year.months} of 12 months" if "p" in year.marks else ""
+    return KeyFigure(
+        label="Paid to suppliers",
+        value=millions(year.total),
+        meaning=f"All payments to suppliers by date of payment in {scope.year}, less credits{months}.",
+        change=change_in_total(scope),
+    )
+
+
+def _share(scope: Scope) -> KeyFigure:
+    year, area = scope.locality, scope.places.area
+    shown = share_of(year)
+    if isinstance(shown, Absent):
+        known = of_percent(year.coverage_percent) if year.coverage_percent is not None else Absent("z")
+        meaning = f"Too few places are known to give a share ({percent(known)} of payments by value)."
+    else:
+        meaning = f"{pounds(year.lancashire)} went to suppliers whose paid site has a {area} address."
+    return KeyFigure(f"Share with a {area} address", percent(shown), meaning, change_in_share(scope))
+
+
+def _suppliers(scope: Scope) -> KeyFigure:
+    year = scope.tail("all")
+    if year is None:
+        return KeyFigure("Suppliers paid", "[x]", "Suppliers of the year were not counted.", "No change is given.")
+    top = next(iter(year.top), None)
+    spread = (
+        f"The {top.suppliers} largest received {percent(share(top.spend, year.spend))} of the spend."
+        if top and year.suppliers > top.suppliers
+        else "Each counts once, however many sites or spellings it has."
+    )
+    return KeyFigure("Suppliers paid", count(year.suppliers), spread, _change(scope, "suppliers", "suppliers"))
+
+
+def _tail(scope: Scope) -> KeyFigure:
+    year = scope.tail("all")
+    label = f"Suppliers paid under {pounds(scope.settings.tail.threshold)}"
+    if year is None:
+        return KeyFigure(label, "[x]", "Suppliers of the year were not counted.", "No change is given.")
+    taken = percent(share(year.spend_under, year.spend))
+    many = percent(share(year.suppliers_under, year.suppliers))
+    return KeyFigure(
+        label,
+        count(year.suppliers_under),
+        f"The tail: {many} of suppliers, with {millions(year.spend_under)} or {taken} of the spend.",
+        _change(scope, "suppliers_under", "suppliers"),
+    )
+
+
+def _change(scope: Scope, field: str, noun: str) -> str:
+    """How a number of suppliers moved, where the years compare."""
+    reason, before, now = why_incomparable(scope), scope.tail_before, scope.tail("all")
+    if reason or before is None or now is None:
+        return reason or "The year before is not held, so no change is given."
+    difference = getattr(now, field) - getattr(before, field)
+    if difference == 0:
+        return f"Unchanged from {before.financial_year}."
+    noun = noun.removesuffix("s") if abs(difference) == 1 else noun
+    return f"{count(abs(difference))} {noun} {'more' if difference > 0 else 'fewer'} than in {before.financial_year}."
+
+
+def _awards(scope: Scope) -> KeyFigure:
+    months = scope.awards.months if scope.awards else ()
+    label = "Value of tenders awarded"
+    if not months:
+        return KeyFigure(label, "[x]", f"No contract award of {scope.year} is held.", "No change is given.")
+    year = year_of(months)
+    local = percent(share(year.lancashire, year.suppliers))
+    meaning = (
+        f"{count(year.suppliers)} appointments of suppliers, {local} of them in {scope.places.area}. Values are over "
+        f"the whole life of a contract."
+    )
+    return KeyFigure(label, millions(year.value), meaning, _award_change(scope))
+
+
+def _award_change(scope: Scope) -> str:
+    before = scope.awards_before
+    now = scope.awards
+    if before is None or now is None:
+        return "Awards of the year before are not held, so no change is given."
+    difference = year_of(now.months).value - year_of(before.months).value
+    if difference == 0:
+        return f"Unchanged from {before.financial_year}."
+    return f"{millions(abs(difference))} {'more' if difference > 0 else 'less'} than in {before.financial_year}."

@@ -1,0 +1,111 @@
+"""Bands of the year in, the tail out: few suppliers take most of the spend, many take little; for both populations."""
+
+from decimal import Decimal
+
+from lccspend.figures import Population, TailYear
+from lccspend.report.filters import count, listed, millions, percent, pounds
+from lccspend.report.model import Column, Row, Section, Table
+from lccspend.report.numbers import share
+from lccspend.report.plots.tail import bands, concentration
+from lccspend.report.scope import Scope
+from lccspend.report.words import population
+
+POPULATIONS: tuple[tuple[Population, str], ...] = (("all", "All suppliers"), ("procurement", "Procurement suppliers"))
+
+
+def build(scope: Scope) -> Section:
+    return Section(
+        id="tail",
+        heading="The tail: how spend is spread over suppliers",
+        statements=_statements(scope),
+        charts=(*concentration(scope), *bands(scope)),
+        tables=(_concentration(scope), *(t for key, name in POPULATIONS for t in _bands(scope, key, name))),
+    )
+
+
+def _statements(scope: Scope) -> tuple[str, ...]:
+    year = scope.tail("all")
+    if year is None or year.suppliers == 0:
+        return (f"No supplier was paid in {scope.year}.",)
+    return tuple(
+        f"{name}: {_tops(tail)}; {_under(tail)}." for key, name in POPULATIONS if (tail := scope.tail(key)) is not None
+    )
+
+
+def _tops(year: TailYear) -> str:
+    parts = [f"the {top.suppliers} largest received {millions(top.spend)}" for top in year.top]
+    return listed(parts) or f"{count(year.suppliers)} were paid {millions(year.spend)}"
+
+
+def _under(year: TailYear) -> str:
+    who = "1 supplier" if year.suppliers_under == 1 else f"{count(year.suppliers_under)} suppliers"
+    verb = "was" if year.suppliers_under == 1 else "were"
+    return (
+        f"{who} of {count(year.suppliers)} {verb} paid less than {pounds(year.threshold)}, in all "
+        f"{millions(year.spend_under)} or {percent(share(year.spend_under, year.spend))} of the spend"
+    )
+
+
+def _concentration(scope: Scope) -> Table:
+    rows: list[Row] = []
+    for key, name in POPULATIONS:
+        year = scope.tail(key)
+        if year is not None:
+            rows += [(f"{name}, {size}", *cells) for size, *cells in _sizes(year)]
+    return Table(
+        name="concentration",
+        title=f"The largest suppliers and the tail, {scope.year}",
+        columns=(
+            Column("group", "Suppliers"),
+            Column("suppliers", "Number of suppliers", "count"),
+            Column("spend", "Spend", "pounds"),
+            Column("percent", "Share of the population's spend", "share"),
+        ),
+        rows=tuple(rows),
+        population="Both populations, each with its own rows; a share is of the spend of its own population.",
+        notes=("The tail holds suppliers paid more than nothing and less than the limit in the year.",),
+    )
+
+
+def _sizes(year: TailYear) -> list[Row]:
+    tops: list[Row] = [
+        (f"{top.suppliers} largest", min(top.suppliers, year.suppliers), top.spend, share(top.spend, year.spend))
+        for top in year.top
+    ]
+    under = f"under {pounds(year.threshold)}"
+    return [
+        *tops,
+        (under, year.suppliers_under, year.spend_under, share(year.spend_under, year.spend)),
+        ("in all", year.suppliers, year.spend, share(year.spend, year.spend)),
+    ]
+
+
+def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
+    year = scope.tail(key)
+    if year is None:
+        return ()
+    nil = year.nil_or_credit
+    table = Table(
+        name=f"bands-{key}",
+        title=f"{name} by band of spend, {scope.year}",
+        columns=(
+            Column("band", "Spend of the supplier in the year"),
+            Column("suppliers", "Suppliers", "count"),
+            Column("suppliers_percent", "Share of suppliers", "share"),
+            Column("spend", "Spend", "pounds"),
+            Column("spend_percent", "Share of spend", "share"),
+        ),
+        rows=(
+            *(_band(year, band.band, band.suppliers, band.spend) for band in year.bands),
+            _band(year, "nil or credit", nil.suppliers, nil.spend),
+        ),
+        totals=(_band(year, "Total", year.suppliers, year.spend),),
+        population=population(key, scope.settings),
+        notes=("A limit belongs to the band above it: a supplier paid exactly the lower limit is in the band.",),
+        trace=scope.trace("band LABEL") if key == "all" else (),
+    )
+    return (table,)
+
+
+def _band(year: TailYear, label: str, suppliers: int, spend: Decimal) -> Row:
+    return (label, suppliers, share(suppliers, year.suppliers), spend, share(spend, year.spend))

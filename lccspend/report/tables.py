@@ -1,0 +1,33 @@
+"""Tables in, CSV text out: one file for each printed table, exact to the penny and to two decimals of a percent."""
+
+import csv
+import io
+
+from lccspend.report.model import Absent, Cell, Share, Table
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""Text that begins so would be run as a formula by a spreadsheet."""
+
+
+def safe_text(text: str) -> str:
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def to_csv(table: Table) -> str:
+    """A header of keys, the rows, then the totals; a figure that is not available is an empty cell."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([column.key for column in table.columns])
+    for row in (*table.rows, *table.totals):
+        writer.writerow([_stored(cell) for cell in row])
+    return buffer.getvalue()
+
+
+def _stored(cell: Cell) -> str:
+    if isinstance(cell, Absent):
+        return ""
+    if isinstance(cell, Share):
+        return f"{cell.exact:.2f}"
+    if isinstance(cell, str):
+        return safe_text(cell)
+    return str(cell) if isinstance(cell, int) else f"{cell:.2f}"

@@ -1,0 +1,84 @@
+"""Keys in, the words that are printed for them out: localities, systems, layouts, rules, marks."""
+
+from dataclasses import dataclass
+
+from lccspend.report.filters import percent
+from lccspend.report.numbers import share
+from lccspend.settings import Settings
+
+SYSTEMS = {"r12": "Oracle R12", "fusion": "Oracle Fusion", "published": "Published payments"}
+
+LAYOUTS = {
+    "r12": "Oracle R12 payments",
+    "fusion": "Oracle Fusion payments",
+    "published": "Published payments",
+    "sites": "Supplier sites",
+    "awards": "Contract awards",
+    "contracts": "Contract register",
+    "social_value": "Social value",
+    "control_totals": "Control totals",
+}
+
+RULES = {
+    "total_row": "A totals line of the export; what it sums is already counted.",
+    "business_unit": "The settings leave this business unit out.",
+    "not_supplier_spend": "Employee expenses, interest or tax withheld, which buy nothing from a supplier.",
+    "converted_history": "History carried into the new system at its start; it is counted where it was paid.",
+    "repeated_amount": "The same payment again in one file, because the export listed its accounting lines.",
+    "repeated_extract": "The same payment in two files of one system; it counts once.",
+    "r12_fusion_overlap": "The same payment in both systems; it counts in the one that was live on the day.",
+    "published_copy": "A published copy of a month for which the ledger itself is held.",
+    "void_unpaired": "A cancelled payment whose reversal is in no export.",
+    "named_exclusion": "Named, with a reason, in the council's own list of exclusions.",
+}
+
+ROUNDED = ("Percentages are rounded to whole numbers, so they do not add up to 100.",)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The printed names of the localities of one council."""
+
+    area: str
+    region: str
+
+    def __getitem__(self, key: str) -> str:
+        return {
+            "lancashire": self.area,
+            "north_west": f"Rest of {self.region}",
+            "elsewhere": "Elsewhere in the UK",
+            "overseas": "Overseas",
+            "unknown": "Not known",
+            "mixed": "Several places",
+        }.get(key, key)
+
+
+def places(settings: Settings) -> Places:
+    """The English regions named by a point of the compass take an article: Rest of the North West, Rest of London."""
+    region = settings.authority.region
+    article = "the " if region.split(" ")[0] in {"North", "South", "East", "West"} else ""
+    return Places(area=settings.authority.area, region=article + region)
+
+
+def systems(keys: tuple[str, ...]) -> str:
+    return ", ".join(SYSTEMS.get(key, key) for key in keys)
+
+
+def mark_meaning(mark: str, settings: Settings) -> str:
+    """One sentence for a mark, as contract section 4 defines it."""
+    least = percent(share(settings.locality.minimum_coverage, 1))
+    return {
+        "x": f"[x] Not available: less than {least} of the year's payments, by value, have a known place.",
+        "p": "[p] Part of the year: at least one month has no payments.",
+        "b": "[b] Break in the series: the figures come from other systems than those of the latest earlier full year.",
+        "e": "[e] An estimate is shown: it carries a supplier's place over from its other payments.",
+        "z": "[z] Not applicable.",
+    }[mark]
+
+
+def population(key: str, settings: Settings) -> str:
+    """What a population holds, for the line that stands with each table."""
+    if key == "all":
+        return "All suppliers: everything counted as spend."
+    classes = ", ".join(settings.populations.not_procurement)
+    return f"Procurement suppliers: all suppliers less those classed as {classes}."

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from lccspend.errors import ProjectLockedError, SpendError
-from lccspend.figures import Cell, Figures
+from lccspend.figures import Books, Cell, Figures
 from lccspend.project import Project
 
 STAGED = ".staged"
@@ -33,6 +33,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     inputs: dict[str, str]
     sizes: dict[str, tuple[int, int]]
     """File below data/raw -> size in bytes and time of change in nanoseconds: the quick sign of a change."""
+    books: Books
 
 
 def staging(project: Project) -> Path:

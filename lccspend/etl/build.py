@@ -227,7 +227,12 @@ def _write(project: Project, folder: Path, figures: Figures, measured: Measured)
         write_json(folder / cells_file(by), cells)
     sizes = {name: size_and_time(path) for name, path in raw_files(project).items()}
     build = figures.build
-    write_json(
-        folder / MANIFEST,
-        Manifest(build=build.id, version=build.version, settings=build.settings, inputs=build.inputs, sizes=sizes),
+    manifest = Manifest(
+        build=build.id,
+        version=build.version,
+        settings=build.settings,
+        inputs=build.inputs,
+        sizes=sizes,
+        books=figures.books,
     )
+    write_json(folder / MANIFEST, manifest)

@@ -109,17 +109,13 @@ def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
     layout = "published"
     if nearest and nearest.score >= 2:
         layout = nearest.profile.layout
-        head = f"nearest layout: {nearest.profile.title} ({layout}); missing headings: {_official(nearest)}"
+        head = f"nearest layout: {nearest.profile.title} ({layout}); missing headings: {', '.join(nearest.missing)}"
     entry = f'[[sources.files]]\n    match = "{grid.label}"\n    layout = "{layout}"\n    columns = {[""] * width}'
     entry = entry.replace("'", '"')
     return (
         f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n"
         f"  If it has no headings, name its columns in lccspend.toml:\n    {entry}"
     )
-
-
-def _official(match: Match) -> str:
-    return ", ".join(f"{name.replace('_', ' ')}" for name in match.missing)
 
 
 def _without_doubled(label: str, match: Match, headings: dict[str, str]) -> Match:

@@ -15,6 +15,10 @@ EXPORT_LIMITS = frozenset(
 )
 """Row counts at which Oracle, Excel and Power BI cut an export short, with and without the heading."""
 
+ASTRAY_DAYS = 300
+FEW = 0.01
+"""A year mistyped moves a payment into another financial year; in a file of many years many rows are far apart."""
+
 Warnings = dict[str, list[str]]
 
 
@@ -37,12 +41,16 @@ def _limits(rows: pl.DataFrame) -> Iterable[tuple[str, str]]:
 def _row_warnings(rows: pl.DataFrame) -> Iterable[tuple[str, str]]:
     """One sentence for each file and kind of oddity, with its number of rows and the first of them."""
     counted = pl.col("fate") == "counted"
+    astray = (pl.col("paid_on") - pl.col("paid_on").median().over("file")).abs() > pl.duration(days=ASTRAY_DAYS)
     several = pl.col("pence").filter(counted).n_unique().over("file", "invoice_payment_id") > 1
     odd: dict[str, pl.Expr] = {
         f"without a supplier name, counted under {NO_NAME}": counted & pl.col("supplier_name").is_null(),
         "with an invoice payment id that stands again with another amount, all counted": counted
         & pl.col("invoice_payment_id").is_not_null()
         & several,
+        f"dated more than {ASTRAY_DAYS} days from the middle of their file, counted as written": counted
+        & astray
+        & (astray.mean().over("file") <= FEW),
         "whose amount bears the star of a voided payment": counted & pl.col("void_hint"),
         "whose country and postcode disagree; the postcode is in the UK and wins": pl.col("place_note").str.starts_with(
             "the country is"

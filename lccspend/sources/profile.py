@@ -6,7 +6,7 @@ The layouts are data (the TOML files beside this module); a user adds headings i
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,6 +36,8 @@ class Profile:
     title: str
     required: tuple[tuple[str, ...], ...]
     fields: dict[str, tuple[str, ...]]
+    own_headings: dict[str, str]
+    """The layout's own heading of each field, for messages."""
 
     def field_named(self, name: str) -> str | None:
         """The field that a user's column name means: its own name, or one of its headings."""
@@ -43,6 +45,14 @@ class Profile:
         own = {heading_key(field): field for field in self.fields}
         own |= {k: field for field, keys in self.fields.items() for k in keys if k not in own}
         return own.get(key)
+
+    def missing_from(self, found: Collection[str]) -> tuple[str, ...]:
+        """The layout's own headings of required fields that are not among those found."""
+        return tuple(
+            " or ".join(self.own_headings[field] for field in option)
+            for option in self.required
+            if not any(field in found for field in option)
+        )
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,8 @@ def load_profiles(sources: Sources) -> Profiles:
 def _load(layout: Layout, own: dict[str, list[str]]) -> Profile:
     raw = tomllib.loads(files("lccspend.sources").joinpath(f"{layout}.toml").read_text("utf-8"))
     shipped: dict[str, list[str]] = raw["columns"]
-    plain = Profile(layout, raw["title"], (), {f: tuple(map(heading_key, h)) for f, h in shipped.items()})
+    first = {field: names[0] for field, names in shipped.items()}
+    plain = Profile(layout, raw["title"], (), {f: tuple(map(heading_key, h)) for f, h in shipped.items()}, first)
     headings = {field: list(keys) for field, keys in plain.fields.items()}
     for name, added in own.items():
         field = plain.field_named(name)
@@ -115,7 +126,7 @@ def _load(layout: Layout, own: dict[str, list[str]]) -> Profile:
             )
         headings[field] = [heading_key(h) for h in added] + headings[field]
     required = tuple((r,) if isinstance(r, str) else tuple(r) for r in raw["required"])
-    return Profile(layout, raw["title"], required, {f: tuple(keys) for f, keys in headings.items()})
+    return Profile(layout, raw["title"], required, {f: tuple(keys) for f, keys in headings.items()}, first)
 
 
 def told_match(profile: Profile, columns: Sequence[str], label: str) -> Match:
@@ -132,6 +143,4 @@ def told_match(profile: Profile, columns: Sequence[str], label: str) -> Match:
                 fix=f"Mend `columns` under [[sources.files]]; the fields are: {', '.join(profile.fields)}.",
             )
         found[field] = index
-    match = match_profile(profile, [])
-    missing = tuple(" or ".join(o) for o in profile.required if not any(f in found for f in o))
-    return Match(match.profile, found, missing, {})
+    return Match(profile, found, profile.missing_from(found), {})

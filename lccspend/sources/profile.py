@@ -102,8 +102,7 @@ def match_profile(profile: Profile, keys: Sequence[str]) -> Match:
         columns[field] = places[found][0]
         if len(places[found]) > 1:
             doubled[field] = tuple(places[found])
-    missing = tuple(" or ".join(option) for option in profile.required if not any(field in columns for field in option))
-    return Match(profile, columns, missing, doubled)
+    return Match(profile, columns, profile.missing_from(columns), doubled)
 
 
 def load_profiles(sources: Sources) -> Profiles:

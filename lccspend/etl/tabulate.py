@@ -102,20 +102,22 @@ def _is_serious(match: Match) -> bool:
 
 
 def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
+    """What a grid without known headings looks like, and what to write into lccspend.toml to have it read."""
     rows = [r for r in grid.rows if any(c.strip() for c in r)][:3]
     shown = "\n".join("    " + " | ".join(c.strip()[:30] for c in row[:12]) for row in rows)
-    width = max((len(r) for r in rows), default=1)
-    head = "its headings are those of no known layout"
-    layout = "published"
     if nearest and nearest.score >= 2:
-        layout = nearest.profile.layout
+        layout, missing = nearest.profile.layout, nearest.profile.fields_missing_from(nearest.columns)
         head = f"nearest layout: {nearest.profile.title} ({layout}); missing headings: {', '.join(nearest.missing)}"
-    entry = f'[[sources.files]]\n    match = "{grid.label}"\n    layout = "{layout}"\n    columns = {[""] * width}'
-    entry = entry.replace("'", '"')
-    return (
-        f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n"
-        f"  If it has no headings, name its columns in lccspend.toml:\n    {entry}"
-    )
+        entry = "\n".join([f"    [sources.{layout}.columns]", *(f'    {field} = ["its heading"]' for field in missing)])
+        advice = f"If they are there under other names, add these to lccspend.toml:\n{entry}"
+    else:
+        head = "its headings are those of no known layout"
+        columns = ", ".join(['""'] * max((len(r) for r in rows), default=1))
+        entry = (
+            f'    [[sources.files]]\n    match = "{grid.label}"\n    layout = "published"\n    columns = [{columns}]'
+        )
+        advice = f"If it has no headings, name its layout and columns in lccspend.toml:\n{entry}"
+    return f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n  {advice}"
 
 
 def _without_doubled(label: str, match: Match, headings: dict[str, str]) -> Match:

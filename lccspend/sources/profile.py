@@ -48,11 +48,14 @@ class Profile:
 
     def missing_from(self, found: Collection[str]) -> tuple[str, ...]:
         """The layout's own headings of required fields that are not among those found."""
-        return tuple(
-            " or ".join(self.own_headings[field] for field in option)
-            for option in self.required
-            if not any(field in found for field in option)
-        )
+        return tuple(" or ".join(self.own_headings[f] for f in option) for option in self._unmet(found))
+
+    def fields_missing_from(self, found: Collection[str]) -> tuple[str, ...]:
+        """The required fields that are not among those found; of several that would do, the first."""
+        return tuple(option[0] for option in self._unmet(found))
+
+    def _unmet(self, found: Collection[str]) -> list[tuple[str, ...]]:
+        return [option for option in self.required if not any(field in found for field in option)]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ LANGUAGE_VERSION = "6.4"
 
 _SPECIFICATIONS = files("lccspend.report") / "charts"
 _CLIP = re.compile(r"\b(clip|gradient_)(\d+)\b")
-_OPENING = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>")
+_OPENING = re.compile(r"<svg[^>]*viewBox=\"0 0 (\S+) ([^\"]+)\"[^>]*>")
 
 
 def draw(charts: tuple[Chart, ...], palette: Palette) -> dict[str, str]:
@@ -57,7 +57,10 @@ def _described(svg: str, chart: Chart) -> str:
     """The drawing with its title first, which a PDF takes as its text alternative, and ids that are its own."""
     label = f"chart-{chart.name}-title"
     title = f'<title id="{label}">{html.escape(chart.alternative)}</title>'
-    opening = rf'<svg xmlns="http://www.w3.org/2000/svg" viewBox="\1" role="img" aria-labelledby="{label}">'
+    opening = (
+        r'<svg xmlns="http://www.w3.org/2000/svg" width="\1" height="\2" viewBox="0 0 \1 \2" role="img" '
+        rf'aria-labelledby="{label}">'
+    )
     numbers: dict[str, int] = {}
     own = _CLIP.sub(lambda m: f"{chart.name}-{m[1]}{numbers.setdefault(m[0], len(numbers))}", svg)
     return _OPENING.sub(lambda m: m.expand(opening) + title, own, count=1)

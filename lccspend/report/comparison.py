@@ -54,7 +54,7 @@ def _why_no_range(complete: list[LocalityYear]) -> str:
 
 
 def why_incomparable(scope: Scope) -> str:
-    """Why the year cannot be set against the year before; empty when it can."""
+    """Why the year cannot be set against the year before, which leaves every change empty; empty when it can."""
     year, before = scope.locality, scope.before
     if before is None:
         return "The year before is not held, so no change is given."
@@ -68,9 +68,8 @@ def why_incomparable(scope: Scope) -> str:
 
 
 def change_in_total(scope: Scope) -> str:
-    reason = why_incomparable(scope)
-    if reason or scope.before is None:
-        return reason
+    if scope.before is None or why_incomparable(scope):
+        return ""
     before, now = scope.before, scope.locality
     difference = now.total - before.total
     if difference == 0:
@@ -81,9 +80,8 @@ def change_in_total(scope: Scope) -> str:
 
 def change_in_share(scope: Scope) -> str:
     """How the share moved, and whether unknown places could account for it."""
-    reason = why_incomparable(scope)
-    if reason or scope.before is None:
-        return reason
+    if scope.before is None or why_incomparable(scope):
+        return ""
     before, now = scope.before, scope.locality
     if before.percent is None or now.percent is None:
         return f"No change from {before.financial_year} is given, because too few places are known."

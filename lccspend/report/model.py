@@ -153,7 +153,9 @@ class Report:
     version: str
     palette: Palette
     form: Form
+    lead: str
     key_figures: tuple[KeyFigure, ...]
+    reading: tuple[Entry, ...]
     detail: tuple[Section, ...]
     appendices: tuple[Section, ...]
     figures: Figures

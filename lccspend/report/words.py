@@ -9,8 +9,8 @@ from lccspend.settings import Settings
 SYSTEMS = {"r12": "Oracle R12", "fusion": "Oracle Fusion", "published": "Published payments"}
 
 LAYOUTS = {
-    "r12": "Oracle R12 payments",
-    "fusion": "Oracle Fusion payments",
+    "r12": "Oracle R12",
+    "fusion": "Oracle Fusion",
     "published": "Published payments",
     "sites": "Supplier sites",
     "awards": "Contract awards",

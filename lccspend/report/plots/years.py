@@ -20,8 +20,8 @@ def share_by_year(scope: Scope) -> Chart:
         title=_title(scope),
         subtitle=f"Share of spend with suppliers that have a {area} address, percent, by financial year",
         alternative=_alternative(scope),
-        fields=("year", "percent", "low", "high", "label", "line", "kind"),
-        rows=tuple(_point(label, held.get(label), lines) for label in scope.labels),
+        fields=("year", "order", "percent", "low", "high", "label", "line", "kind"),
+        rows=tuple((label, at, *_point(label, held.get(label), lines)) for at, label in enumerate(scope.labels)),
     )
 
 
@@ -55,9 +55,9 @@ def _lines(years: tuple[LocalityYear, ...]) -> dict[str, str]:
 
 def _point(label: str, year: LocalityYear | None, lines: dict[str, str]) -> Point:
     if year is None or year.percent is None:
-        return (label, None, None, None, "[x]", label, "none")
+        return (None, None, None, "[x]", label, "none")
     shown = marks([mark for mark in year.marks if mark in "pb"])
     text = f"{percent(share_of(year))} {shown}".strip()
     kind = "part" if "p" in year.marks else "whole"
     low, high = year.percent_low or Decimal(0), year.percent_high or Decimal(0)
-    return (label, year.percent, low, high, text, lines.get(label, label), kind)
+    return (year.percent, low, high, text, lines.get(label, label), kind)

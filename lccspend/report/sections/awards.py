@@ -9,10 +9,7 @@ from lccspend.report.numbers import share, uneven
 from lccspend.report.plots.awards import awards_by_month
 from lccspend.report.scope import Scope
 
-BASIS = (
-    "Every supplier appointed, by the address in its tender; the value of a tender counts once, in the month of its "
-    "award."
-)
+BASIS = "Suppliers appointed, by the address in the tender; a tender's value counts once, in the month of its award."
 
 
 def build(scope: Scope) -> Section:
@@ -43,8 +40,8 @@ def _statements(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) 
         f"{count(year.suppliers)} times, {local} of them with an address in {scope.places.area}."
     )
     second = (
-        "An award is the value of a contract or framework over its whole life and not a payment of the year, so it is "
-        "neither added to spend nor divided by it. A supplier appointed twice counts twice."
+        "An award is the value of a contract over its whole life and not a payment of the year, so it is never added "
+        "to spend. A supplier appointed twice counts twice."
     )
     return tuple(filter(None, (first, _largest(scope, months, year), second)))
 

@@ -9,6 +9,9 @@ from lccspend.report.numbers import of_percent
 from lccspend.report.scope import Scope
 from lccspend.report.words import systems
 
+SAID = frozenset({"rejected_share", "months_covered", "coverage", "file_warnings"})
+"""Checks whose finding the limits state in words of their own."""
+
 
 def build(scope: Scope) -> Section:
     return Section(
@@ -42,30 +45,29 @@ def _years(scope: Scope) -> Iterator[tuple[str, str]]:
     unheld = [label for label in scope.labels if label not in held]
     if unheld:
         yield "Years without payments", f"No payments are held for {listed(unheld)}."
-    for year in scope.held:
-        yield from _year(year)
+    part = [covers(year) for year in scope.held if year.months_missing]
+    if part:
+        yield "Years that are not complete [p]", f"{' '.join(part)} Their totals are those of the months held."
+    unplaced = [year for year in scope.held if "x" in year.marks]
+    if unplaced:
+        yield "Years with too few known places [x]", " ".join(_coverage(year) for year in unplaced)
+    broken = [f"{year.financial_year} ({systems(year.sources)})" for year in scope.held if "b" in year.marks]
+    if broken:
+        yield (
+            "Breaks in the series [b]",
+            f"{listed(broken)}: the figures come from other systems than those of the latest earlier full year. "
+            f"What is recorded differs, so the years must not be read as a trend.",
+        )
 
 
-def _year(year: LocalityYear) -> Iterator[tuple[str, str]]:
-    label = year.financial_year
-    if year.months_missing:
-        gap = month_ranges(year.months_missing)
-        yield (
-            f"{label} is not complete [p]",
-            f"{year.months} of 12 months are held; nothing for {gap}. Its totals are those of the months held.",
-        )
-    if "x" in year.marks:
-        known = of_percent(year.coverage_percent)
-        yield (
-            f"{label} has too few known places [x]",
-            f"Only {percent(known)} of its payments by value have a known place, so no share is given.",
-        )
-    if "b" in year.marks:
-        yield (
-            f"{label} breaks the series [b]",
-            f"Its figures come from {systems(year.sources)}, unlike those of the latest earlier full year; what is "
-            f"recorded differs, so the years must not be read as a trend.",
-        )
+def covers(year: LocalityYear) -> str:
+    gap = month_ranges(year.months_missing)
+    return f"{year.financial_year} covers {year.months} of 12 months; nothing is held for {gap}."
+
+
+def _coverage(year: LocalityYear) -> str:
+    known = percent(of_percent(year.coverage_percent)) if year.coverage_percent else "none"
+    return f"Of the payments of {year.financial_year}, {known} by value has a known place, so no share is given."
 
 
 def _unknown(scope: Scope) -> Iterator[tuple[str, str]]:
@@ -90,8 +92,8 @@ def _books(scope: Scope) -> Iterator[tuple[str, str]]:
 
 def _checks(scope: Scope) -> Iterator[tuple[str, str]]:
     for check in scope.figures.checks.checks:
-        if check.verdict != "pass":
-            yield f"Check with a {'warning' if check.verdict == 'warn' else 'failure'}", check.message
+        if check.verdict != "pass" and check.check not in SAID:
+            yield check.check.replace("_", " ").capitalize(), check.message
 
 
 def _warnings(scope: Scope) -> tuple[Table, ...]:

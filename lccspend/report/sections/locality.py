@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from lccspend.figures import LOCALITIES, LocalityYear
 from lccspend.report.comparison import range_sentence, share_of
-from lccspend.report.filters import listed, marks, month_ranges, percent, pounds
+from lccspend.report.filters import listed, marks, percent, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Share, Table
 from lccspend.report.numbers import of_percent, share
 from lccspend.report.plots.years import share_by_year
 from lccspend.report.scope import Scope
+from lccspend.report.sections.limits import covers
 from lccspend.report.words import mark_meaning, population, systems
 
 
@@ -86,13 +87,8 @@ def _notes(scope: Scope) -> tuple[str, ...]:
     unheld = [label for label in scope.labels if label not in held]
     used = {mark for year in scope.held for mark in year.marks} | ({"x"} if unheld else set())
     meanings = tuple(mark_meaning(mark, scope.settings) for mark in "xpb" if mark in used)
-    months = tuple(_missing_months(year) for year in scope.held if year.months_missing)
+    months = tuple(covers(year) for year in scope.held if year.months_missing)
     return (*meanings, *months, *((f"{listed(unheld)}: no payments are held.",) if unheld else ()))
-
-
-def _missing_months(year: LocalityYear) -> str:
-    gap = month_ranges(year.months_missing)
-    return f"{year.financial_year} covers {year.months} of 12 months; nothing is held for {gap}."
 
 
 def _evidence(scope: Scope) -> Table:
@@ -100,7 +96,10 @@ def _evidence(scope: Scope) -> Table:
         known: Cell = Absent("z") if year.coverage_percent is None else of_percent(year.coverage_percent)
         return (*_bound_cells(year), _estimate(year), known, year.months, systems(year.sources) or "none")
 
-    estimated = any("e" in year.marks for year in scope.held)
+    rows = _rows(scope, cells, 6)
+    used: set[str] = {cell.mark for row in rows for cell in row if isinstance(cell, Absent)}
+    if any(year.percent_estimated is not None for year in scope.held):
+        used.add("e")
     return Table(
         name="locality-evidence",
         title="What is known about each year",
@@ -113,13 +112,11 @@ def _evidence(scope: Scope) -> Table:
             Column("months", "Months covered", "count"),
             Column("sources", "Systems"),
         ),
-        rows=_rows(scope, cells, 6),
+        rows=rows,
         population=population("all", scope.settings),
         notes=(
             "The lowest and highest possible shares put every place that is not known outside, and inside, the area.",
-            *((mark_meaning("e", scope.settings),) if estimated else ()),
-            mark_meaning("x", scope.settings),
-            "[z] Not applicable: nothing needed an estimate.",
+            *(mark_meaning(mark, scope.settings) for mark in "xez" if mark in used),
         ),
     )
 

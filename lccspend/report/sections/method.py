@@ -6,7 +6,7 @@ from lccspend.report.model import Entry, Section
 from lccspend.report.numbers import share
 from lccspend.report.plots.places import home_groups
 from lccspend.report.scope import Scope
-from lccspend.report.words import mark_meaning, population, systems
+from lccspend.report.words import systems
 
 VAT = {
     "not stated": "The exports do not say whether amounts include VAT, and this report does not assume either.",
@@ -19,7 +19,7 @@ def build(scope: Scope) -> Section:
     return Section(
         id="method",
         heading="Method and definitions",
-        entries=(*_spend(scope), *_places(scope), *_groups(scope), *_sources(scope), _marks(scope)),
+        entries=(*_spend(scope), *_places(scope), *_groups(scope), *_sources(scope)),
     )
 
 
@@ -70,8 +70,6 @@ def _places(scope: Scope) -> tuple[Entry, ...]:
 def _groups(scope: Scope) -> tuple[Entry, ...]:
     limits = listed([pounds(limit) for limit in scope.settings.tail.bands])
     return (
-        Entry("All suppliers", population("all", scope.settings)),
-        Entry("Procurement suppliers", population("procurement", scope.settings)),
         Entry(
             "Bands", f"By a supplier's spend in the year, with limits at {limits}; a limit belongs to the upper band."
         ),
@@ -101,7 +99,3 @@ def _sources(scope: Scope) -> tuple[Entry, ...]:
         ),
         Entry("Version", f"Made by lccspend {build.version}, build {build.id}."),
     )
-
-
-def _marks(scope: Scope) -> Entry:
-    return Entry("Marks", " ".join(mark_meaning(mark, scope.settings) for mark in "xpbez"))

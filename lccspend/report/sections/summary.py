@@ -12,6 +12,11 @@ def key_figures(scope: Scope) -> tuple[KeyFigure, ...]:
     return (_total(scope), _share(scope), _suppliers(scope), _tail(scope), _awards(scope))
 
 
+def lead(scope: Scope) -> str:
+    """What stands before the key figures: why no change is given, when none can be."""
+    return why_incomparable(scope) or "Each figure is set against that of the year before."
+
+
 def brief(scope: Scope) -> tuple[str, ...]:
     """The brief summary: two or three sentences of the key figures."""
     area, year = scope.places.area, scope.locality
@@ -50,7 +55,7 @@ def _share(scope: Scope) -> KeyFigure:
 def _suppliers(scope: Scope) -> KeyFigure:
     year = scope.tail("all")
     if year is None:
-        return KeyFigure("Suppliers paid", "[x]", "Suppliers of the year were not counted.", "No change is given.")
+        return KeyFigure("Suppliers paid", "[x]", "Suppliers of the year were not counted.", "")
     top = next(iter(year.top), None)
     spread = (
         f"The {top.suppliers} largest received {percent(share(top.spend, year.spend))} of the spend."
@@ -64,7 +69,7 @@ def _tail(scope: Scope) -> KeyFigure:
     year = scope.tail("all")
     label = f"Suppliers paid under {pounds(scope.settings.tail.threshold)}"
     if year is None:
-        return KeyFigure(label, "[x]", "Suppliers of the year were not counted.", "No change is given.")
+        return KeyFigure(label, "[x]", "Suppliers of the year were not counted.", "")
     taken = percent(share(year.spend_under, year.spend))
     many = percent(share(year.suppliers_under, year.suppliers))
     return KeyFigure(
@@ -77,9 +82,9 @@ def _tail(scope: Scope) -> KeyFigure:
 
 def _change(scope: Scope, field: str, noun: str) -> str:
     """How a number of suppliers moved, where the years compare."""
-    reason, before, now = why_incomparable(scope), scope.tail_before, scope.tail("all")
-    if reason or before is None or now is None:
-        return reason or "The year before is not held, so no change is given."
+    before, now = scope.tail_before, scope.tail("all")
+    if before is None or now is None or why_incomparable(scope):
+        return ""
     difference = getattr(now, field) - getattr(before, field)
     if difference == 0:
         return f"Unchanged from {before.financial_year}."
@@ -91,7 +96,7 @@ def _awards(scope: Scope) -> KeyFigure:
     months = scope.awards.months if scope.awards else ()
     label = "Value of tenders awarded"
     if not months:
-        return KeyFigure(label, "[x]", f"No contract award of {scope.year} is held.", "No change is given.")
+        return KeyFigure(label, "[x]", f"No contract award of {scope.year} is held.", "")
     year = year_of(months)
     local = percent(share(year.lancashire, year.suppliers))
     meaning = (

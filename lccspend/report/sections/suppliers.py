@@ -25,7 +25,8 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     return (
         f"{who} received {millions(spend)} in {scope.year}, or {percent(share(spend, year.spend))} of spend with "
         f"procurement suppliers.",
-        "A supplier counts once, however many sites, spellings or numbers it has; amounts are rounded to £100,000.",
+        "A supplier counts once, however many sites, spellings or numbers it has. Amounts are printed to the nearest "
+        "£100,000; the data files hold pounds and pence.",
     )
 
 
@@ -42,6 +43,5 @@ def _table(scope: Scope) -> Table:
         ),
         rows=tuple((s.supplier, s.spend, s.category or "(none)", scope.places[s.locality]) for s in top),
         population=population("procurement", scope.settings),
-        notes=("Printed to the nearest £100,000; the files that come with the report hold pounds and pence.",),
         trace=scope.trace("supplier NAME"),
     )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from lccspend.figures import Population, TailYear
 from lccspend.report.filters import count, listed, millions, percent, pounds
-from lccspend.report.model import Column, Row, Section, Table
+from lccspend.report.model import Absent, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.plots.tail import bands, concentration
 from lccspend.report.scope import Scope
@@ -47,37 +47,43 @@ def _under(year: TailYear) -> str:
 
 
 def _concentration(scope: Scope) -> Table:
-    rows: list[Row] = []
-    for key, name in POPULATIONS:
-        year = scope.tail(key)
-        if year is not None:
-            rows += [(f"{name}, {size}", *cells) for size, *cells in _sizes(year)]
+    """The two populations side by side; a size that only one of them has stands in a row of its own."""
+    sizes = {key: _sizes(year) for key, _ in POPULATIONS if (year := scope.tail(key)) is not None}
+    labels = dict.fromkeys(label for rows in sizes.values() for label in rows)
+    nothing: Row = (Absent("z"),) * 3
     return Table(
         name="concentration",
         title=f"The largest suppliers and the tail, {scope.year}",
         columns=(
             Column("group", "Suppliers"),
-            Column("suppliers", "Number of suppliers", "count"),
-            Column("spend", "Spend", "pounds"),
-            Column("percent", "Share of the population's spend", "share"),
+            *(column for key, name in POPULATIONS if key in sizes for column in _columns(key, name.split(" ")[0])),
         ),
-        rows=tuple(rows),
-        population="Both populations, each with its own rows; a share is of the spend of its own population.",
+        rows=tuple((label, *(c for rows in sizes.values() for c in rows.get(label, nothing))) for label in labels),
+        population="All suppliers, and beside them procurement suppliers; a share is of its own population's spend.",
         notes=("The tail holds suppliers paid more than nothing and less than the limit in the year.",),
     )
 
 
-def _sizes(year: TailYear) -> list[Row]:
-    tops: list[Row] = [
-        (f"{top.suppliers} largest", min(top.suppliers, year.suppliers), top.spend, share(top.spend, year.spend))
+def _columns(key: str, name: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{key}_suppliers", f"{name}: suppliers", "count"),
+        Column(f"{key}_spend", f"{name}: spend", "pounds"),
+        Column(f"{key}_percent", f"{name}: share", "share"),
+    )
+
+
+def _sizes(year: TailYear) -> dict[str, Row]:
+    rows: dict[str, Row] = {
+        f"{top.suppliers} largest": (min(top.suppliers, year.suppliers), top.spend, share(top.spend, year.spend))
         for top in year.top
-    ]
-    under = f"under {pounds(year.threshold)}"
-    return [
-        *tops,
-        (under, year.suppliers_under, year.spend_under, share(year.spend_under, year.spend)),
-        ("in all", year.suppliers, year.spend, share(year.spend, year.spend)),
-    ]
+    }
+    rows[f"Under {pounds(year.threshold)}"] = (
+        year.suppliers_under,
+        year.spend_under,
+        share(year.spend_under, year.spend),
+    )
+    rows["In all"] = (year.suppliers, year.spend, share(year.spend, year.spend))
+    return rows
 
 
 def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
@@ -97,7 +103,7 @@ def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
         ),
         rows=(
             *(_band(year, band.band, band.suppliers, band.spend) for band in year.bands),
-            _band(year, "nil or credit", nil.suppliers, nil.spend),
+            _band(year, "Nil or credit", nil.suppliers, nil.spend),
         ),
         totals=(_band(year, "Total", year.suppliers, year.spend),),
         population=population(key, scope.settings),

@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from lccspend.errors import SpendError
-from lccspend.etl.names import normalised, words_of
 from lccspend.figures import (
     AwardsAnswer,
     Band,
@@ -22,6 +21,7 @@ from lccspend.figures import (
     SupplierYear,
     TailAnswer,
 )
+from lccspend.names import normalised, words_of
 from lccspend.project import Project
 
 log = logging.getLogger(__name__)

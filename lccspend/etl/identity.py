@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from lccspend.etl.names import is_redacted, normalised
 from lccspend.etl.reference import Reference
+from lccspend.names import is_redacted, normalised
 from lccspend.schema import NO_NAME, REDACTED
 
 

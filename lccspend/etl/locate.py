@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from lccspend.etl.names import normalised
 from lccspend.etl.reference import Reference
 from lccspend.geography.locality import is_uk_country
 from lccspend.geography.places import place
 from lccspend.money import tidy
+from lccspend.names import normalised
 
 AT = ("system", "supplier_number", "site", "supplier_name", "postcode", "country")
 """What a payment's place depends on."""

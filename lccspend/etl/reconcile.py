@@ -10,8 +10,8 @@ from functools import reduce
 
 import polars as pl
 
-from lccspend.etl.names import normalised
 from lccspend.etl.reference import EXCLUSION_CELLS, Reference
+from lccspend.names import normalised
 from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, RULES, Rule
 from lccspend.settings import Settings
 

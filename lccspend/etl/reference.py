@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lccspend.errors import SourceError
-from lccspend.etl.names import normalised
+from lccspend.names import normalised
 
 REASONED = ("reason", "author", "date")
 

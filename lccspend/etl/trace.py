@@ -9,10 +9,10 @@ import polars as pl
 
 from lccspend.dates import read_year
 from lccspend.errors import SpendError
-from lccspend.etl.names import normalised
 from lccspend.figures import LOCALITIES, Figures, Trace, Traced
 from lccspend.geography.locality import Definition, authority_name, definition, locality_of
 from lccspend.money import pounds
+from lccspend.names import normalised
 from lccspend.project import Project
 from lccspend.schema import NO_NAME, RULES
 from lccspend.store import PAYMENTS, read_figures

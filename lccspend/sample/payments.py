@@ -49,7 +49,7 @@ def payments_of(year: Year, shares: list[Share], first_serial: int) -> list[Paym
     drafts = [draft for share in shares for draft in _drafts(share, days, rng)]
     rng.shuffle(drafts)
     drafts.sort(key=lambda draft: draft[0])
-    checks: dict[tuple[date, Site, int], int] = {}
+    checks: dict[tuple[date, int, str], int] = {}
     return [
         Payment(
             serial=serial,
@@ -59,7 +59,7 @@ def payments_of(year: Year, shares: list[Share], first_serial: int) -> list[Paym
             day=day,
             pence=pence,
             invoice=serial,
-            check=checks.setdefault((day, share.site, share.supplier.key), serial),
+            check=checks.setdefault((day, share.supplier.key, share.site.code), serial),
             invoice_type="CREDIT" if pence < 0 else "STANDARD",
             status="NEGOTIABLE" if serial % 23 == 0 else "RECONCILED",
             unit=SCHOOLS if share.supplier.key % 13 == 5 else COUNCIL,
@@ -93,6 +93,6 @@ def _drafts(share: Share, days: list[list[date]], rng: random.Random) -> Iterato
 
 
 def _how_many(pence: int, months: int, rng: random.Random) -> int:
-    """More payments for more money, but fewer than in proportion; as many to a month in a part-year as in a full one."""
+    """More payments for more money, but fewer than in proportion; a part-year has as many to the month."""
     typical = (pence / POUND) ** 0.45 * (months / 12) ** 0.55 * 0.043
     return 1 + int(typical * uneven(rng, 0.3, most=3) / FINE)

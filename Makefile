@@ -13,9 +13,9 @@ report: .venv/.ready ## build the committee report from data/raw, or from sample
 	@tools/setup.sh pango
 ifeq ($(EXPORTS),)
 	@rm -rf data/sample
-	@$(BIN)/lccspend sample data/sample
+	@$(BIN)/lccspend sample data/sample --quiet >/dev/null
 endif
-	@$(BIN)/lccspend -C $(PROJECT) build-report
+	@$(BIN)/lccspend -C $(PROJECT) build-report >/dev/null
 	@echo "The report:"; ls -1 $(PROJECT)/reports/output/*.pdf
 
 test: .venv/.ready ## run the tests

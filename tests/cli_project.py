@@ -28,7 +28,14 @@ def publish(folder: Path, made: Figures | None = None) -> Project:
     project.processed.mkdir(parents=True, exist_ok=True)
     made = made or figures()
     made = replace(made, build=replace(made.build, settings=store.settings_digest(project)))
-    manifest = store.Manifest(build=made.build.id, version="0.1.0", settings=made.build.settings, inputs={}, sizes={})
+    manifest = store.Manifest(
+        build=made.build.id,
+        version="0.1.0",
+        settings=made.build.settings,
+        inputs={},
+        sizes={},
+        books=made.books,
+    )
     store.write_json(project.processed / store.FIGURES, made)
     store.write_json(project.processed / store.MANIFEST, manifest)
     return project

@@ -34,8 +34,10 @@ install_packages() {
   else return 1
   fi
   say "Installing $* ..."
-  { $root apt-get update -qq &&
-    $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } </dev/null >&2
+  {
+    $root apt-get update -qq &&
+      $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@"
+  } </dev/null >/dev/null
 }
 
 line_to_run() {

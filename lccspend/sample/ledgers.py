@@ -14,8 +14,8 @@ from lccspend.sample.years import shares_of
 FIRST_TRAP = 600_000
 """Serial numbers of the extra rows begin here, above those of all payments."""
 
-BAD_DATES = [("CHECK_DATE", "31-JUN-2019"), ("PAYMENT_AMOUNT", "N/A"), ("PAYMENT_AMOUNT", "1.234,56")]
-BAD_CELLS = [("Payment Date", "2023-13-05"), ("Payment Amount", "see note"), ("Payment Date", "")]
+UNREADABLE_IN_R12 = [("CHECK_DATE", "31-JUN-2019"), ("PAYMENT_AMOUNT", "N/A"), ("PAYMENT_AMOUNT", "1.234,56")]
+UNREADABLE_IN_FUSION = [("Payment Date", "2023-13-05"), ("Payment Amount", "see note"), ("Payment Date", "")]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _r12_extras(years: dict[str, list[Payment]], serials: Iterator[int]) -> Iter
         yield from traps.unpaired_voids(payments, serials, label, 2)
         yield from traps.not_supplier_spend(payments, serials, label, 40)
     yield from traps.void_across_years(years["2020/21"], years["2021/22"], serials)
-    yield from traps.unreadable(years["2019/20"], serials, BAD_DATES)
+    yield from traps.unreadable(years["2019/20"], serials, UNREADABLE_IN_R12)
 
 
 def _fusion_extras(years: dict[str, list[Payment]], serials: Iterator[int]) -> Iterator[Payment]:
@@ -61,4 +61,4 @@ def _fusion_extras(years: dict[str, list[Payment]], serials: Iterator[int]) -> I
     yield from traps.converted_history(early, serials, 180)
     yield from traps.twins(years["2021/22"], serials, 8)
     yield from traps.distribution_lines(traps.between(year, date(2023, 5, 1), date(2023, 5, 31)), 30)
-    yield from traps.unreadable(autumn, serials, BAD_CELLS)
+    yield from traps.unreadable(autumn, serials, UNREADABLE_IN_FUSION)

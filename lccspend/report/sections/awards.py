@@ -36,8 +36,8 @@ def year_of(months: tuple[AwardMonth, ...]) -> AwardMonth:
 def _statements(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> tuple[str, ...]:
     local = percent(share(year.lancashire, year.suppliers))
     first = (
-        f"In {scope.year} tenders worth {millions(year.value)} were awarded and suppliers were appointed "
-        f"{count(year.suppliers)} times, {local} of them with an address in {scope.places.area}."
+        f"In {scope.year} tenders worth {millions(year.value)} were awarded, with {count(year.suppliers)} appointments "
+        f"of suppliers, {local} of them in {scope.places.area}."
     )
     second = (
         "An award is the value of a contract over its whole life and not a payment of the year, so it is never added "
@@ -53,8 +53,8 @@ def _largest(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> 
         return ""
     rest = share(year.lancashire - most.lancashire, year.suppliers - most.suppliers)
     return (
-        f"{month(most.month)} makes up {percent(share(most.value, year.value))} of the value; without it the awards "
-        f"come to {millions(year.value - most.value)}, with {percent(rest)} of appointments in {scope.places.area}."
+        f"{month(most.month)} makes up {percent(share(most.value, year.value))} of the value; the other months come to "
+        f"{millions(year.value - most.value)}, with {percent(rest)} in {scope.places.area}."
     )
 
 

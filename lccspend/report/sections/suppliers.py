@@ -39,7 +39,7 @@ def _table(scope: Scope) -> Table:
             Column("supplier", "Supplier", "name"),
             Column("spend", "Approximate spend", "about"),
             Column("category", "Category", "name"),
-            Column("locality", "Where most of it went", "name"),
+            Column("locality", "Place of most spend", "name"),
         ),
         rows=tuple((s.supplier, s.spend, s.category or "(none)", scope.places[s.locality]) for s in top),
         population=population("procurement", scope.settings),

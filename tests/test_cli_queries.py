@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from cli_project import lccspend, publish, stand_in
-from output_answers import figures
+from msgspec.structs import replace
+from output_answers import award_year, figures
 
 from lccspend import store
 from lccspend.figures import Cell
@@ -215,3 +216,10 @@ def test_a_pipe_gets_csv_unless_told_otherwise(here: str) -> None:
     assert lccspend("-C", here, "tail").stdout.startswith("financial_year,population,part,band,from,to,")
     assert "£5m and over" in lccspend("-C", here, "tail", "--format", "table").stdout
     assert lccspend("-C", here, "tail", "--format", "markdown").stdout.startswith("**Suppliers")
+
+
+def test_a_year_with_awards_alone_is_held_for_awards_alone(tmp_path: Path) -> None:
+    made = figures()
+    here = str(publish(tmp_path, replace(made, awards=(award_year(2018), *made.awards))).root)
+    assert len(answer(here, "awards", "--year", "2018/19")["years"]) == 1
+    assert lccspend("-C", here, "tail", "--year", "2018/19").exit_code == 1

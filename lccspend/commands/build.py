@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lccspend.commands.queries import chosen_years
+from lccspend.commands.queries import chosen_years, spend_years
 from lccspend.errors import SpendError
 from lccspend.figures import Books, Figures
 from lccspend.project import Project
@@ -38,7 +38,7 @@ def build_report(project: Project, year: str | None, years: int, progress: "Prog
 
     with lock(project):
         figures = prepare(project, progress)
-        label = chosen_years([year], figures)[0] if year else default_year(figures)
+        label = chosen_years([year], spend_years(figures))[0] if year else default_year(figures)
         staged = project.output / ".staged"
         try:
             files = _write_report(project, figures, label, years, staged)
@@ -73,6 +73,4 @@ def _tell(figures: Figures) -> None:
         if check.verdict == "warn":
             log.warning("%s: %s", check.check, check.message)
     counted = figures.books.counted
-    log.info(
-        "Counted %s rows, £%s, from %d files.", f"{counted.rows:,}", f"{counted.pounds:,}", len(figures.books.files)
-    )
+    log.info("Counted %s rows, £%s.", f"{counted.rows:,}", f"{counted.pounds:,}")

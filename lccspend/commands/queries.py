@@ -48,11 +48,15 @@ def published(project: Project) -> Figures:
     return figures
 
 
-def chosen_years(asked: Sequence[str] | None, figures: Figures) -> tuple[str, ...]:
+def spend_years(figures: Figures) -> set[str]:
+    return {year.financial_year for year in figures.locality}
+
+
+def chosen_years(asked: Sequence[str] | None, years: Iterable[str]) -> tuple[str, ...]:
     """The years asked for as labels, oldest first, or all that are held; SpendError names those when one is not."""
     from lccspend.dates import read_year
 
-    held = sorted({year.financial_year for part in (figures.locality, figures.awards) for year in part})
+    held = sorted(years)
     if not asked:
         return tuple(held)
     unknown = [text for text in asked if read_year(text) not in held]
@@ -73,7 +77,7 @@ def locality(
 ) -> LocalityAnswer | GroupedAnswer:
     """Spend by locality; another home area than the stored one, or groups that are not stored, from the ledger."""
     figures = published(project)
-    chosen = chosen_years(years, figures)
+    chosen = chosen_years(years, spend_years(figures))
     if definition in {None, figures.definition}:
         if by is None:
             return LocalityAnswer(definition=figures.definition, years=_of(figures.locality, chosen))
@@ -87,7 +91,7 @@ def locality(
 
 def tail(project: Project, years: Sequence[str] | None, population: Population) -> TailAnswer:
     figures = published(project)
-    chosen = chosen_years(years, figures)
+    chosen = chosen_years(years, spend_years(figures))
     return TailAnswer(years=tuple(year for year in _of(figures.tail, chosen) if year.population == population))
 
 
@@ -108,7 +112,7 @@ class Wanted:
 def suppliers(project: Project, years: Sequence[str] | None, wanted: Wanted) -> SuppliersAnswer:
     """The largest suppliers of each year; a rank is that among all suppliers of the year and population."""
     figures = published(project)
-    chosen = chosen_years(years, figures)
+    chosen = chosen_years(years, spend_years(figures))
     of_population = [year for year in _of(figures.suppliers, chosen) if year.population == wanted.population]
     return SuppliersAnswer(years=tuple(_narrowed(year, figures, wanted) for year in of_population))
 
@@ -146,7 +150,7 @@ def _in_band(supplier: Supplier, band: Band) -> bool:
 
 def awards(project: Project, years: Sequence[str] | None) -> AwardsAnswer:
     figures = published(project)
-    chosen = chosen_years(years, figures)
+    chosen = chosen_years(years, spend_years(figures) | {year.financial_year for year in figures.awards})
     answer = AwardsAnswer(years=_of(figures.awards, chosen))
     without = [year for year in chosen if year not in {found.financial_year for found in answer.years}]
     if years and without:

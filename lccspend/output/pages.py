@@ -29,6 +29,8 @@ HEADINGS = {
 IDENTIFIERS = frozenset({"rank", "row"})
 """Numbers that name something: they bear no thousands separators."""
 NOTHING = "–"
+SPARE = frozenset({"contracts"})
+"""Counts that are left out of print when they are nought throughout."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,15 @@ def _pages(sheet: Sheet, names: dict[str, str]) -> list[Page]:
 def _page(sheet: Sheet, title: str, rows: list[Row], names: dict[str, str], notes: tuple[str, ...]) -> Page:
     keys = list(sheet.in_print or sheet.keys[sheet.apart :])
     labels = keys[: sheet.labels]
-    keys = [key for key in keys if key in labels or not rows or any(_filled(row.get(key)) for row in rows)]
+    keys = [key for key in keys if key in labels or not rows or any(_worth_printing(key, row) for row in rows)]
     columns = tuple(Column(_heading(key, names), any(_is_number(row.get(key)) for row in rows)) for key in keys)
     cells = tuple(tuple(_text(key, row.get(key), names) for key in keys) for row in rows)
     return Page(title, columns, cells, len(labels), notes if rows else (*notes, "Nothing to show."))
+
+
+def _worth_printing(key: str, row: Row) -> bool:
+    value = row.get(key)
+    return bool(value) if key in SPARE else _filled(value)
 
 
 def _filled(value: Cell) -> bool:

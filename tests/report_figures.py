@@ -190,9 +190,15 @@ def books(**changes: Any) -> Books:
         "counted": Tally(rows=100, pounds=money(1000)),
         "excluded": Tally(rows=4, pounds=money(40)),
         "rejected": Tally(rows=1, pounds=money(10)),
-        "excluded_by_rule": {"void_unpaired": Tally(rows=1, pounds=money(10)), "total_row": Tally(rows=3, pounds=money(30))},
-        "files": (file_books("fusion/q1.xlsx#Results"), file_books("r12/ap_2019.txt", "r12", warnings=("1 date is odd",))),
-    }  # fmt: skip
+        "excluded_by_rule": {
+            "void_unpaired": Tally(rows=1, pounds=money(10)),
+            "total_row": Tally(rows=3, pounds=money(30)),
+        },
+        "files": (
+            file_books("fusion/q1.xlsx#Results"),
+            file_books("r12/ap_2019.txt", "r12", warnings=("1 date is odd",)),
+        ),
+    }
     return Books(**(values | changes))
 
 

@@ -1,10 +1,11 @@
 """HTML text in, a tagged PDF/UA-1 file out; nothing is read but the files of the templates and the fonts."""
 
 import hashlib
+import logging
 import mimetypes
 from pathlib import Path
 
-from weasyprint import HTML
+from weasyprint import HTML, LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -30,19 +31,47 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
+class Unprintable(logging.Filter):
+    """Collects the characters that no font on this machine holds; a PDF/UA file may not have a glyph for nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.characters: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        missing = str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple)
+        if missing and isinstance(record.args, tuple):
+            self.characters.add(str(record.args[0]))
+        return not missing
+
+
 def to_pdf(html: str, templates: Path, identity: str) -> bytes:
-    """The PDF of a report; the same text and identity give the same bytes. SpendError when a template reads too far."""
-    roots = (templates.resolve(), fonts_folder().resolve())
-    document = HTML(string=html, base_url=f"{templates.as_uri()}/", url_fetcher=AssetFetcher(*roots))
+    """The PDF of a report; the same text and identity give the same bytes. SpendError when a template reads too far.
+
+    A character that no font holds is printed as a question mark; the HTML and the data files keep it.
+    """
+    unprintable = Unprintable()
+    LOGGER.addFilter(unprintable)
     try:
-        data = document.write_pdf(
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=hashlib.sha256(identity.encode()).hexdigest()[:32].encode(),
-            font_config=FontConfiguration(),
-        )
+        data = _written(html, templates, identity)
+        if unprintable.characters:
+            data = _written(html.translate(dict.fromkeys(map(ord, unprintable.characters), "?")), templates, identity)
     except FatalURLFetchingError as fault:
         raise SpendError(
             f"A report template asks for a file it may not read: {fault.__cause__}.",
             fix="Templates may use files in their own folder only.",
         ) from fault
+    finally:
+        LOGGER.removeFilter(unprintable)
+    return data
+
+
+def _written(html: str, templates: Path, identity: str) -> bytes:
+    roots = (templates.resolve(), fonts_folder().resolve())
+    document = HTML(string=html, base_url=f"{templates.as_uri()}/", url_fetcher=AssetFetcher(*roots))
+    data = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(identity.encode()).hexdigest()[:32].encode(),
+        font_config=FontConfiguration(),
+    )
     return bytes(data)

@@ -90,12 +90,13 @@ def _sources(scope: Scope) -> tuple[Entry, ...]:
     build = scope.figures.build
     return (
         Entry(
-            "Data", f"Exports of payments from: {systems(tuple(keys)) or 'none'}. Each file is listed with the books."
+            "Data and version",
+            f"Exports of payments from {systems(tuple(keys)) or 'no system'}; each file is listed with the books. Made "
+            f"by lccspend {build.version}, build {build.id}.",
         ),
         Entry(
             "Postcodes",
             "Contains OS data © Crown copyright and database right, Royal Mail data © Royal Mail copyright and "
             "database right, and National Statistics data © Crown copyright and database right.",
         ),
-        Entry("Version", f"Made by lccspend {build.version}, build {build.id}."),
     )

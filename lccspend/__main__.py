@@ -1,12 +1,15 @@
 """Arguments in, exit code out: where the `lccspend` command starts."""
 
+import os
 import sys
+from pathlib import Path
 from typing import TextIO
 
 
 def main() -> None:
     """Runs the command line; ends the process with the exit code."""
     try:
+        _open_closed_streams()
         _speak_utf8(sys.stdout)
         _speak_utf8(sys.stderr)
         from lccspend.cli import app
@@ -14,6 +17,17 @@ def main() -> None:
         app(prog_name="lccspend")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _open_closed_streams() -> None:
+    """A scheduler may start the program without standard streams (`2>&-`); what is written then goes nowhere.
+
+    Left closed, their numbers would go to the next files opened, and a library's message could land in the store.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the process
+            setattr(sys, name, nowhere)
 
 
 def _speak_utf8(stream: TextIO) -> None:

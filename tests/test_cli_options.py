@@ -190,6 +190,25 @@ def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    publish(tmp_path)
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "lccspend", "-C", str(tmp_path), "check"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr == b"Error: The answer cannot be written: No space left on device.\n"
+
+
+def test_the_program_runs_without_standard_streams(tmp_path: Path) -> None:
+    publish(tmp_path)
+    closed = f"exec '{sys.executable}' -m lccspend -C '{tmp_path}' tail --year nonsense >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", closed], check=False).returncode == 1
+
+
 def test_names_survive_a_locale_without_them(tmp_path: Path) -> None:
     publish(tmp_path)
     result = run("-C", str(tmp_path), "suppliers", "--format", "table", PYTHONIOENCODING="ascii")

@@ -50,9 +50,20 @@ def level_of(*, quiet: bool, verbose: bool) -> int:
     return logging.DEBUG if verbose else logging.INFO
 
 
+class StandardError(logging.Handler):
+    """Writes to what standard error is at that moment: a progress bar takes its place while it moves."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            self.handleError(record)
+
+
 @contextmanager
 def log_to_stderr(style: LogFormat, level: int) -> Iterator[None]:
-    with _attached(logging.StreamHandler(sys.stderr), style, level):
+    with _attached(StandardError(), style, level):
         yield
 
 

@@ -66,12 +66,14 @@ def render(answer: Any, style: Style, project: Callable[[], Project] | None) -> 
 
 
 def _print(text: str) -> None:
-    """A reader that stops reading (`| head`) ends the writing, silently."""
+    """A reader that stops reading (`| head`) ends the writing, silently; a full disk is an error, told once."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as fault:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            raise SpendError(f"The answer cannot be written: {fault.strerror}.") from fault
 
 
 def _save(text: str, file: Path, project: Callable[[], Project] | None) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from lccspend.output.text import one_line
+
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
 
@@ -23,8 +25,10 @@ def progress_bar(*, quiet: bool) -> Iterator["Progress"]:
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda text, done, total: bar.update(task, description=text, completed=done, total=total)
+        task = bar.add_task("", total=None, visible=False)
+        yield lambda text, done, total: bar.update(
+            task, description=one_line(text), completed=done, total=total, visible=True
+        )
 
 
 def _logged(text: str, done: int, total: int) -> None:

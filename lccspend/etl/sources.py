@@ -2,10 +2,11 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatch
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -110,10 +111,11 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     known = _known(reader.folder / key, reader.today)
     if known is not None:
         return known
-    grids = [
-        g for g in read_grids(path, name, headings_known(reader.profiles)) if not _ignored(g.label, reader.settings)
-    ]
-    tables = _tables(name, grids, reader)
+    read = read_grids(path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings))
+    workbooks = groupby(
+        (g for g in read if not _ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0]
+    )
+    tables = [table for _, sheets in workbooks for table in _tables(sheets, reader)]
     return _keep(tables, key, sha256, reader)
 
 
@@ -129,18 +131,16 @@ def _known(folder: Path, today: date) -> list[Source] | None:
     return index.sources if fresh else None
 
 
-def _tables(name: str, grids: list[Grid], reader: _Reader) -> list[Table]:
-    """The tables of a file's grids; a sheet without known headings is only warned about where another has them."""
+def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
+    """The tables of one file's sheets; a sheet without known headings is only warned about where another has them."""
     tables: list[Table] = []
     unknown: list[str] = []
-    for grid in grids:
+    for grid in sheets:
         try:
             tables.append(tabulate(grid, reader.profiles, told_for(grid.label, reader.settings.files)))
         except UnknownHeadingsError as fault:
-            if grid.label != name and "/" in grid.label.removeprefix(name).split("#")[0]:
-                raise SourceError(str(fault), fix=_HOW_TO_LEAVE_OUT) from fault
             unknown.append(str(fault))
-    if not tables and unknown:
+    if not tables:
         raise SourceError("\n".join(unknown), fix=_HOW_TO_LEAVE_OUT)
     for sentence in unknown:
         tables[0].warnings.append(f"not read: {sentence.splitlines()[0]}")

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 LEGAL_FORMS = ("LTD", "LIMITED", "PLC", "LLP", "CIC")
+
+_REMEMBERED = 200_000
+"""Spellings of a council's suppliers stand again and again; those of a whole register must not fill the memory."""
 
 _REDACTED_WORDS = r"(REDACT(ED|ION)?|REDCATED|REDACED|REDATCED|WITHHELD)"
 _REDACTED = re.compile(
@@ -14,7 +17,7 @@ _REDACTED = re.compile(
 """The spellings met in published files; REDACTIVE PUBLISHING, REDCENTRIC and THIRD PARTY LTD are suppliers."""
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def words_of(name: str) -> str:
     """A name in upper case, accents folded, & as AND, punctuation as single spaces."""
     folded = unicodedata.normalize("NFKD", name.upper().replace("&", " AND "))
@@ -22,7 +25,7 @@ def words_of(name: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def normalised(name: str) -> str:
     """A name without a leading THE and a trailing legal form; words are never joined, and never all dropped."""
     words = words_of(name).split()

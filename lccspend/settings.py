@@ -129,6 +129,19 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
+Disputed = Literal["academy trusts", "universities", "housing associations", "nhs charities"]
+
+
+class Registers(Section):
+    """Where the registers of companies and charities lie, when not below data/raw, and what counts as VCSE."""
+
+    companies_house: Path | None = None
+    charity_commission: Path | None = None
+    """A file, or a folder that holds the parts of the register; relative to the project folder."""
+    stale_after_days: Annotated[int, Field(gt=0)] = 365
+    vcse_leaves_out: list[Disputed] = list(get_args(Disputed))
+
+
 class Paper(Section):
     """A background paper."""
 
@@ -185,6 +198,7 @@ class Settings(Section):
     populations: Populations = Populations()
     tail: Tail = Tail()
     checks: Checks = Checks()
+    registers: Registers = Registers()
     report: ReportSettings = ReportSettings()
 
 

@@ -1,0 +1,159 @@
+"""The register of the Charity Commission and what is wanted in, the charities that matter out, in bounded memory.
+
+The main table comes as JSON or as tab-separated text, plain or in a ZIP. In the text a charity's own words may break a
+line or a record; what cannot be put together again is counted, and the JSON has it whole.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from lccspend.errors import SourceError
+from lccspend.names import normalised
+from lccspend.registers.companies import Wanted
+from lccspend.registers.keys import padded
+from lccspend.registers.recognise import charity_headings
+from lccspend.registers.records import Charity, Extract
+from lccspend.registers.stream import Part, parts_of
+
+_CHUNK = 1024**2
+_LONGEST_RECORD = 16 * _CHUNK
+_BETWEEN = re.compile(r"[,\s]*")
+
+Row = dict[str, Any]
+
+
+def read_charities(path: Path, wanted: Wanted) -> Extract:
+    """The charities of the register that bear a wanted name or number, or whose company has a wanted number."""
+    found: list[Charity] = []
+    rows = rejected = 0
+    as_of: date | None = None
+    for part in parts_of(path):
+        for row in _rows(part):
+            rows += 1
+            if row is None:
+                rejected += 1
+                continue
+            as_of = max((day for day in (as_of, _day(row.get("date_of_extract"))) if day), default=None)
+            charity = _charity(row)
+            if _matters(charity, wanted):
+                found.append(charity)
+    return Extract(
+        register="charity_commission",
+        rows=rows,
+        rejected=rejected,
+        as_of=as_of,
+        charities=tuple(sorted(found, key=lambda c: (c.number, c.linked, c.name))),
+    )
+
+
+def _matters(charity: Charity, wanted: Wanted) -> bool:
+    return (
+        normalised(charity.name) in wanted.names
+        or charity.number in wanted.numbers
+        or charity.company_number in wanted.numbers
+    )
+
+
+def _rows(part: Part) -> Iterator[Row | None]:
+    """The records of a part; None for one that could not be read."""
+    with part.opened() as file:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+        start = text.read(_CHUNK)
+        yield from _json_rows(part, start, text) if start.lstrip().startswith("[") else _text_rows(start, text)
+
+
+def _json_rows(part: Part, held: str, text: io.TextIOWrapper) -> Iterator[Row]:
+    """The objects of one long list, each as soon as it is whole."""
+    decoder = json.JSONDecoder(parse_float=Decimal)
+    place = held.index("[") + 1
+    while True:
+        place = _BETWEEN.match(held, place).end()  # type: ignore[union-attr]  # it matches nothing, too
+        try:
+            row, place = decoder.raw_decode(held, place)
+            yield row
+        except json.JSONDecodeError as fault:
+            if held.startswith("]", place):
+                return
+            more = text.read(_CHUNK)
+            if not more or len(held) - place > _LONGEST_RECORD:
+                raise SourceError(
+                    f"{part.label}: the JSON is broken or cut short.", fix="Download it again; it must be complete."
+                ) from fault
+            held, place = held[place:] + more, 0
+
+
+def _text_rows(start: str, text: io.TextIOWrapper) -> Iterator[Row | None]:
+    lines = _lines(start, text)
+    headings = charity_headings(next(lines))
+    held: list[str] = []
+    for line in lines:
+        cells = line.split("\t")
+        whole = len(cells) == len(headings)
+        if held and (whole or len(held) + len(cells) - 1 > len(headings)):
+            yield None
+            held = []
+        held = [*held[:-1], held[-1] + "\n" + cells[0], *cells[1:]] if held else cells
+        if len(held) == len(headings):
+            yield dict(zip(headings, map(_unquoted, held), strict=True))
+            held = []
+    if any(held):
+        yield None
+
+
+def _lines(start: str, text: io.TextIOWrapper) -> Iterator[str]:
+    held = start
+    while held:
+        *whole, held = held.split("\n")
+        yield from (line.rstrip("\r") for line in whole)
+        more = text.read(_CHUNK)
+        if not more:
+            break
+        held += more
+    if held:
+        yield held.rstrip("\r")
+
+
+def _unquoted(cell: str) -> str:
+    cell = cell.strip()
+    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+
+
+def _charity(row: Row) -> Charity:
+    words = {name: _word(row.get(name)) for name in row}
+    company = words.get("charity_company_registration_number", "")
+    return Charity(
+        name=words.get("charity_name", ""),
+        number=words.get("registered_charity_number", ""),
+        linked=words.get("linked_charity_number", "") or "0",
+        status=words.get("charity_registration_status", ""),
+        income=_pounds(row.get("latest_income")),
+        period_end=_day(row.get("latest_acc_fin_period_end_date")),
+        postcode=words.get("charity_contact_postcode", ""),
+        company_number=padded(company) if company.strip("0") else "",
+        is_cio=words.get("charity_is_cio", "").casefold() in {"true", "1"},
+    )
+
+
+def _word(value: Any) -> str:
+    text = "" if value is None else str(value).strip()
+    return "" if text.upper() in {"NULL", "NONE"} else text
+
+
+def _pounds(value: Any) -> Decimal | None:
+    try:
+        return Decimal(_word(value)).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(_word(value)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,95 @@
+"""A register's file or ZIP in, its text parts out in blocks of whole lines: no part is ever held or unpacked whole."""
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from lccspend.errors import SourceError
+
+BLOCK = 16 * 1024**2
+_LONGEST = 4 * BLOCK
+"""An unclosed quote must not gather the rest of a register into one block."""
+
+_ZIP = b"PK\x03\x04"
+_FAULTS = (
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What a damaged or locked archive raises when it is read."""
+
+_CLUTTER = ("__MACOSX", ".")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file, or one member of a ZIP."""
+
+    path: Path
+    member: str | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.path.name}/{self.member}" if self.member else self.path.name
+
+    @contextmanager
+    def opened(self) -> Iterator[IO[bytes]]:
+        """The bytes of the part as a stream; whatever is broken becomes a SourceError."""
+        try:
+            if self.member is None:
+                with self.path.open("rb") as file:
+                    yield file
+            else:
+                with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
+                    yield file
+        except _FAULTS as fault:
+            raise SourceError(
+                f"{self.label}: is broken or cut short ({fault}).", fix="Download it again; it must be complete."
+            ) from fault
+
+
+def parts_of(path: Path) -> list[Part]:
+    """The file itself, or the members of a ZIP without its folders and clutter; none of a broken or locked ZIP."""
+    with path.open("rb") as file:
+        if file.read(len(_ZIP)) != _ZIP:
+            return [Part(path)]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [i for i in archive.infolist() if not i.is_dir() and not i.flag_bits & 1]
+    except _FAULTS:
+        return []
+    return [Part(path, i.filename) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)]
+
+
+def blocks(part: Part, size: int = BLOCK) -> Iterator[bytes]:
+    """The bytes of a part, cut after the ends of lines that stand outside quotes."""
+    held = b""
+    with part.opened() as file:
+        while read := file.read(size):
+            held += read
+            cut = _cut(held)
+            if cut:
+                yield held[:cut]
+                held = held[cut:]
+    if held:
+        yield held
+
+
+def _cut(held: bytes) -> int:
+    """Where the last whole record ends; 0 to read on."""
+    last = end = held.rfind(b"\n") + 1
+    quotes = held.count(b'"', 0, end)
+    while end and quotes % 2:
+        earlier = held.rfind(b"\n", 0, end - 1) + 1
+        quotes -= held.count(b'"', earlier, end)
+        end = earlier
+    return end or (last if len(held) > _LONGEST else 0)

@@ -14,6 +14,7 @@ import typer
 from packaging.requirements import Requirement
 
 from lccspend.cli import app
+from lccspend.schema import RULES, TYPED
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "lccspend"
@@ -119,6 +120,18 @@ def test_the_readme_lists_the_commands_that_there_are() -> None:
     commands = typer.main.get_group(app).commands
     listed = re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert sorted(listed) == sorted(commands)
+
+
+def test_the_method_lists_the_rules_in_the_order_in_which_they_are_tried() -> None:
+    listed = re.findall(
+        r"^\| `(\w+)` \|", (ROOT / "docs" / "method.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert listed == list(RULES)
+
+
+def test_the_data_dictionary_names_every_column_of_a_payment() -> None:
+    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    assert [column for column in TYPED if f"`{column}`" not in text] == []
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,18 @@ def share_of(year: LocalityYear) -> Share | Absent:
     return Absent("x") if year.percent is None else share(year.lancashire, year.total)
 
 
+def told_share(year: LocalityYear) -> Share | Absent:
+    """The share as a sentence may state it: not applicable when credits leave nothing to have a share of."""
+    return Absent("z") if year.total <= 0 else share_of(year)
+
+
 def comparable_runs(years: tuple[LocalityYear, ...]) -> list[list[LocalityYear]]:
     """Complete years with a share, in runs that no break in the series divides."""
     runs: list[list[LocalityYear]] = [[]]
     for year in years:
         if "b" in year.marks:
             runs.append([])
-        if year.percent is not None and not {"x", "p"} & set(year.marks):
+        if year.percent is not None and year.total > 0 and not {"x", "p"} & set(year.marks):
             runs[-1].append(year)
     return [run for run in runs if run]
 

@@ -1,6 +1,7 @@
 """Keys in, the words that are printed for them out: localities, systems, layouts, rules, marks."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lccspend.report.filters import percent
 from lccspend.report.numbers import share
@@ -62,6 +63,11 @@ def places(settings: Settings) -> Places:
 
 def systems(keys: tuple[str, ...]) -> str:
     return ", ".join(SYSTEMS.get(key, key) for key in keys)
+
+
+def part_of(part: Decimal, whole: Decimal, noun: str) -> str:
+    """The words ", or 23% of the spend"; nothing when credits leave no whole to have a part of."""
+    return f", or {percent(share(part, whole))} of {noun}" if whole > 0 else ""
 
 
 def mark_meaning(mark: str, settings: Settings) -> str:

@@ -8,7 +8,7 @@ from lccspend.report.scope import Scope
 
 def monthly_spend(scope: Scope) -> tuple[Chart, ...]:
     spend = scope.spend_by_month
-    if not spend:
+    if not spend or max(spend.values()) <= 0:
         return ()
     most = max(spend, key=lambda label: (spend[label], label))
     return (

@@ -51,7 +51,7 @@ def tile_map(scope: Scope) -> tuple[Chart, ...]:
     """A tile for each district, when a layout holds every one of them; no map is better than one with holes."""
     groups = home_groups(scope)
     layout = _layout({group.group for group in groups})
-    if not layout or not scope.locality.total:
+    if not layout or scope.locality.total <= 0:
         return ()
     most = max(groups, key=lambda group: (group.total, group.group))
     return (

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from lccspend.dates import start_of
 from lccspend.figures import LocalityYear
-from lccspend.report.comparison import comparable_runs, range_sentence, share_of
+from lccspend.report.comparison import comparable_runs, range_sentence, share_of, told_share
 from lccspend.report.filters import listed, marks, percent
 from lccspend.report.model import Absent, Chart, Point
 from lccspend.report.scope import Scope
@@ -27,7 +27,9 @@ def share_by_year(scope: Scope) -> Chart:
 
 def _title(scope: Scope) -> str:
     year = scope.locality
-    shown = share_of(year)
+    shown = told_share(year)
+    if year.total <= 0:
+        return f"Credits leave no spend in {year.financial_year} to have a share of"
     if isinstance(shown, Absent):
         return f"Too few places are known to give a share for {year.financial_year}"
     part = " so far as months are held" if "p" in year.marks else ""
@@ -35,7 +37,7 @@ def _title(scope: Scope) -> str:
 
 
 def _alternative(scope: Scope) -> str:
-    shares = [f"{y.financial_year} {percent(share_of(y))}" for y in scope.held if y.percent is not None]
+    shares = [f"{y.financial_year} {percent(share_of(y))}" for y in scope.held if y.percent is not None and y.total > 0]
     absent = [label for label in scope.labels if label not in {s.split(" ")[0] for s in shares}]
     said = f"Chart of the share by year: {listed(shares)}." if shares else "Chart of the share by year, without values."
     gaps = f" No share is given for {listed(absent)}." if absent else ""
@@ -54,8 +56,8 @@ def _lines(years: tuple[LocalityYear, ...]) -> dict[str, str]:
 
 
 def _point(label: str, year: LocalityYear | None, lines: dict[str, str]) -> Point:
-    if year is None or year.percent is None:
-        return (None, None, None, "[x]", label, "none")
+    if year is None or year.percent is None or year.total <= 0:
+        return (None, None, None, percent(told_share(year)) if year else "[x]", label, "none")
     shown = marks([mark for mark in year.marks if mark in "pb"])
     text = f"{percent(share_of(year))} {shown}".strip()
     kind = "part" if "p" in year.marks else "whole"

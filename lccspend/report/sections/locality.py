@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lccspend.figures import LOCALITIES, LocalityYear
-from lccspend.report.comparison import range_sentence, share_of
+from lccspend.report.comparison import range_sentence, share_of, told_share
 from lccspend.report.filters import listed, marks, percent, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Share, Table
 from lccspend.report.numbers import of_percent, share
@@ -26,7 +26,9 @@ def build(scope: Scope) -> Section:
 def _statements(scope: Scope) -> tuple[str, ...]:
     year, area = scope.locality, scope.places.area
     paid = f"In {year.financial_year} {pounds(year.total)} was paid to suppliers"
-    if isinstance(share_of(year), Absent):
+    if year.total <= 0:
+        headline = f"{paid} after credits, so there is no share to speak of."
+    elif isinstance(share_of(year), Absent):
         headline = f"{paid}. What share went to {area} cannot be said, because too few places are known."
     else:
         local = f"{pounds(year.lancashire)}, or {percent(share_of(year))}"
@@ -37,7 +39,7 @@ def _statements(scope: Scope) -> tuple[str, ...]:
 def _bounds(scope: Scope) -> str:
     """What the places that are not known could do to the share."""
     year = scope.locality
-    if isinstance(share_of(year), Absent) or year.unknown == 0:
+    if isinstance(told_share(year), Absent) or year.unknown == 0:
         return ""
     least, most = share(year.lancashire, year.total), share(year.lancashire + year.unknown, year.total)
     return (

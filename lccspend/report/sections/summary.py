@@ -1,11 +1,12 @@
 """The view of the figures in, five key figures out: what each is, what it means, and what changed."""
 
-from lccspend.report.comparison import change_in_share, change_in_total, share_of, why_incomparable
+from lccspend.report.comparison import change_in_share, change_in_total, told_share, why_incomparable
 from lccspend.report.filters import count, millions, percent, pounds
 from lccspend.report.model import Absent, KeyFigure
 from lccspend.report.numbers import of_percent, share
 from lccspend.report.scope import Scope
 from lccspend.report.sections.awards import year_of
+from lccspend.report.words import part_of
 
 
 def key_figures(scope: Scope) -> tuple[KeyFigure, ...]:
@@ -21,7 +22,7 @@ def brief(scope: Scope) -> tuple[str, ...]:
     """The brief summary: two or three sentences of the key figures."""
     area, year = scope.places.area, scope.locality
     paid = f"This report sets out what was paid to suppliers in {scope.year}: {millions(year.total)}"
-    shown = share_of(year)
+    shown = told_share(year)
     local = "" if isinstance(shown, Absent) else f", of which {percent(shown)} went to suppliers with a {area} address"
     awards = " It also covers contract awards." if scope.awards else ""
     limits = (
@@ -43,8 +44,10 @@ def _total(scope: Scope) -> KeyFigure:
 
 def _share(scope: Scope) -> KeyFigure:
     year, area = scope.locality, scope.places.area
-    shown = share_of(year)
-    if isinstance(shown, Absent):
+    shown = told_share(year)
+    if year.total <= 0:
+        meaning = "Credits leave no spend to have a share of."
+    elif isinstance(shown, Absent):
         known = of_percent(year.coverage_percent) if year.coverage_percent is not None else Absent("z")
         meaning = f"Too few places are known to give a share ({percent(known)} of payments by value)."
     else:
@@ -59,7 +62,7 @@ def _suppliers(scope: Scope) -> KeyFigure:
     top = next(iter(year.top), None)
     spread = (
         f"The {top.suppliers} largest received {percent(share(top.spend, year.spend))} of the spend."
-        if top and year.suppliers > top.suppliers
+        if top and year.suppliers > top.suppliers and year.spend > 0
         else "Each counts once, however many sites or spellings it has."
     )
     return KeyFigure("Suppliers paid", count(year.suppliers), spread, _change(scope, "suppliers", "suppliers"))
@@ -70,12 +73,12 @@ def _tail(scope: Scope) -> KeyFigure:
     label = f"Suppliers paid under {pounds(scope.settings.tail.threshold)}"
     if year is None:
         return KeyFigure(label, "[x]", "Suppliers of the year were not counted.", "")
-    taken = percent(share(year.spend_under, year.spend))
     many = percent(share(year.suppliers_under, year.suppliers))
     return KeyFigure(
         label,
         count(year.suppliers_under),
-        f"The tail: {many} of suppliers, with {millions(year.spend_under)} or {taken} of the spend.",
+        f"The tail: {many} of suppliers, with {millions(year.spend_under)}"
+        f"{part_of(year.spend_under, year.spend, 'the spend')}.",
         _change(scope, "suppliers_under", "suppliers"),
     )
 

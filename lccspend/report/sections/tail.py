@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from lccspend.figures import Population, TailYear
-from lccspend.report.filters import count, listed, millions, percent, pounds
+from lccspend.figures import Population, TailYear, Top
+from lccspend.report.filters import count, listed, millions, pounds
 from lccspend.report.model import Absent, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.plots.tail import bands, concentration
 from lccspend.report.scope import Scope
-from lccspend.report.words import population
+from lccspend.report.words import part_of, population
 
 POPULATIONS: tuple[tuple[Population, str], ...] = (("all", "All suppliers"), ("procurement", "Procurement suppliers"))
 
@@ -33,8 +33,13 @@ def _statements(scope: Scope) -> tuple[str, ...]:
 
 
 def _tops(year: TailYear) -> str:
-    parts = [f"the {top.suppliers} largest received {millions(top.spend)}" for top in year.top]
-    return listed(parts) or f"{count(year.suppliers)} were paid {millions(year.spend)}"
+    parts = [f"the {top.suppliers} largest received {millions(top.spend)}" for top in _smaller(year)]
+    return listed(parts) or f"{count(year.suppliers)} received {millions(year.spend)}"
+
+
+def _smaller(year: TailYear) -> list[Top]:
+    """The groups of largest suppliers that are not simply all of them."""
+    return [top for top in year.top if top.suppliers < year.suppliers]
 
 
 def _under(year: TailYear) -> str:
@@ -42,7 +47,7 @@ def _under(year: TailYear) -> str:
     verb = "was" if year.suppliers_under == 1 else "were"
     return (
         f"{who} of {count(year.suppliers)} {verb} paid less than {pounds(year.threshold)}, in all "
-        f"{millions(year.spend_under)} or {percent(share(year.spend_under, year.spend))} of the spend"
+        f"{millions(year.spend_under)}{part_of(year.spend_under, year.spend, 'the spend')}"
     )
 
 
@@ -74,8 +79,7 @@ def _columns(key: str, name: str) -> tuple[Column, ...]:
 
 def _sizes(year: TailYear) -> dict[str, Row]:
     rows: dict[str, Row] = {
-        f"{top.suppliers} largest": (min(top.suppliers, year.suppliers), top.spend, share(top.spend, year.spend))
-        for top in year.top
+        f"{top.suppliers} largest": (top.suppliers, top.spend, share(top.spend, year.spend)) for top in _smaller(year)
     }
     rows[f"Under {pounds(year.threshold)}"] = (
         year.suppliers_under,

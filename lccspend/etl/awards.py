@@ -1,5 +1,6 @@
 """Award tables of text in, appointments out; a row whose date or value cannot be read is rejected with its reason."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ class Awards:
     """What the award files say: appointments, rows that cannot be read, and what to warn about, by file."""
 
     appointments: list[Appointment] = field(default_factory=list)
-    rejected: list[dict[str, object]] = field(default_factory=list)
+    rejected: list[tuple[str, int, str, str, str]] = field(default_factory=list)
     outside: dict[str, Outside] = field(default_factory=dict)
     warnings: dict[str, list[str]] = field(default_factory=dict)
 
@@ -50,10 +51,9 @@ def _parsed(table: pl.DataFrame) -> pl.DataFrame:
 def _take(awards: Awards, label: str, row: dict[str, object]) -> None:
     column, reason = _fault(row)
     if reason:
-        raw = [row[name] for name in ("award_date", "contract_title", "tender_reference", "supplier_name")]
-        awards.rejected.append(
-            {"file": label, "row": row["row"], "column": column, "reason": reason, "raw": [*raw, row["contract_value"]]}
-        )
+        shown = ("award_date", "contract_title", "tender_reference", "supplier_name", "contract_value")
+        raw = json.dumps([row[name] for name in shown], ensure_ascii=False)
+        awards.rejected.append((label, int(str(row["row"])), column, reason, raw))
         return
     flags = {name: str(row[name]).casefold() for name in ("sme", "vcfs")}
     for name, value in flags.items():

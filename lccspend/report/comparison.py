@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from lccspend.dates import start_of
 from lccspend.figures import LocalityYear
 from lccspend.report.filters import listed, millions, percent
 from lccspend.report.model import Absent, Share
@@ -39,10 +40,17 @@ def range_sentence(scope: Scope) -> str:
     run = runs[-1]
     shares = sorted((share(y.lancashire, y.total) for y in run), key=_exact)
     low, high = percent(shares[0]), percent(shares[-1])
-    labels = listed([y.financial_year for y in run])
+    labels = _named(run)
     if low == high:
         return f"In the complete years {labels} the share was {low} each year."
     return f"In the complete years {labels} the share lay between {low} and {high}."
+
+
+def _named(years: list[LocalityYear]) -> str:
+    """2019/20 and 2021/22; a run of more than three that leaves none out is named by its ends."""
+    labels = [year.financial_year for year in years]
+    whole = start_of(labels[-1]) - start_of(labels[0]) == len(labels) - 1
+    return f"{labels[0]} to {labels[-1]}" if whole and len(labels) > 3 else listed(labels)
 
 
 def _exact(value: Share | Absent) -> Decimal:
@@ -52,7 +60,7 @@ def _exact(value: Share | Absent) -> Decimal:
 def _why_no_range(complete: list[LocalityYear]) -> str:
     if not complete:
         return "No year shown is complete and comparable with another, so no range and no trend is given."
-    labels = listed([y.financial_year for y in complete])
+    labels = _named(complete)
     number = "is the only complete year" if len(complete) == 1 else "are complete years, but none is comparable"
     tail = "without a mark" if len(complete) == 1 else "with another"
     return f"{labels} {number} {tail}, so no range and no trend is given."

@@ -24,7 +24,7 @@ def _is_home(group: Group, scope: Scope) -> bool:
 
 def pounds_by_place(scope: Scope) -> tuple[Chart, ...]:
     year = scope.districts
-    if year is None or year.total <= 0:
+    if year is None or year.total <= 0 or year.lancashire <= 0:
         return ()
     home = [(group.group, group.total, "home") for group in home_groups(scope)]
     rest = [(scope.places[key], getattr(year, key), key) for key in LOCALITIES[1:] if getattr(year, key)]
@@ -51,7 +51,7 @@ def tile_map(scope: Scope) -> tuple[Chart, ...]:
     """A tile for each district, when a layout holds every one of them; no map is better than one with holes."""
     groups = home_groups(scope)
     layout = _layout({group.group for group in groups})
-    if not layout or scope.locality.total <= 0:
+    if not layout or scope.locality.lancashire <= 0:
         return ()
     most = max(groups, key=lambda group: (group.total, group.group))
     return (

@@ -11,11 +11,14 @@ from lccspend.report.model import Absent, Chart, Point
 from lccspend.report.scope import Scope
 
 
-def share_by_year(scope: Scope) -> Chart:
+def share_by_year(scope: Scope) -> tuple[Chart, ...]:
+    """One chart, or none when no year has a share to show."""
+    if all(isinstance(told_share(year), Absent) for year in scope.held):
+        return ()
     area = scope.places.area
     held = {year.financial_year: year for year in scope.held}
     lines = _lines(scope.held)
-    return Chart(
+    chart = Chart(
         name="share-by-year",
         title=_title(scope),
         subtitle=f"Share of spend with suppliers that have a {area} address, percent, by financial year",
@@ -23,6 +26,7 @@ def share_by_year(scope: Scope) -> Chart:
         fields=("year", "order", "percent", "low", "high", "label", "line", "kind"),
         rows=tuple((label, at, *_point(label, held.get(label), lines)) for at, label in enumerate(scope.labels)),
     )
+    return (chart,)
 
 
 def _title(scope: Scope) -> str:

@@ -23,6 +23,10 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     year, region = scope.locality, scope.places["north_west"]
     if year.total <= 0:
         return (f"No spend is left in {scope.year} after credits, so it is not shared out by place.",)
+    if "x" in year.marks:
+        return (
+            f"Too few places are known in {scope.year} to say where its spend went; the table shows what is known.",
+        )
     wider = year.north_west
     return (
         f"{region} received {millions(wider)}, or {percent(share(wider, year.total))} of what was paid in "

@@ -18,7 +18,7 @@ def build(scope: Scope) -> Section:
         id="locality",
         heading=f"How much is spent with suppliers in {scope.places.area}",
         statements=_statements(scope),
-        charts=(share_by_year(scope),),
+        charts=share_by_year(scope),
         tables=(_by_year(scope), _evidence(scope), _by_place(scope)),
     )
 

@@ -24,8 +24,7 @@ _FAULTS = (
     OSError,
     OverflowError,
     ValueError,
-    IndexError,
-    KeyError,
+    LookupError,
 )
 """What zipfile raises on damaged containers; found by mutating them."""
 
@@ -34,24 +33,37 @@ _ENCRYPTED = 1
 
 
 @contextmanager
-def opened(data: bytes, label: str) -> Iterator[zipfile.ZipFile]:
-    """The container, after a look at its sizes; every fault becomes a SourceError.
-
-    An office file is such a container too, so the same limits guard workbooks.
-    """
+def _faults(label: str) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
-            _refuse_bomb(container.infolist(), label)
-            yield container
+        yield
     except _FAULTS as fault:
         raise SourceError(
             f"{label}: is broken or cut short ({fault}).", fix="Export or copy the file again."
         ) from fault
 
 
-def members(container: zipfile.ZipFile, label: str, ignored: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+class Container:
+    """An open ZIP whose sizes are within limits; office files are such containers too.
+
+    Raises SourceError, when it is made and when a member is read, for whatever is wrong with it.
+    """
+
+    def __init__(self, data: bytes, label: str) -> None:
+        self._label = label
+        with _faults(label):
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self.infos = self._zip.infolist()
+        self.names = set(self._zip.namelist())
+        _refuse_bomb(self.infos, label)
+
+    def read(self, member: str | zipfile.ZipInfo) -> bytes:
+        with _faults(self._label):
+            return self._zip.read(member)
+
+
+def members(container: Container, label: str, ignored: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Label and bytes of each file in an archive; folders, hidden and ignored files are left out."""
-    files = [info for info in container.infolist() if not info.is_dir()]
+    files = [info for info in container.infos if not info.is_dir()]
     if len(files) > MOST_MEMBERS:
         raise SourceError(
             f"{label}: holds {len(files)} files, more than {MOST_MEMBERS}.",
@@ -60,17 +72,14 @@ def members(container: zipfile.ZipFile, label: str, ignored: Callable[[str], boo
     for info in files:
         parts = _parts(info.filename)
         name = "/".join([label, *parts])
-        if not _is_clutter(parts) and not ignored(name):
-            yield name, _content(container, info, name)
-
-
-def _content(container: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
-    if info.flag_bits & _ENCRYPTED:
-        raise SourceError(
-            f"{name}: is protected with a password.",
-            fix="Unpack the archive and put the files into data/raw without a password.",
-        )
-    return container.read(info)
+        if _is_clutter(parts) or ignored(name):
+            continue
+        if info.flag_bits & _ENCRYPTED:
+            raise SourceError(
+                f"{name}: is protected with a password.",
+                fix="Unpack the archive and put the files into data/raw without a password.",
+            )
+        yield name, container.read(info)
 
 
 def _parts(filename: str) -> list[str]:

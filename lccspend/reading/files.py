@@ -1,13 +1,12 @@
 """The path of any file in data/raw in, grids of text cells out; content decides, never the name."""
 
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from lccspend.errors import SourceError
-from lccspend.reading.archive import members, opened
+from lccspend.reading.archive import Container, members
 from lccspend.reading.encoding import decode
 from lccspend.reading.foreign import refuse_foreign
 from lccspend.reading.grid import Grid
@@ -17,6 +16,8 @@ from lccspend.reading.webpage import table_rows
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
+"""Names the part of an OLE container in which Office keeps an encrypted XLSX."""
 
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|!--|html|head|meta|body|style|div|table|workbook)", re.I)
 _HEAD = 100_000
@@ -58,10 +59,9 @@ class _Reading:
 
     def grids(self, data: bytes, label: str, depth: int = 0) -> list[Grid]:
         if data.startswith(_ZIP):
-            with opened(data, label) as container:
-                return self._container(container, data, label, depth)
+            return self._container(Container(data, label), data, label, depth)
         if data.startswith(_OLE):
-            return _workbook(data, label)
+            return _old_workbook(data, label)
         refuse_foreign(data, label)
         text, warnings = decode(data)
         if not _FILLED.search(text):
@@ -70,11 +70,10 @@ class _Reading:
             return _markup(text, label, warnings)
         return [read_text(text, label, warnings, self.headings)]
 
-    def _container(self, container: zipfile.ZipFile, data: bytes, label: str, depth: int) -> list[Grid]:
-        names = container.namelist()
-        if "[Content_Types].xml" in names:
+    def _container(self, container: Container, data: bytes, label: str, depth: int) -> list[Grid]:
+        if "[Content_Types].xml" in container.names:
             return _office(container, data, label)
-        if {"mimetype", "content.xml"} <= set(names):
+        if {"mimetype", "content.xml"} <= container.names:
             return _open_document(container, data, label)
         if depth == _DEEPEST:
             raise SourceError(f"{label}: is an archive too deep in others.", fix="Unpack it.")
@@ -85,28 +84,35 @@ class _Reading:
         return grids
 
 
-def _workbook(data: bytes, label: str, container: zipfile.ZipFile | None = None) -> list[Grid]:
-    # The spreadsheet library and polars behind it are slow to import; text files do without.
-    from lccspend.reading.sheetparts import error_cells
-    from lccspend.reading.workbook import read_workbook
+def _old_workbook(data: bytes, label: str) -> list[Grid]:
+    from lccspend.reading.oldworkbook import old_error_cells
+    from lccspend.reading.workbook import protected, read_workbook
 
-    return read_workbook(data, label, error_cells(container, label) if container else None)
+    if _ENCRYPTED_PART in data:
+        raise protected(label)
+    return read_workbook(data, label, old_error_cells(data, label))
 
 
-def _office(container: zipfile.ZipFile, data: bytes, label: str) -> list[Grid]:
-    if not any(name.startswith("xl/") for name in container.namelist()):
+def _office(container: Container, data: bytes, label: str) -> list[Grid]:
+    if not any(name.startswith("xl/") for name in container.names):
         raise SourceError(
             f"{label}: is an Office document without sheets, not an export.",
             fix="Export it as CSV or Excel; or take it out of data/raw, or list it under ignore.",
         )
-    return _workbook(data, label, container)
+    from lccspend.reading.sheetparts import error_cells
+    from lccspend.reading.workbook import read_workbook
+
+    return read_workbook(data, label, error_cells(container, label))
 
 
-def _open_document(container: zipfile.ZipFile, data: bytes, label: str) -> list[Grid]:
-    manifest = "META-INF/manifest.xml"
-    if manifest in container.namelist() and b"encryption-data" in container.read(manifest):
-        raise SourceError(f"{label}: is protected with a password.", fix="Save a copy without it.")
-    return _workbook(data, label)
+def _open_document(container: Container, data: bytes, label: str) -> list[Grid]:
+    from lccspend.reading.opendocument import is_encrypted, refuse_unsound
+    from lccspend.reading.workbook import protected, read_workbook
+
+    if is_encrypted(container):
+        raise protected(label)
+    refuse_unsound(container, label)
+    return read_workbook(data, label)
 
 
 def _markup(text: str, label: str, warnings: list[str]) -> list[Grid]:

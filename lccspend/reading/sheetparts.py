@@ -1,19 +1,21 @@
 """The container of an XLSX in, what the spreadsheet library does not tell of its sheets out.
 
-The library gives blanks for error cells, and takes memory for every cell up to the last row and
-column in use, however few are filled. Both are found by pattern, because the XML of the sheets is
-large and is parsed by the library anyway.
+The library gives blanks for error cells, takes memory for every cell up to the last row and column
+in use, however few are filled, and is not strict with XML. So the sheets are looked through before;
+places are found by pattern, because the XML is large and is parsed by the library anyway.
 """
 
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
+from operator import le
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from defusedxml.ElementTree import fromstring
 
 from lccspend.errors import SourceError
+from lccspend.reading.archive import Container
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -23,8 +25,9 @@ _MOST_CELLS = 60_000_000
 
 _MOST_COLUMNS = 16_384
 
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
-_COLUMN = re.compile(rb'\br="([A-Z]{1,3})\d')
+_PLACE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]*)(\d+)"')
+"""Of a cell (B7) or a row (7)."""
+
 _ERROR_TYPE = b't="e"'
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
@@ -32,44 +35,51 @@ _ERROR_CELL = re.compile(
 )
 
 
-def error_cells(container: zipfile.ZipFile, label: str) -> dict[str, dict[tuple[int, int], str]]:
-    """For each sheet the error cells: row and column (from 0) and text such as `#N/A`.
+def error_cells(container: Container, label: str) -> list[dict[tuple[int, int], str]]:
+    """For each sheet its error cells: row and column from 0, and text such as `#N/A`.
 
-    Raises SourceError for a sheet whose last cell is so far out that it could not be held.
+    Raises SourceError for a sheet that is not well formed, one whose last cell is so far out that
+    it could not be held, and for rows out of order, of which the library would lose some.
     """
-    found = {}
-    for name, xml in _sheets(container, label):
-        _refuse_far_cells(xml, f"{label}#{name}")
-        errors = _ERROR_CELL.finditer(xml) if _ERROR_TYPE in xml else ()
-        found[name] = {(int(e[2]) - 1, _column(e[1]) - 1): e[3].decode() for e in errors}
-    return found
+    try:
+        return [_error_cells(xml, f"{label}#{name}") for name, xml in _sheets(container)]
+    except (ParseError, ExpatError, LookupError, ValueError) as fault:
+        raise SourceError(f"{label}: is a broken workbook ({fault}).", fix="Export or save it again.") from fault
 
 
-def _sheets(container: zipfile.ZipFile, label: str) -> Iterator[tuple[str, bytes]]:
-    """Name and XML of each sheet; none for the binary format, whose parts are no XML."""
-    names = set(container.namelist())
+def _error_cells(xml: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    if not xml:
+        return {}
+    _refuse_unsound(xml, sheet)
+    errors = _ERROR_CELL.finditer(xml) if _ERROR_TYPE in xml else ()
+    return {(int(e[2]) - 1, _column(e[1]) - 1): e[3].decode() for e in errors}
+
+
+def _sheets(container: Container) -> Iterator[tuple[str, bytes]]:
+    """Name and XML of each sheet in the workbook's order; none for the binary format, whose parts are no XML."""
+    names = set(container.names)
     if not {_WORKBOOK, _RELATIONS} <= names:
         return
-    try:
-        relations = fromstring(container.read(_RELATIONS))
-        workbook = fromstring(container.read(_WORKBOOK))
-    except ParseError as fault:
-        raise SourceError(f"{label}: is a broken workbook ({fault}).", fix="Export or save it again.") from fault
+    relations = fromstring(container.read(_RELATIONS))
+    workbook = fromstring(container.read(_WORKBOOK))
     targets = {r.get("Id"): posixpath.join("xl", r.get("Target", "")) for r in relations}
     for sheet in workbook.iter():
-        part = targets.get(_attribute(sheet.attrib, "id"), "").lstrip("/")
-        if _local(sheet.tag) == "sheet" and part in names:
-            yield sheet.get("name", ""), container.read(part)
+        if _local(sheet.tag) == "sheet":
+            part = targets.get(_attribute(sheet.attrib, "id"), "").lstrip("/")
+            yield sheet.get("name", ""), container.read(part) if part in names else b""
 
 
-def _refuse_far_cells(xml: bytes, sheet: str) -> None:
-    rows = max(map(int, _ROW.findall(xml)), default=0)
-    if rows * _MOST_COLUMNS <= _MOST_CELLS:
-        return
-    columns = max(map(_column, set(_COLUMN.findall(xml))), default=0)
-    if rows * columns > _MOST_CELLS:
+def _refuse_unsound(xml: bytes, sheet: str) -> None:
+    ParserCreate().Parse(xml, True)
+    places = _PLACE.findall(xml)
+    rows = [int(row) for _, row in places]
+    if not all(map(le, rows, rows[1:])):
+        raise SourceError(f"{sheet}: its rows are stored out of order.", fix="Open it in Excel and save it again.")
+    last_row = rows[-1] if rows else 0
+    last_column = max(map(_column, {letters for letters, _ in places}), default=0)
+    if last_column > _MOST_COLUMNS or last_row * last_column > _MOST_CELLS:
         raise SourceError(
-            f"{sheet}: reaches to row {rows:,} and column {columns:,}, too far for a table.",
+            f"{sheet}: reaches to row {last_row:,} and column {last_column:,}, too far for a table.",
             fix="Delete the rows below the table and the columns right of it, and save it again.",
         )
 

@@ -1,6 +1,6 @@
 """The bytes of a workbook (XLSX, XLSB, XLS, ODS) in, one grid for each filled sheet out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import fastexcel
@@ -8,30 +8,23 @@ import fastexcel
 from lccspend.errors import SourceError
 from lccspend.reading.grid import Grid
 
-_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
-"""Names the part of an OLE container in which Office keeps an encrypted XLSX."""
-
 _BOOLEANS = {"true": "TRUE", "false": "FALSE"}
 
-_Errors = Mapping[tuple[int, int], str]
 
-
-def read_workbook(data: bytes, label: str, errors: Mapping[str, _Errors] | None = None) -> list[Grid]:
+def read_workbook(data: bytes, label: str, errors: Sequence[Mapping[tuple[int, int], str]] = ()) -> list[Grid]:
     """Every sheet that is not empty, hidden ones with a warning; a cell's row is the sheet's row.
 
     Dates come as `2018-01-09 00:00:00`, numbers with nine decimals at most, so that the noise of
     binary fractions may show. Merged cells stand in their first cell, hidden rows are read. Error
-    cells are blank, except where `errors` gives their text by sheet, row and column from 0.
+    cells are blank where `errors` does not give, for each sheet, their text by row and column.
     """
-    if _ENCRYPTED_PART in data:
-        raise _protected(label)
     grids = []
     with _faults(label):
         reader = fastexcel.read_excel(data)
         for index, name in enumerate(reader.sheet_names):
             sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
             if sheet.width:
-                rows = _rows(sheet, (errors or {}).get(name, {}))
+                rows = _rows(sheet, errors[index] if index < len(errors) else {})
                 grids.append(_grid(f"{label}#{name}", rows, sheet.visible))
     if not grids:
         raise SourceError(f"{label}: is a workbook without any filled cell.", fix="Export it again.")
@@ -43,7 +36,7 @@ def _grid(label: str, rows: list[list[str]], visible: str) -> Grid:
     return Grid(label, rows, list(range(1, len(rows) + 1)), is_text=False, warnings=warnings)
 
 
-def _rows(sheet: fastexcel.ExcelSheet, errors: _Errors) -> list[list[str]]:
+def _rows(sheet: fastexcel.ExcelSheet, errors: Mapping[tuple[int, int], str]) -> list[list[str]]:
     """Cells as text from column A on: the library leaves blank columns on the left out."""
     blanks = [""] * min(column.absolute_index for column in sheet.selected_columns)
     frame = sheet.to_polars()
@@ -60,7 +53,7 @@ def _faults(label: str) -> Iterator[None]:
         yield
     except fastexcel.FastExcelError as fault:
         if "password" in str(fault).lower():
-            raise _protected(label) from fault
+            raise protected(label) from fault
         raise _broken(label, fault) from fault
     except BaseException as fault:
         # The Rust library panics on some damaged files; its PanicException cannot be imported and
@@ -78,7 +71,7 @@ def _broken(label: str, fault: BaseException) -> SourceError:
     )
 
 
-def _protected(label: str) -> SourceError:
+def protected(label: str) -> SourceError:
     return SourceError(
         f"{label}: is protected with a password.",
         fix="Open it, save a copy without the password, and put that into data/raw.",

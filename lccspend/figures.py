@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from lccspend.evidence import RegisterUsed, SupplierEvidence
+
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
 LOCALITIES: tuple[Locality, ...] = ("lancashire", "north_west", "elsewhere", "overseas", "unknown")
 Population = Literal["all", "procurement"]
@@ -285,3 +287,5 @@ class Figures(Value, frozen=True):
     months: tuple[MonthOfSource, ...]
     books: Books
     checks: ChecksAnswer
+    evidence: tuple[SupplierEvidence, ...] = ()
+    registers: tuple[RegisterUsed, ...] = ()

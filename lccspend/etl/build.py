@@ -17,6 +17,7 @@ from lccspend.etl.controls import read_controls
 from lccspend.etl.ledger import Decisions, Payments, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
+from lccspend.etl.registers import Registers, read_registers
 from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
 from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
@@ -47,9 +48,10 @@ def prepare(project: Project, progress: Progress) -> Figures:
     payments = counted_rows(sources, project.processed / READ, decisions)
     payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
     awards = read_awards(tables_of(sources, project, "awards"))
-    books = _books(payments, sources, awards)
+    registers = read_registers(project, sources, payments.rows, day)
+    books = _books(payments, sources, awards, registers)
     measured = measure(
-        payments.rows.lazy().filter(pl.col("fate") == "counted"), awards, decisions.settings, decisions.home
+        payments.rows.lazy().filter(pl.col("fate") == "counted"), awards, registers, decisions.settings, decisions.home
     )
     controls = read_controls(tables_of(sources, project, "control_totals"))
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
@@ -74,9 +76,9 @@ def tables_of(sources: Sequence[Source], project: Project, layout: str) -> Itera
             yield source.label, pl.read_parquet(project.processed / READ / source.parquet)
 
 
-def _books(payments: Payments, sources: Sequence[Source], awards: Awards) -> Books:
-    warnings = {**payments.warnings, **awards.warnings}
-    return keep_books(payments.rows, sources, awards.outside, warnings)
+def _books(payments: Payments, sources: Sequence[Source], awards: Awards, registers: Registers) -> Books:
+    warnings = {**payments.warnings, **awards.warnings, **registers.warnings}
+    return keep_books(payments.rows, sources, {**awards.outside, **registers.outside}, warnings)
 
 
 def _figures(

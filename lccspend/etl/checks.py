@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
     Books,
     Check,
@@ -109,6 +110,31 @@ def export_limits(books: Books) -> Check:
     if cut:
         return _check("export_limits", "warn", f"Row counts that equal an export limit: {', '.join(cut)}.")
     return _check("export_limits", "pass", "No file has as many rows as a known export limit.")
+
+
+def stale_registers(registers: Sequence[RegisterUsed], settings: Settings) -> Check:
+    """Registers of companies and charities that describe a day too long ago (`[registers] stale_after_days`)."""
+    if not registers:
+        return _check("stale_registers", "pass", "No register was given; size and sector rest on classes and names.")
+    old = [f"{r.file} ({f'of {r.as_of}' if r.as_of else 'of no known day'})" for r in registers if r.stale]
+    if old:
+        days = settings.registers.stale_after_days
+        return _check("stale_registers", "warn", f"More than {days} days old: {', '.join(old)}. Download it anew.")
+    return _check("stale_registers", "pass", "Every register is recent.")
+
+
+def closed_suppliers(years: Sequence[SupplierEvidence]) -> Check:
+    """Companies that were paid after they were dissolved: a person should look at who was paid."""
+    found = [
+        f"{c.supplier} ({c.company_number}, {c.status}) £{c.paid_since:,} in {y.financial_year}"
+        for y in years
+        if y.population == "all"
+        for c in y.closed
+    ]
+    more = f"; and {len(found) - 5} more, listed with the figures" if len(found) > 5 else ""
+    if found:
+        return _check("closed_suppliers", "warn", f"Paid since they were closed: {'; '.join(found[:5])}{more}.")
+    return _check("closed_suppliers", "pass", "No supplier is known to be closed.")
 
 
 def file_warnings(books: Books) -> Check:

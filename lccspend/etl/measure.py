@@ -9,6 +9,8 @@ import polars as pl
 from lccspend.etl import checks
 from lccspend.etl.awards import Awards
 from lccspend.etl.checks import Control
+from lccspend.etl.registers import Registers
+from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
     AwardYear,
     Books,
@@ -25,6 +27,7 @@ from lccspend.figures import (
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.awards import award_years
 from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
+from lccspend.metrics.evidence import evidence_years, paid_when_closed
 from lccspend.metrics.locality import grouped_years, locality_years
 from lccspend.metrics.suppliers import in_population, paid_suppliers, ranked_years
 from lccspend.metrics.tail import tail_years
@@ -46,6 +49,8 @@ class Measured:
     suppliers: tuple[SupplierYear, ...]
     awards: tuple[AwardYear, ...]
     months: tuple[MonthOfSource, ...]
+    evidence: tuple[SupplierEvidence, ...]
+    registers: tuple[RegisterUsed, ...]
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -53,13 +58,16 @@ class Measured:
         return {name: value for name, value in vars(self).items() if name != "cells"}
 
 
-def measure(counted: pl.LazyFrame, awards: Awards, settings: Settings, home: Definition) -> Measured:
+def measure(
+    counted: pl.LazyFrame, awards: Awards, registers: Registers, settings: Settings, home: Definition
+) -> Measured:
     """Each figure from the counted rows; every list comes in a fixed order."""
     counted = counted.collect().lazy()
     cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()}
     months = months_of_sources(counted)
     years = locality_years(cells["month"], months, home, settings.locality.minimum_coverage)
     paid = paid_suppliers(counted, home)
+    known, late = registers.evidence, paid_when_closed(counted, registers.evidence)
     of = {p: in_population(paid, p, settings.populations.not_procurement) for p in POPULATIONS}
     return Measured(
         cells=cells,
@@ -67,9 +75,11 @@ def measure(counted: pl.LazyFrame, awards: Awards, settings: Settings, home: Def
         district=grouped_years(cells["month"], years, home, "district"),
         category=grouped_years(cells["category"], years, home, "category"),
         tail=tuple(t for p in POPULATIONS for t in tail_years(of[p], p, settings.tail)),
-        suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p)),
+        suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known)),
         awards=award_years(awards.appointments, lambda code: locality_of(code, home)),
         months=months,
+        evidence=tuple(e for p in POPULATIONS for e in evidence_years(of[p], p, known, late)),
+        registers=registers.used,
     )
 
 
@@ -89,6 +99,8 @@ def checks_of(
         checks.bands_add_up(measured.tail),
         checks.order(measured.tail, measured.suppliers),
         checks.one_population(measured.tail, measured.locality),
+        checks.stale_registers(measured.registers, settings),
+        checks.closed_suppliers(measured.evidence),
         checks.file_warnings(books),
     ]
 

@@ -19,6 +19,8 @@ from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, t
 from lccspend.project import Project
 from lccspend.reading import read_grids
 from lccspend.reading.grid import Grid
+from lccspend.registers.given import given_registers
+from lccspend.registers.recognise import recognise
 from lccspend.schema import SYSTEMS
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
@@ -28,7 +30,10 @@ Progress = Callable[[str, int, int], None]
 
 
 class Source(msgspec.Struct, frozen=True):
-    """One parsed table: a file, a sheet of it, or a member of an archive; rows lie in a Parquet file of the store."""
+    """One parsed table: a file, a sheet of it, or a member of an archive; rows lie in a Parquet file of the store.
+
+    A register has none: what is kept of it depends on the suppliers, who are not known yet when it is found.
+    """
 
     label: str
     layout: str
@@ -60,7 +65,8 @@ class _Reader:
     today: date
 
     def key(self, name: str, sha256: str) -> str:
-        told = msgspec.json.encode([__version__, name, self.settings.model_dump(mode="json")])
+        headings = sorted(self.profiles.known)
+        told = msgspec.json.encode([__version__, name, self.settings.model_dump(mode="json"), headings])
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
@@ -69,6 +75,7 @@ def read_sources(project: Project, progress: Progress, today: date) -> list[Sour
     settings = project.settings.sources
     reader = _Reader(settings, load_profiles(settings), project.processed / READ, today)
     files = {name: path for name, path in raw_files(project).items() if not _ignored(name, settings)}
+    files |= given_registers(project)
     faults: list[str] = []
     fixes: list[str] = []
     found: list[Source] = []
@@ -111,6 +118,9 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     known = _known(reader.folder / key, reader.today)
     if known is not None:
         return known
+    register = recognise(path)
+    if register is not None:
+        return [Source(name, register, sha256, "", {}, [])]
     read = read_grids(path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings))
     workbooks = groupby(
         (g for g in read if not _ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0]

@@ -1,7 +1,7 @@
 """Counted payments in, the suppliers of each year out: one entry for each, however many sites, spellings or numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,6 +9,7 @@ import polars as pl
 from lccspend.figures import Population, Supplier, SupplierYear
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.money import pounds
+from lccspend.registers.records import Evidence
 from lccspend.schema import NO_GROUP
 
 
@@ -81,18 +82,20 @@ def in_population(paid: Iterable[Paid], population: Population, not_procurement:
     return [p for p in paid if population == "all" or p.supplier_class.casefold() not in left_out]
 
 
-def ranked_years(paid: Iterable[Paid], population: Population) -> tuple[SupplierYear, ...]:
-    """The ranked suppliers of each year, the largest first."""
+def ranked_years(
+    paid: Iterable[Paid], population: Population, evidence: Mapping[int, Evidence]
+) -> tuple[SupplierYear, ...]:
+    """The ranked suppliers of each year, the largest first, with what is known of their size and sector."""
     years: dict[str, list[Paid]] = defaultdict(list)
     for supplier in paid:
         years[supplier.financial_year].extend([supplier] if supplier.ranked else [])
     return tuple(
-        SupplierYear(financial_year=year, population=population, suppliers=tuple(_rank(years[year])))
+        SupplierYear(financial_year=year, population=population, suppliers=tuple(_rank(years[year], evidence)))
         for year in sorted(years)
     )
 
 
-def _rank(paid: Iterable[Paid]) -> Iterable[Supplier]:
+def _rank(paid: Iterable[Paid], evidence: Mapping[int, Evidence]) -> Iterable[Supplier]:
     for rank, one in enumerate(paid, start=1):
         yield Supplier(
             rank=rank,
@@ -103,6 +106,6 @@ def _rank(paid: Iterable[Paid]) -> Iterable[Supplier]:
             spend=pounds(one.spend),
             payments=one.payments,
             contracts=0,
-            sme=None,
-            vcse=None,
+            sme=evidence[one.supplier_key].sme,
+            vcse=evidence[one.supplier_key].vcse,
         )

@@ -59,7 +59,7 @@ def _register_of(part: Part) -> Register | None:
     text = head.decode("utf-8", "replace").lstrip(_MARK + " \r\n\t")
     if text.startswith("["):
         return "charity_commission" if all(f'"{name}"' in text for name in CHARITY_HEADINGS) else None
-    line = text.split("\n", 1)[0].rstrip("\r")
+    line = next(iter(text.splitlines()), "")
     if set(COMPANY_HEADINGS) <= set(company_headings(line)):
         return "companies_house"
     return "charity_commission" if set(CHARITY_HEADINGS) <= set(charity_headings(line)) else None

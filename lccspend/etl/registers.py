@@ -1,0 +1,160 @@
+"""Counted rows and register files in, evidence of each supplier's size and sector out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+import polars as pl
+
+from lccspend.etl.books import Outside
+from lccspend.etl.sources import Source
+from lccspend.evidence import RegisterUsed
+from lccspend.metrics.evidence import register_is_stale
+from lccspend.money import tidy
+from lccspend.names import normalised
+from lccspend.project import Project
+from lccspend.registers.companies import Wanted
+from lccspend.registers.enrich import enrich, unlisted, wanted_numbers
+from lccspend.registers.given import given_registers
+from lccspend.registers.kept import Kept
+from lccspend.registers.keys import names_of
+from lccspend.registers.records import Evidence, Extract, Register, SupplierFacts
+from lccspend.registers.rules import load_rules
+from lccspend.store import READ, raw_files
+
+REGISTERS = "registers"
+"""Folder in data/processed of what the registers say of the suppliers."""
+
+LAYOUTS: tuple[Register, ...] = ("charity_commission", "companies_house")
+"""In the order of reading: charities name companies that may then be looked for."""
+
+
+@dataclass(frozen=True)
+class Registers:
+    """Evidence by supplier_key, the registers it comes from, and their place in the books."""
+
+    evidence: dict[int, Evidence]
+    used: tuple[RegisterUsed, ...]
+    outside: dict[str, Outside]
+    warnings: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """Company or charity numbers and postcodes that the supplier-sites lists hold, by number and by name."""
+
+    by_number: Mapping[str, set[tuple[str, str, str]]]
+    by_name: Mapping[str, set[tuple[str, str]]]
+
+    def of(self, numbers: Iterable[str], names: frozenset[str]) -> set[tuple[str, str]]:
+        """A list's supplier number counts only where the list's name, if it has one, is the supplier's."""
+        found = {pair for name in names for pair in self.by_name.get(name, ())}
+        for number in numbers:
+            found |= {(c, p) for name, c, p in self.by_number.get(number.casefold(), ()) if name in {"", *names}}
+        return found
+
+
+def read_registers(project: Project, sources: Sequence[Source], rows: pl.DataFrame, today: date) -> Registers:
+    """What the registers among the sources say of the suppliers of the counted rows."""
+    suppliers = supplier_facts(rows, _written(project, sources))
+    paths = {**raw_files(project), **given_registers(project)}
+    kept = Kept(project.processed / REGISTERS)
+    extracts: dict[str, Extract] = {}
+    wanted = _wanted(suppliers)
+    for layout in LAYOUTS:
+        for source in (s for s in sources if s.layout == layout):
+            extracts[source.label] = kept.extract(layout, paths[source.label], source.sha256, wanted)
+        linked = {c.company_number for e in extracts.values() for c in e.charities if c.company_number}
+        wanted = Wanted(wanted.names, wanted.numbers | linked)
+    kept.forget_unused()
+    settings = project.settings.registers
+    evidence = enrich(suppliers, list(extracts.values()), settings.vcse_leaves_out)
+    return Registers(
+        evidence=evidence,
+        used=tuple(_used(label, e, today, settings.stale_after_days) for label, e in sorted(extracts.items())),
+        outside={label: Outside(e.rows, e.rejected) for label, e in extracts.items()},
+        warnings=_warnings(extracts, evidence),
+    )
+
+
+def supplier_facts(rows: pl.DataFrame, written: _Written) -> list[SupplierFacts]:
+    """The suppliers of counted rows, by supplier_key."""
+    found = (
+        rows.lazy()
+        .filter(pl.col("fate") == "counted")
+        .group_by("supplier_key")
+        .agg(
+            *(
+                pl.col(name).drop_nulls().unique().sort()
+                for name in ("supplier", "supplier_name", "supplier_number", "postcode")
+            ),
+            pl.col("supplier_class", "ranked").first(),
+        )
+        .sort("supplier_key")
+        .collect()
+    )
+    return [_facts(row, written) for row in found.iter_rows(named=True)]
+
+
+def _facts(row: dict[str, object], written: _Written) -> SupplierFacts:
+    def texts(name: str) -> list[str]:
+        return cast(list[str], row[name])
+
+    names = tuple(sorted({*texts("supplier"), *texts("supplier_name")}))
+    pairs = written.of(texts("supplier_number"), names_of(names))
+    return SupplierFacts(
+        key=cast(int, row["supplier_key"]),
+        names=names,
+        numbers=tuple(sorted({number for number, _ in pairs if number})),
+        postcodes=tuple(sorted({*texts("postcode"), *(postcode for _, postcode in pairs if postcode)})),
+        supplier_class=cast(str, row["supplier_class"]),
+        ranked=bool(row["ranked"]),
+    )
+
+
+def _written(project: Project, sources: Sequence[Source]) -> _Written:
+    by_number: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    by_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    columns = ("supplier_number", "supplier_name", "company_number", "postcode")
+    for source in (s for s in sources if s.layout == "sites"):
+        table = pl.read_parquet(project.processed / READ / source.parquet)
+        tidied = table.select(tidy(pl.col(name)).fill_null("").alias(name) for name in columns).unique()
+        for number, name, company, postcode in tidied.iter_rows():
+            if number:
+                by_number[number.casefold()].add((normalised(name) if name else "", company, postcode))
+            elif name:
+                by_name[normalised(name)].add((company, postcode))
+    return _Written(by_number, by_name)
+
+
+def _wanted(suppliers: Iterable[SupplierFacts]) -> Wanted:
+    """Persons and withheld names are looked for in no register."""
+    private = load_rules().classes.not_looked_for
+    public = [s for s in suppliers if s.ranked and s.supplier_class not in private]
+    return Wanted(frozenset(name for s in public for name in names_of(s.names)), wanted_numbers(public))
+
+
+def _used(label: str, extract: Extract, today: date, stale_after: int) -> RegisterUsed:
+    return RegisterUsed(
+        register=extract.register,
+        file=label,
+        rows=extract.rows,
+        as_of=extract.as_of,
+        stale=register_is_stale(extract.as_of, today, stale_after),
+    )
+
+
+def _warnings(extracts: Mapping[str, Extract], evidence: Mapping[int, Evidence]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for label, extract in extracts.items():
+        if extract.rejected:
+            found[label].append(
+                f"{extract.rejected:,} of {extract.rows:,} records are broken and were left out"
+                + ("; the register's JSON has them whole" if extract.register == "charity_commission" else "")
+            )
+    first = next((label for label, e in sorted(extracts.items()) if e.register == "companies_house"), None)
+    if first:
+        found[first] += unlisted(extracts.values(), evidence.values())
+    return dict(found)

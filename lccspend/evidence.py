@@ -1,0 +1,48 @@
+"""What registers say of the suppliers of a year, as it is stored and printed: pounds are Decimals with two decimals."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+
+class RegisterUsed(msgspec.Struct, frozen=True, kw_only=True):
+    """A register that evidence comes from: its rows, the day it describes, and whether that is too long ago."""
+
+    register: str
+    file: str
+    rows: int
+    as_of: date | None
+    stale: bool
+
+
+class ClosedSupplier(msgspec.Struct, frozen=True, kw_only=True):
+    """A supplier whose company is closed, and the pounds of the year that it was paid since."""
+
+    supplier: str
+    company_number: str
+    status: str
+    dissolved_on: date | None
+    paid_since: Decimal
+
+
+class SupplierEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Pounds of a year by size, by sector and by how suppliers were found in registers; each three add up to total."""
+
+    financial_year: str
+    population: Literal["all", "procurement"]
+    total: Decimal
+    sme: Decimal
+    not_sme: Decimal
+    sme_not_determined: Decimal
+    sme_determined_percent: Decimal | None
+    vcse: Decimal
+    not_vcse: Decimal
+    vcse_not_determined: Decimal
+    vcse_determined_percent: Decimal | None
+    by_number: Decimal
+    by_name: Decimal
+    not_matched: Decimal
+    matched_percent: Decimal | None
+    closed: tuple[ClosedSupplier, ...]

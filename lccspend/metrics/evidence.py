@@ -1,0 +1,105 @@
+"""Counted payments and what registers say of the suppliers in, the pounds of each year by size and sector out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import polars as pl
+
+from lccspend.evidence import ClosedSupplier, SupplierEvidence
+from lccspend.figures import Population
+from lccspend.metrics.suppliers import Paid
+from lccspend.money import percent, pounds
+from lccspend.registers.enrich import standing
+from lccspend.registers.records import Company, Evidence
+
+_FOUND = {"number": "by_number", "charity": "by_number", "name and postcode": "by_name", "name": "by_name"}
+"""Under which of the three heads of matching a method falls; the rest are not matched."""
+
+YearAndSupplier = tuple[str, int]
+
+
+def paid_when_closed(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) -> dict[YearAndSupplier, int]:
+    """Pence paid to closed companies after the day of dissolution, or at any time where the day is not known."""
+    closed = {key: e.company.dissolved_on for key, e in evidence.items() if e.company and is_closed(e.company)}
+    if not closed:
+        return {}
+    days = pl.LazyFrame(
+        {"supplier_key": list(closed), "dissolved_on": list(closed.values())},
+        schema={"supplier_key": pl.Int64, "dissolved_on": pl.Date},
+    )
+    late = counted.join(days, on="supplier_key").filter(
+        pl.col("dissolved_on").is_null() | (pl.col("paid_on") > pl.col("dissolved_on"))
+    )
+    sums = late.group_by("financial_year", "supplier_key").agg(pl.col("pence").sum()).collect()
+    return {(year, key): pence for year, key, pence in sums.iter_rows()}
+
+
+def is_closed(company: Company) -> bool:
+    return standing(company) == "closed"
+
+
+def evidence_years(
+    paid: Iterable[Paid],
+    population: Population,
+    evidence: Mapping[int, Evidence],
+    late: Mapping[YearAndSupplier, int],
+) -> tuple[SupplierEvidence, ...]:
+    """Each year's spend by what is known of size, of sector and of the match: each three add up to the total."""
+    years: dict[str, list[Paid]] = defaultdict(list)
+    for one in paid:
+        years[one.financial_year].append(one)
+    return tuple(_year(year, population, years[year], evidence, late) for year in sorted(years))
+
+
+def _year(
+    label: str,
+    population: Population,
+    paid: list[Paid],
+    evidence: Mapping[int, Evidence],
+    late: Mapping[YearAndSupplier, int],
+) -> SupplierEvidence:
+    size: dict[str, int] = defaultdict(int)
+    sector: dict[str, int] = defaultdict(int)
+    match: dict[str, int] = defaultdict(int)
+    for one in paid:
+        known = evidence[one.supplier_key]
+        size[known.sme] += one.spend
+        sector[known.vcse] += one.spend
+        match[_FOUND.get(known.method, "not_matched")] += one.spend
+    total = sum(one.spend for one in paid)
+    return SupplierEvidence(
+        financial_year=label,
+        population=population,
+        total=pounds(total),
+        sme=pounds(size["yes"]),
+        not_sme=pounds(size["no"]),
+        sme_not_determined=pounds(size["not determined"]),
+        sme_determined_percent=percent(size["yes"] + size["no"], total),
+        vcse=pounds(sector["yes"]),
+        not_vcse=pounds(sector["no"]),
+        vcse_not_determined=pounds(sector["not determined"]),
+        vcse_determined_percent=percent(sector["yes"] + sector["no"], total),
+        by_number=pounds(match["by_number"]),
+        by_name=pounds(match["by_name"]),
+        not_matched=pounds(match["not_matched"]),
+        matched_percent=percent(match["by_number"] + match["by_name"], total),
+        closed=tuple(_closed(one, evidence, late) for one in paid if (label, one.supplier_key) in late),
+    )
+
+
+def _closed(one: Paid, evidence: Mapping[int, Evidence], late: Mapping[YearAndSupplier, int]) -> ClosedSupplier:
+    company = evidence[one.supplier_key].company
+    number, status, day = (company.number, company.status, company.dissolved_on) if company else ("", "", None)
+    return ClosedSupplier(
+        supplier=one.supplier,
+        company_number=number,
+        status=status,
+        dissolved_on=day,
+        paid_since=pounds(late[one.financial_year, one.supplier_key]),
+    )
+
+
+def register_is_stale(as_of: date | None, today: date, days: int) -> bool:
+    """A register whose day is not known is as doubtful as an old one."""
+    return as_of is None or (today - as_of).days > days

@@ -1,0 +1,56 @@
+"""A register file and what is wanted of it in, its extract out: read again only when one of the two has changed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from lccspend import __version__
+from lccspend.registers.charities import read_charities
+from lccspend.registers.companies import Wanted, read_companies
+from lccspend.registers.records import Extract, Register
+
+_READERS: dict[Register, Callable[[Path, Wanted], Extract]] = {
+    "companies_house": read_companies,
+    "charity_commission": read_charities,
+}
+
+
+@dataclass
+class Kept:
+    """The extracts in a folder; those that were not asked for in a build belong to no input any more."""
+
+    folder: Path
+    used: set[str] = field(default_factory=set)
+
+    def extract(self, register: Register, path: Path, sha256: str, wanted: Wanted) -> Extract:
+        """What the register file (its content's SHA-256 is given) says of what is wanted."""
+        name = f"{sha256[:24]}-{_digest(register, wanted)}.json"
+        self.used.add(name)
+        kept = self._kept(name)
+        if kept is not None:
+            return kept
+        extract = _READERS[register](path, wanted)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        aside = self.folder / f".{name}"
+        aside.write_bytes(msgspec.json.encode(extract))
+        aside.replace(self.folder / name)
+        return extract
+
+    def _kept(self, name: str) -> Extract | None:
+        try:
+            return msgspec.json.decode((self.folder / name).read_bytes(), type=Extract)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def forget_unused(self) -> None:
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.name not in self.used:
+                path.unlink(missing_ok=True)
+
+
+def _digest(register: Register, wanted: Wanted) -> str:
+    told = msgspec.json.encode([__version__, register, sorted(wanted.names), sorted(wanted.numbers)])
+    return hashlib.sha256(told).hexdigest()[:16]

@@ -33,7 +33,8 @@ def decide(rows: pl.LazyFrame, settings: Settings, reference: Reference) -> pl.L
         void_unpaired,
         lambda r: named_exclusion(r, reference),
     ]
-    marked = rows.with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row")))
+    # Of rows that stand twice the first counts, so the rules must see them as they stand in the files.
+    marked = rows.sort("n").with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row")))
     for rule in rules:
         # A rule looks at its rows more than once: without a settled frame each would run all the rules before it again.
         marked = rule(marked.collect().lazy())

@@ -1,4 +1,4 @@
-"""The same payment more than once: in two extracts, in two systems, and a void beside its reversal. Each counts once."""
+"""The same payment more than once: in two extracts, in two systems, a void beside its reversal. Each counts once."""
 
 from decimal import Decimal
 

@@ -10,14 +10,14 @@ import polars as pl
 from lccspend import __version__
 from lccspend.dates import today
 from lccspend.errors import SourceError
-from lccspend.etl.awards import Awards, read_awards
-from lccspend.etl.books import keep_books
+from lccspend.etl.awards import read_awards
+from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
-from lccspend.etl.ledger import Decisions, Payments, counted_rows
+from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
-from lccspend.etl.registers import Registers, read_registers
+from lccspend.etl.registers import read_registers
 from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
 from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
@@ -49,7 +49,9 @@ def prepare(project: Project, progress: Progress) -> Figures:
     payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
     awards = read_awards(tables_of(sources, project, "awards"))
     registers = read_registers(project, sources, payments.rows, day)
-    books = _books(payments, sources, awards, registers)
+    outside = {**_read_beside(sources, project), **awards.outside, **registers.outside}
+    warnings = {**payments.warnings, **awards.warnings, **registers.warnings}
+    books = keep_books(payments.rows, sources, outside, warnings)
     measured = measure(
         payments.rows.lazy().filter(pl.col("fate") == "counted"), awards, registers, decisions.settings, decisions.home
     )
@@ -76,9 +78,12 @@ def tables_of(sources: Sequence[Source], project: Project, layout: str) -> Itera
             yield source.label, pl.read_parquet(project.processed / READ / source.parquet)
 
 
-def _books(payments: Payments, sources: Sequence[Source], awards: Awards, registers: Registers) -> Books:
-    warnings = {**payments.warnings, **awards.warnings, **registers.warnings}
-    return keep_books(payments.rows, sources, {**awards.outside, **registers.outside}, warnings)
+def _read_beside(sources: Sequence[Source], project: Project) -> dict[str, Outside]:
+    """Rows of the files that hold no payments; one whose cells do not fit the headings is rejected."""
+    found = {}
+    for label, table in (t for layout in ("sites", "control_totals") for t in tables_of(sources, project, layout)):
+        found[label] = Outside(table.height, table["shape_fault"].count())
+    return found
 
 
 def _figures(

@@ -1,0 +1,168 @@
+"""What the program answers and what the oracle expects in, the differences as sentences out."""
+
+from decimal import Decimal
+
+from lccspend.commands import queries
+from lccspend.etl.build import prepare
+from lccspend.project import Project
+from lccspend.store import publish, read_figures
+from oracle.answers import FATES, names
+from oracle.cells import normalised
+from oracle.places import LOCALITIES
+
+MONEY = ("total", *LOCALITIES)
+YEAR = (*MONEY, "percent", "percent_low", "percent_high", "percent_estimated", "coverage_percent", "months")
+
+
+def built(folder):
+    """The project built in-process, as `lccspend ingest` builds it."""
+    project = Project(folder)
+    prepare(project, lambda *_: None)
+    publish(project, None)
+    return project
+
+
+class Differences(list):
+    def same(self, what, found, expected):
+        if isinstance(expected, str) and isinstance(found, Decimal):
+            found = str(found)
+        if found != expected:
+            self.append(f"{what}: program {found!r}, oracle {expected!r}")
+
+
+def differences(project, oracle):
+    """Every key on which the program and the oracle differ."""
+    found, figures = Differences(), read_figures(project)
+    _books(found, figures.books, oracle.books)
+    for name in (None, "lancashire-12", "lancashire-14", "manchester"):
+        _locality(found, queries.locality(project, None, name, None).years, oracle.locality(name), name)
+    for by in ("month", "district", "category", "business-unit"):
+        for name in (None, "lancashire-14"):
+            _groups(found, queries.locality(project, None, name, by).years, oracle.groups(by, name), f"{by} {name}")
+    for population in ("all", "procurement"):
+        _tail(found, queries.tail(project, None, population).years, oracle.tail(population), population)
+        wanted = queries.Wanted(population=population, top=10_000)
+        _suppliers(found, queries.suppliers(project, None, wanted).years, oracle.suppliers(population), population)
+    _awards(found, queries.awards(project, None).years, oracle)
+    return found
+
+
+def _books(found, books, expected):
+    found.same("balanced", books.balanced, True)
+    for name in ("read", *FATES):
+        _tally(found, name, getattr(books, name), expected[name])
+    for rule in books.excluded_by_rule.keys() | expected["excluded_by_rule"].keys():
+        nothing = {"rows": 0, "pounds": "0.00"}
+        wanted = expected["excluded_by_rule"].get(rule, nothing)
+        if rule in books.excluded_by_rule:
+            _tally(found, rule, books.excluded_by_rule[rule], wanted)
+        else:
+            found.same(rule, nothing, wanted)
+    files = {entry.file: entry for entry in books.files if entry.layout in {"r12", "fusion", "published"}}
+    found.same("files", sorted(files), sorted(expected["files"]))
+    for file in files.keys() & expected["files"].keys():
+        for key, value in expected["files"][file].items():
+            held = getattr(files[file], key)
+            held = held.isoformat() if key.endswith("_date") and held else held
+            found.same(f"{file} {key}", held, value)
+
+
+def _tally(found, what, tally, expected):
+    found.same(f"{what} rows", tally.rows, expected["rows"])
+    found.same(f"{what} pounds", tally.pounds, expected["pounds"])
+
+
+def _locality(found, years, expected, name):
+    found.same(f"years {name}", [year.financial_year for year in years], [y["financial_year"] for y in expected])
+    for year, wanted in zip(years, expected, strict=False):
+        what = f"locality {name} {year.financial_year}"
+        for key in YEAR:
+            found.same(f"{what} {key}", getattr(year, key), wanted[key])
+        found.same(f"{what} months_missing", list(year.months_missing), wanted["months_missing"])
+        found.same(f"{what} sources", set(year.sources), wanted["sources"])
+        found.same(f"{what} marks", [mark for mark in year.marks if mark != "e"], wanted["marks"])
+
+
+def _groups(found, years, expected, what):
+    for year in years:
+        wanted = expected[year.financial_year]
+        if what.startswith("district"):
+            _districts(found, year, wanted, what)
+            continue
+        held = {group.group: {key: str(getattr(group, key)) for key in MONEY} for group in year.groups}
+        held = {group: money for group, money in held.items() if set(money.values()) != {"0.00"} or group in wanted}
+        found.same(f"{what} {year.financial_year}", held, wanted)
+
+
+def _districts(found, year, wanted, what):
+    held = {group.group: str(group.total) for group in year.groups}
+    for group, money in wanted.items():
+        if group in LOCALITIES:
+            rest = [entry for entry in year.groups if str(getattr(entry, group)) == money[group]]
+            found.same(f"{what} {year.financial_year} {group}", bool(rest), True)
+        else:
+            found.same(f"{what} {year.financial_year} {group}", held.get(group), money["total"])
+    found.same(f"{what} sum", str(sum(group.total for group in year.groups)), str(year.total))
+
+
+def _tail(found, years, expected, population):
+    wanted = {year["financial_year"]: year for year in expected}
+    for year in years:
+        what, own = f"tail {population} {year.financial_year}", wanted.pop(year.financial_year)
+        for key in ("suppliers", "spend", "suppliers_under", "spend_under"):
+            found.same(f"{what} {key}", getattr(year, key), own[key])
+        for top in year.top:
+            found.same(f"{what} top {top.suppliers}", top.spend, own["top"].get(top.suppliers))
+        for key, value in own["nil_or_credit"].items():
+            found.same(f"{what} nil {key}", getattr(year.nil_or_credit, key), value)
+        held = [
+            {
+                "from": str(band.lower),
+                "to": None if band.upper is None else str(band.upper),
+                "suppliers": band.suppliers,
+                "spend": str(band.spend),
+                "payments": band.payments,
+            }
+            for band in year.bands
+        ]
+        found.same(f"{what} bands", held, own["bands"])
+    found.same(f"tail {population} years", wanted, {})
+
+
+def _suppliers(found, years, expected, population):
+    for year in years:
+        groups = expected[year.financial_year]
+        what = f"suppliers {population} {year.financial_year}"
+        wanted = sorted((_supplier(rows) for rows in groups.values()), key=lambda s: (-s[0], sorted(s[2])))
+        held = [(int(s.spend * 100), s.payments, normalised(s.supplier)) for s in year.suppliers]
+        found.same(f"{what} spend", [(spend, paid) for spend, paid, _ in sorted(held, key=_size)], _sizes(wanted))
+        for spend, paid, name in held:
+            if not any(name in own[2] and own[:2] == (spend, paid) for own in wanted):
+                found.append(f"{what}: no {name} with {spend} pence in {paid} payments")
+        found.same(
+            f"{what} order", [s.spend for s in year.suppliers], sorted((s.spend for s in year.suppliers), reverse=True)
+        )
+        found.same(f"{what} ranks", [s.rank for s in year.suppliers][:1], [1][: len(held)])
+
+
+def _supplier(rows):
+    return sum(row.pence for row in rows), len(rows), names(rows)
+
+
+def _size(entry):
+    return -entry[0], entry[1]
+
+
+def _sizes(suppliers):
+    return [(spend, paid) for spend, paid, _ in sorted(suppliers, key=_size)]
+
+
+def _awards(found, years, oracle):
+    found.same("award years", [year.financial_year for year in years], oracle.award_years)
+    for year in years:
+        found.same(f"awards {year.financial_year} months", len(year.months), 12)
+        for month in year.months:
+            wanted = oracle.awards.get(month.month, {})
+            for key in ("value", "suppliers", *LOCALITIES, "sme", "vcfs"):
+                expected = wanted.get(key) or ("0.00" if key == "value" else 0)
+                found.same(f"awards {month.month} {key}", getattr(month, key), expected)

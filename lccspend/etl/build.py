@@ -17,7 +17,7 @@ from lccspend.etl.controls import read_controls
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
-from lccspend.etl.registers import read_registers
+from lccspend.etl.registers import EVIDENCE, read_registers
 from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
 from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
@@ -28,6 +28,7 @@ from lccspend.store import (
     READ,
     settings_digest,
     staging,
+    write_json,
 )
 
 
@@ -49,6 +50,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
     awards = read_awards(tables_of(sources, project, "awards"))
     registers = read_registers(project, sources, payments.rows, day)
+    write_json(folder / EVIDENCE, registers.evidence)
     outside = {**_read_beside(sources, project), **awards.outside, **registers.outside}
     warnings = {**payments.warnings, **awards.warnings, **registers.warnings}
     books = keep_books(payments.rows, sources, outside, warnings)

@@ -27,6 +27,9 @@ from lccspend.store import READ, raw_files
 REGISTERS = "registers"
 """Folder in data/processed of what the registers say of the suppliers."""
 
+EVIDENCE = "supplier_evidence.json"
+"""The evidence of each supplier by its key, published with the build; it stays in data/processed."""
+
 LAYOUTS: tuple[Register, ...] = ("charity_commission", "companies_house")
 """In the order of reading: charities name companies that may then be looked for."""
 

@@ -85,7 +85,7 @@ def read_companies(path: Path, wanted: Wanted) -> Extract:
 
 
 def _frames(part: Part) -> Iterator[tuple[pl.DataFrame, int]]:
-    """The wanted columns of each block as text, and how many of its rows could not be read."""
+    """The columns of use of each block as text, and how many of its rows could not be read."""
     headings: list[str] = []
     for block in blocks(part):
         text, _ = decode(block)
@@ -98,19 +98,15 @@ def _frames(part: Part) -> Iterator[tuple[pl.DataFrame, int]]:
 
 
 def _parsed(text: str, headings: list[str]) -> tuple[pl.DataFrame, int]:
+    """Every column is parsed: where some are passed over, the engine drops cells too many without a word."""
     held = [name for name in _COLUMNS if name in headings]
     if not text.strip():
         return _with_all_columns(pl.DataFrame(schema=dict.fromkeys(held, pl.String))), 0
     try:
-        frame = pl.read_csv(
-            text.encode(),
-            has_header=False,
-            schema=dict.fromkeys(headings, pl.String),
-            columns=[headings.index(name) for name in held],
-        )
+        frame = pl.read_csv(text.encode(), has_header=False, schema=dict.fromkeys(headings, pl.String))
     except pl.exceptions.PolarsError:
         return _parsed_row_by_row(text, headings, held)
-    return _with_all_columns(frame.filter(pl.col("CompanyNumber") != "")), 0
+    return _with_all_columns(frame.select(held).filter(pl.col("CompanyNumber") != "")), 0
 
 
 def _parsed_row_by_row(text: str, headings: list[str], held: list[str]) -> tuple[pl.DataFrame, int]:

@@ -51,6 +51,7 @@ def coarse_key(name: "pl.Expr") -> "pl.Expr":
         .str.replace_all("&", " AND ", literal=True)
         .str.normalize("NFKD")
         .str.replace_all(r"\p{M}+", "")
+        .str.to_uppercase()
         .str.replace_all(r"[^A-Z0-9]+", " ")
     )
     return words.str.replace(r"^ ?(THE )+", "").str.replace(rf"( ({forms}))+ ?$", "").str.replace_all(" ", "")

@@ -16,8 +16,6 @@ from lccspend.reading.webpage import table_rows
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
-"""Names the part of an OLE container in which Office keeps an encrypted XLSX."""
 
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|!--|html|head|meta|body|style|div|table|workbook)", re.I)
 _HEAD = 100_000
@@ -86,10 +84,8 @@ class _Reading:
 
 def _old_workbook(data: bytes, label: str) -> list[Grid]:
     from lccspend.reading.oldworkbook import old_error_cells
-    from lccspend.reading.workbook import protected, read_workbook
+    from lccspend.reading.workbook import read_workbook
 
-    if _ENCRYPTED_PART in data:
-        raise protected(label)
     return read_workbook(data, label, old_error_cells(data, label))
 
 

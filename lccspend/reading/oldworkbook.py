@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lccspend.errors import SourceError
+from lccspend.reading.workbook import protected
 
 ErrorCells = dict[tuple[int, int], str]
 """Row and column from 0, and text such as `#N/A`."""
+
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
+"""Names the stream in which Office keeps an encrypted XLSX."""
 
 _SPECIAL = 0xFFFFFFFA
 """Sector numbers from here on are marks: end of chain, free, and so on."""
@@ -20,7 +24,7 @@ _SPECIAL = 0xFFFFFFFA
 _MINI_LIMIT, _MINI_SIZE = 4096, 64
 """Bytes: streams shorter than the limit are kept in sectors of the small size."""
 
-_SHEET, _SHARED_STRINGS, _DIMENSIONS, _END = 0x0085, 0x00FC, 0x0200, 0x000A
+_SHEET, _SHARED_STRINGS, _PASSWORD, _DIMENSIONS, _END = 0x0085, 0x00FC, 0x002F, 0x0200, 0x000A
 _FORMULA, _BOOLEAN_OR_ERROR = 0x0006, 0x0205
 _CELLS = {_FORMULA, _BOOLEAN_OR_ERROR, 0x00BD, 0x00FD, 0x0203, 0x0204, 0x027E}
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
@@ -38,8 +42,12 @@ _ERRORS = {
 
 def old_error_cells(data: bytes, label: str) -> list[ErrorCells]:
     """For each sheet its error cells. Raises SourceError for a file that is not safe to read."""
+    if _ENCRYPTED_PART in data:
+        raise protected(label)
     try:
         stream = _workbook_stream(data)
+        if _is_encrypted(stream):
+            raise protected(label)
         return [_error_cells(stream, start) for start in _sheet_starts(stream)]
     except (struct.error, LookupError, ValueError) as fault:
         raise SourceError(
@@ -128,6 +136,10 @@ def _number(kind: str, data: bytes, place: int) -> int:
 
 def _numbers(data: bytes) -> list[int]:
     return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
+
+
+def _is_encrypted(stream: bytes) -> bool:
+    return any(kind == _PASSWORD for kind, _, _ in _records(stream, 0))
 
 
 def _sheet_starts(stream: bytes) -> list[int]:

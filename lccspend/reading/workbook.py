@@ -52,8 +52,6 @@ def _faults(label: str) -> Iterator[None]:
     try:
         yield
     except fastexcel.FastExcelError as fault:
-        if "password" in str(fault).lower():
-            raise protected(label) from fault
         raise _broken(label, fault) from fault
     except BaseException as fault:
         # The Rust library panics on some damaged files; its PanicException cannot be imported and

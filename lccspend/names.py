@@ -9,9 +9,8 @@ LEGAL_FORMS = ("LTD", "LIMITED", "PLC", "LLP", "CIC")
 _REMEMBERED = 200_000
 """Spellings of a council's suppliers stand again and again; those of a whole register must not fill the memory."""
 
-_REDACTED_WORDS = r"(REDACT(ED|ION)?|REDCATED|REDACED|REDATCED|WITHHELD)"
 _REDACTED = re.compile(
-    rf"{_REDACTED_WORDS}( .*)?|(DETAILS|NAME|SUPPLIER|PAYEE|PERSONAL( DATA| INFORMATION)?) {_REDACTED_WORDS}"
+    r"(.* )?(REDACTED|REDCATED|REDACED|REDATCED|WITHHELD)( .*)?|REDACT(ION)?( .*)?|.* REDACT(ION)?"
     r"|THIRD PARTY( SUPPLIER)?|NDORS TRAINER"
 )
 """The spellings met in published files; REDACTIVE PUBLISHING, REDCENTRIC and THIRD PARTY LTD are suppliers."""

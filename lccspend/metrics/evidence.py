@@ -1,14 +1,14 @@
 """Counted payments and what registers say of the suppliers in, the pounds of each year by size and sector out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
 from lccspend.evidence import ClosedSupplier, SupplierEvidence
 from lccspend.figures import Population
-from lccspend.metrics.suppliers import Paid
+from lccspend.metrics.suppliers import Paid, PaidByYear
 from lccspend.money import percent, pounds
 from lccspend.registers.enrich import standing
 from lccspend.registers.records import Company, Evidence
@@ -40,16 +40,13 @@ def is_closed(company: Company) -> bool:
 
 
 def evidence_years(
-    paid: Iterable[Paid],
+    paid: PaidByYear,
     population: Population,
     evidence: Mapping[int, Evidence],
     late: Mapping[YearAndSupplier, int],
 ) -> tuple[SupplierEvidence, ...]:
     """Each year's spend by what is known of size, of sector and of the match: each three add up to the total."""
-    years: dict[str, list[Paid]] = defaultdict(list)
-    for one in paid:
-        years[one.financial_year].append(one)
-    return tuple(_year(year, population, years[year], evidence, late) for year in sorted(years))
+    return tuple(_year(year, population, members, evidence, late) for year, members in paid.items())
 
 
 def _year(

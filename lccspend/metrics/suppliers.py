@@ -29,6 +29,10 @@ class Paid:
     locality: str
 
 
+PaidByYear = dict[str, list[Paid]]
+"""The suppliers of each year, the earliest year and in it the largest supplier first."""
+
+
 def paid_suppliers(counted: pl.LazyFrame, home: Definition) -> list[Paid]:
     """Every supplier of every year, the largest of a year first."""
     key = ["financial_year", "supplier_key"]
@@ -76,22 +80,31 @@ def _most(sums: dict[str, int]) -> str:
     return largest if 2 * sums[largest] >= sum(sums.values()) else "mixed"
 
 
-def in_population(paid: Iterable[Paid], population: Population, not_procurement: Iterable[str]) -> list[Paid]:
-    """`all` is everything counted; `procurement` leaves out the classes that the settings name (section 3.8)."""
+def in_population(paid: Iterable[Paid], population: Population, not_procurement: Iterable[str]) -> PaidByYear:
+    """`all` is everything counted; `procurement` leaves out the classes that the settings name (section 3.8).
+
+    Every year that has payments is there, the earliest first, even where the population is empty.
+    """
     left_out = {name.casefold() for name in not_procurement}
-    return [p for p in paid if population == "all" or p.supplier_class.casefold() not in left_out]
+    years: PaidByYear = {}
+    for one in paid:
+        members = years.setdefault(one.financial_year, [])
+        if population == "all" or one.supplier_class.casefold() not in left_out:
+            members.append(one)
+    return dict(sorted(years.items()))
 
 
 def ranked_years(
-    paid: Iterable[Paid], population: Population, evidence: Mapping[int, Evidence]
+    paid: PaidByYear, population: Population, evidence: Mapping[int, Evidence]
 ) -> tuple[SupplierYear, ...]:
     """The ranked suppliers of each year, the largest first, with what is known of their size and sector."""
-    years: dict[str, list[Paid]] = defaultdict(list)
-    for supplier in paid:
-        years[supplier.financial_year].extend([supplier] if supplier.ranked else [])
     return tuple(
-        SupplierYear(financial_year=year, population=population, suppliers=tuple(_rank(years[year], evidence)))
-        for year in sorted(years)
+        SupplierYear(
+            financial_year=year,
+            population=population,
+            suppliers=tuple(_rank((p for p in members if p.ranked), evidence)),
+        )
+        for year, members in paid.items()
     )
 
 

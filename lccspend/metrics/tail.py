@@ -1,11 +1,10 @@
 """Suppliers of a year in, bands of spend out: how long the tail of small suppliers is (contract section 6)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from lccspend.figures import Band, NilOrCredit, Population, TailYear, Top
-from lccspend.metrics.suppliers import Paid
+from lccspend.metrics.suppliers import Paid, PaidByYear
 from lccspend.money import pence, pounds
 from lccspend.settings import Tail
 
@@ -13,12 +12,9 @@ TOPS = (20, 40)
 """How many of the largest suppliers are summed: the council's report names both."""
 
 
-def tail_years(paid: Iterable[Paid], population: Population, settings: Tail) -> tuple[TailYear, ...]:
-    """The tail of each year, the earliest first; paid holds one population, the largest supplier of a year first."""
-    years: dict[str, list[Paid]] = defaultdict(list)
-    for supplier in paid:
-        years[supplier.financial_year].append(supplier)
-    return tuple(_tail(year, years[year], population, settings) for year in sorted(years))
+def tail_years(paid: PaidByYear, population: Population, settings: Tail) -> tuple[TailYear, ...]:
+    """The tail of each year, the earliest first; paid holds one population."""
+    return tuple(_tail(year, members, population, settings) for year, members in paid.items())
 
 
 def _tail(year: str, paid: Sequence[Paid], population: Population, settings: Tail) -> TailYear:

@@ -39,13 +39,10 @@ class Sites:
     def find(self, system: str, number: str | None, site: str | None, name: str | None) -> str:
         """The place code of a payment without a postcode; "" unless the list leaves no doubt."""
         if number:
-            key = number.casefold()
-            for owner in (system, ""):
-                found = self.by_site.get((owner, key, (site or "").casefold())) if site else None
-                found = found or self.by_number.get((owner, key))
-                if found:
-                    return _only(found)
-            return ""
+            key, owners = number.casefold(), (system, "")
+            at_site = [self.by_site.get((owner, key, site.casefold())) for owner in owners] if site else []
+            anywhere = [self.by_number.get((owner, key)) for owner in owners]
+            return next((_only(found) for found in (*at_site, *anywhere) if found), "")
         known = normalised(name) if name else ""
         return _only(self.by_name.get(known, set())) if len(self.bearers.get(known, ())) == 1 else ""
 

@@ -69,8 +69,7 @@ def read_registers(project: Project, sources: Sequence[Source], rows: pl.DataFra
     for layout in LAYOUTS:
         for source in (s for s in sources if s.layout == layout):
             extracts[source.label] = kept.extract(layout, paths[source.label], source.sha256, wanted)
-        linked = {c.company_number for e in extracts.values() for c in e.charities if c.company_number}
-        wanted = Wanted(wanted.names, wanted.numbers | linked)
+        wanted = _with_companies_of_charities(wanted, extracts.values())
     kept.forget_unused()
     settings = project.settings.registers
     evidence = enrich(suppliers, list(extracts.values()), settings.vcse_leaves_out)
@@ -137,6 +136,14 @@ def _wanted(suppliers: Iterable[SupplierFacts]) -> Wanted:
     private = load_rules().classes.not_looked_for
     public = [s for s in suppliers if s.ranked and s.supplier_class not in private]
     return Wanted(frozenset(name for s in public for name in names_of(s.names)), wanted_numbers(public))
+
+
+def _with_companies_of_charities(wanted: Wanted, extracts: Iterable[Extract]) -> Wanted:
+    """A charity that is a supplier may have a company under another name."""
+    found = (
+        c for e in extracts for c in e.charities if c.number in wanted.numbers or normalised(c.name) in wanted.names
+    )
+    return Wanted(wanted.names, wanted.numbers | {c.company_number for c in found if c.company_number})
 
 
 def _used(label: str, extract: Extract, today: date, stale_after: int) -> RegisterUsed:

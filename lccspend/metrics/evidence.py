@@ -13,7 +13,7 @@ from lccspend.money import percent, pounds
 from lccspend.registers.enrich import standing
 from lccspend.registers.records import Company, Evidence
 
-_FOUND = {"number": "by_number", "charity": "by_number", "name and postcode": "by_name", "name": "by_name"}
+_FOUND = {"number": "by_number", "name and postcode": "by_name", "name": "by_name"}
 """Under which of the three heads of matching a method falls; the rest are not matched."""
 
 YearAndSupplier = tuple[str, int]

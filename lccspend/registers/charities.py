@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 
 def read_charities(path: Path, wanted: Wanted) -> Extract:
-    """The charities of the register that bear a wanted name or number, or whose company has a wanted number."""
+    """The charities that bear a wanted name or number, and those with a company, which may be a supplier's."""
     found: list[Charity] = []
     rows = rejected = 0
     as_of: date | None = None
@@ -53,11 +53,7 @@ def read_charities(path: Path, wanted: Wanted) -> Extract:
 
 
 def _matters(charity: Charity, wanted: Wanted) -> bool:
-    return (
-        normalised(charity.name) in wanted.names
-        or charity.number in wanted.numbers
-        or charity.company_number in wanted.numbers
-    )
+    return bool(charity.company_number) or charity.number in wanted.numbers or normalised(charity.name) in wanted.names
 
 
 def _rows(part: Part) -> Iterator[Row | None]:

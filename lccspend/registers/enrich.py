@@ -47,14 +47,25 @@ def enrich(
     Persons and withheld names are not looked for in any register.
     """
     rules = load_rules()
-    index = index_of((c for e in extracts for c in e.companies), (c for e in extracts for c in e.charities))
-    as_of = {e.register: e.as_of for e in sorted(extracts, key=lambda e: str(e.as_of or ""))}
+    newest_first = sorted(extracts, key=lambda e: e.as_of or date.min, reverse=True)
+    index = index_of(*_newest_entries(newest_first))
+    as_of = {e.register: e.as_of for e in reversed(newest_first)}
     evidence = {}
     for facts in suppliers:
         private = not facts.ranked or facts.supplier_class in rules.classes.not_looked_for
         found = Found("not looked for") if private else find(facts, index)
         evidence[facts.key] = _evidence(_Case(facts, found, rules, frozenset(left_out), as_of))
     return evidence
+
+
+def _newest_entries(newest_first: Iterable[Extract]) -> tuple[Iterable[Company], Iterable[Charity]]:
+    """Each company and charity as the newest of several editions of its register has it."""
+    companies: dict[str, Company] = {}
+    charities: dict[tuple[str, str], Charity] = {}
+    for extract in newest_first:
+        companies |= {c.number: c for c in extract.companies if c.number not in companies}
+        charities |= {(c.number, c.linked): c for c in extract.charities if (c.number, c.linked) not in charities}
+    return companies.values(), charities.values()
 
 
 def unlisted(extracts: Iterable[Extract], evidence: Iterable[Evidence]) -> list[str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import msgspec
+
 from lccspend.names import normalised
 from lccspend.registers.keys import names_of, padded, postcode_key, written_numbers
 from lccspend.registers.records import Charity, Company, Method, SupplierFacts
@@ -37,7 +39,7 @@ class Index:
     charities_of_company: dict[str, dict[str, Charity]] = field(default_factory=lambda: defaultdict(dict))
 
     def add_company(self, company: Company) -> None:
-        """The first of equal numbers stands: parts of one register do not overlap."""
+        """The first of equal numbers stands."""
         company = self.companies.setdefault(company.number, company)
         for name in (company.name, *company.previous_names):
             self.companies_by_name[normalised(name)][company.number] = company
@@ -54,9 +56,9 @@ class Index:
 def index_of(companies: Iterable[Company], charities: Iterable[Charity]) -> Index:
     """Made in a fixed order, so that the order of the register's rows does not matter."""
     index = Index()
-    for company in sorted(companies, key=lambda c: (c.number, c.name)):
+    for company in sorted(companies, key=msgspec.json.encode):
         index.add_company(company)
-    for charity in sorted(charities, key=lambda c: (c.number, c.linked != "0", c.linked, c.name)):
+    for charity in sorted(charities, key=lambda c: (c.linked != "0", msgspec.json.encode(c))):
         index.add_charity(charity)
     return index
 
@@ -90,7 +92,8 @@ def _linked(
     if company is not None and charity is None:
         own = list(index.charities_of_company.get(company.number, {}).values())
         if not own:
-            own = [c for c in _bearing(names_of(facts.names), index.charities_by_name) if _agrees(c.postcode, facts)]
+            named = _bearing(names_of(facts.names), index.charities_by_name)
+            own = [c for c in named if not c.company_number and _agrees(c.postcode, facts)]
         charity = next((c for c in own if c.is_registered), own[0] if own else None)
     return Found(method, company, charity)
 

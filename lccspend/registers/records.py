@@ -8,10 +8,9 @@ import msgspec
 
 Register = Literal["companies_house", "charity_commission"]
 Finding = Literal["yes", "no", "not determined"]
-Method = Literal["number", "charity", "name and postcode", "name", "ambiguous", "none", "not looked for"]
-"""How a supplier was found: by its number; by the company number of its charity; by its exact normalised name, with
-or without an address that agrees; not, because several bear its name; not at all; or not looked for, to keep persons
-and withheld names private."""
+Method = Literal["number", "name and postcode", "name", "ambiguous", "none", "not looked for"]
+"""How a supplier was found: by its number; by its exact normalised name, with or without a postcode that agrees; not,
+because several bear its name; not at all; or not looked for, to keep persons and withheld names private."""
 
 
 class Company(msgspec.Struct, frozen=True, kw_only=True):

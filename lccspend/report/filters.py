@@ -1,4 +1,4 @@
-"""Values in, their printed form out: £1,643,247,174, 52%, 6,000, April 2023; a minus is a true minus."""
+"""Values in, their printed form out: £1,234,567, 52%, 6,000, April 2023; a minus is a true minus."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def about(amount: Decimal) -> str:
 
 
 def millions(amount: Decimal) -> str:
-    """£1,643.2m for a sentence; whole pounds below a million."""
+    """£1,234.5m for a sentence; whole pounds below a million."""
     if abs(amount) < 1_000_000:
         return pounds(amount)
     return _signed(round_half_up(amount, HUNDRED_THOUSAND).scaleb(-6), "£{:,.1f}m")

@@ -14,7 +14,7 @@ def build(scope: Scope) -> Section:
         id="suppliers",
         heading="The largest suppliers",
         statements=_statements(scope),
-        tables=(_table(scope),),
+        tables=(_table(scope),) if scope.suppliers("procurement") else (),
     )
 
 

@@ -19,7 +19,7 @@ def build(scope: Scope) -> Section:
         heading="The tail: how spend is spread over suppliers",
         statements=_statements(scope),
         charts=(*concentration(scope), *bands(scope)),
-        tables=(_concentration(scope), *(t for key, name in POPULATIONS for t in _bands(scope, key, name))),
+        tables=(*_concentration(scope), *(t for key, name in POPULATIONS for t in _bands(scope, key, name))),
     )
 
 
@@ -51,12 +51,12 @@ def _under(year: TailYear) -> str:
     )
 
 
-def _concentration(scope: Scope) -> Table:
+def _concentration(scope: Scope) -> tuple[Table, ...]:
     """The two populations side by side; a size that only one of them has stands in a row of its own."""
     sizes = {key: _sizes(year) for key, _ in POPULATIONS if (year := scope.tail(key)) is not None}
     labels = dict.fromkeys(label for rows in sizes.values() for label in rows)
     nothing: Row = (Absent("z"),) * 3
-    return Table(
+    table = Table(
         name="concentration",
         title=f"The largest suppliers and the tail, {scope.year}",
         columns=(
@@ -67,6 +67,7 @@ def _concentration(scope: Scope) -> Table:
         population="All suppliers, and beside them procurement suppliers; a share is of its own population's spend.",
         notes=("The tail holds suppliers paid more than nothing and less than the limit in the year.",),
     )
+    return (table,) if labels else ()
 
 
 def _columns(key: str, name: str) -> tuple[Column, ...]:

@@ -1,0 +1,55 @@
+"""Figures for reports unlike those of a council: nothing, little, far too much, and names that mean harm."""
+
+from decimal import Decimal
+
+from report_figures import award_month, books, figures, file_books, locality_year, money, ranked, supplier
+
+from lccspend.dates import months_of
+from lccspend.figures import AwardYear, Figures
+from lccspend.settings import Settings
+
+YEAR = "2023/24"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "{{7*7}}",
+    "{% for x in y %}",
+    "=HYPERLINK(1)",
+    "@SUM(A1)",
+    "+44 LTD",
+    "-1 LTD",
+    "שלום & Sons",
+    "A\u202eB\x07C",
+    "X" * 300,
+)
+SAMPLE = Settings(report={"sample": True, "committee": "Scrutiny Committee", "contact": "Procurement"})  # type: ignore[arg-type]
+
+
+def hostile() -> Figures:
+    suppliers = tuple(supplier(n, name, 1000 - n, category=name) for n, name in enumerate(HOSTILE, start=1))
+    files = tuple(file_books(name, warnings=(name,)) for name in HOSTILE)
+    return figures((locality_year(YEAR),), suppliers=suppliers, books=books(files=files))
+
+
+def odd_figures() -> dict[str, Figures]:
+    """Figures unlike those of a council: nothing, little, far too much."""
+    april = months_of(YEAR)[1:]
+    one_award = tuple(award_month(m, 0, (0, 0, 0), sme=0) if m in april else award_month(m) for m in months_of(YEAR))
+    return {
+        "three rows": figures((locality_year(YEAR, 10, 20, 30, 0, 0),), (supplier(1, "ACME", 60),), awards=()),
+        "nothing": figures((locality_year(YEAR, 0, 0, 0, 0, 0),), suppliers=(supplier(1, "ACME", 0),), awards=()),
+        "no parts": figures((locality_year(YEAR),), tail=(), suppliers=(), district=(), awards=(), months=()),
+        "credits": figures((locality_year(YEAR, -40, -20, 0, 0, -10),), suppliers=(supplier(1, spend=-70),)),
+        "one month": figures((locality_year(YEAR, months=1, months_missing=tuple(april), marks=("p",)),)),
+        "one award": figures((locality_year(YEAR),), awards=(AwardYear(financial_year=YEAR, months=one_award),)),
+        "ten years": figures(tuple(locality_year(f"{y}/{y - 1999}") for y in range(2014, 2024))),
+        "hostile": hostile(),
+        "thousands": figures((locality_year(YEAR),), suppliers=ranked(money(4_000_000), 4000)),
+        "unknown": figures(
+            (
+                locality_year(
+                    YEAR, 0, 0, 0, 0, 9, percent=None, percent_low=None, percent_high=None,
+                    coverage_percent=Decimal("0.00"), marks=("x",),
+                ),
+            )
+        ),
+    }  # fmt: skip

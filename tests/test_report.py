@@ -1,0 +1,256 @@
+"""What the report says: each sentence and each row is the one that the figures allow, and no other."""
+
+from dataclasses import replace
+
+import pytest
+from msgspec import structs
+from report_figures import (
+    TODAY,
+    award_month,
+    books,
+    checks,
+    figures,
+    five_years,
+    locality_year,
+    money,
+    month_cells,
+    supplier,
+    tail_year,
+)
+
+from lccspend.dates import months_of
+from lccspend.errors import SpendError
+from lccspend.figures import AwardYear, Figures, Tally
+from lccspend.report import filters
+from lccspend.report.context import build_report
+from lccspend.report.model import Report, Section, Table
+from lccspend.settings import Settings
+
+YEAR = "2023/24"
+
+
+def report_of(of: Figures, settings: Settings | None = None, years: int = 5) -> Report:
+    return build_report(of, settings or Settings(), YEAR, years, TODAY)
+
+
+def table(report: Report, name: str) -> Table:
+    return next(t for t in report.tables if t.name == name)
+
+
+def section(report: Report, name: str) -> Section:
+    return next(s for s in report.sections if s.id == name)
+
+
+def printed(of: Table) -> list[list[str]]:
+    return [[filters.printed(cell, column.kind) for column, cell in of.cells(row)] for row in of.rows]
+
+
+def test_the_five_years_print_as_the_council_prints_them_with_marks_in_their_own_column() -> None:
+    assert printed(table(report_of(five_years()), "locality-by-year")) == [
+        ["2019/20", "£310,000,000", "£630,000,000", "49%", "[p]"],
+        ["2020/21", "£470,000,000", "£962,000,000", "49%", "none"],
+        ["2021/22", "[x]", "£1,090,000,000", "[x]", "[x]"],
+        ["2022/23", "£181,000,000", "£411,000,000", "44%", "[p]"],
+        ["2023/24", "£850,000,000", "£1,638,345,679", "52%", "[b]"],
+    ]
+
+
+def test_money_of_a_year_with_some_places_stands_as_recorded_though_its_share_does_not() -> None:
+    year = locality_year(YEAR, 70, 0, 0, 0, 30, percent=None, percent_low=None, percent_high=None, marks=("x",))
+    assert printed(table(report_of(figures((year,))), "locality-by-year")) == [[YEAR, "£70", "£100", "[x]", "[x]"]]
+
+
+def test_a_year_that_is_not_held_between_two_that_are_has_a_row_without_figures() -> None:
+    held = (locality_year("2021/22"), locality_year(YEAR))
+    by_year = table(report_of(figures(held)), "locality-by-year")
+    assert printed(by_year)[1] == ["2022/23", "[x]", "[x]", "[x]", "[x]"]
+    assert "2022/23: no payments are held." in by_year.notes
+
+
+def test_history_begins_with_the_first_year_held_and_is_no_longer_than_asked() -> None:
+    held = tuple(locality_year(f"{start}/{start - 1999}") for start in range(2018, 2024))
+    labels = [row[0] for row in table(report_of(figures(held), years=3), "locality-by-year").rows]
+    assert labels == ["2021/22", "2022/23", "2023/24"]
+    assert len(table(report_of(figures(held), years=20), "locality-by-year").rows) == 6
+
+
+def test_a_year_that_is_not_held_cannot_be_reported_and_the_years_held_are_named() -> None:
+    with pytest.raises(SpendError, match="no payments in 1999/00") as caught:
+        build_report(five_years(), Settings(), "1999/00", 5, TODAY)
+    assert "2019/20, 2020/21, 2021/22, 2022/23, 2023/24" in caught.value.fix
+
+
+def test_bounds_are_told_only_where_places_are_not_known() -> None:
+    known = report_of(figures((locality_year(YEAR, unknown=0),)))
+    some = report_of(figures((locality_year(YEAR, 400, 200, 300, 0, 100),)))
+    assert not any("not known" in line for line in section(known, "locality").statements)
+    assert "share would be 40%, and were all of it in Lancashire, 50%" in section(some, "locality").statements[1]
+
+
+def test_credits_that_outweigh_payments_leave_no_share_to_tell() -> None:
+    report = report_of(figures((locality_year(YEAR, -400, 0, -300, 0, 0),), suppliers=(supplier(1, spend=-700),)))
+    prose = " ".join(line for part in report.detail for line in part.statements)
+    assert "%" not in prose.replace("55% of them", "").replace("85% of the value", "").replace("with 53%", "")
+    assert [key.value for key in report.key_figures][:2] == ["\u2212£700", "[z]"]
+    assert [chart.name for chart in report.charts] == ["awards-by-month"]
+
+
+def test_the_largest_suppliers_are_those_of_the_procurement_population_and_say_so() -> None:
+    top = table(report_of(five_years()), "top-suppliers")
+    assert len(top.rows) == 20
+    assert top.population.startswith("Procurement suppliers")
+    assert top.columns[1].kind == "about"
+
+
+def test_small_suppliers_print_to_the_pound_for_100_000_would_make_them_nothing() -> None:
+    report = report_of(figures((locality_year(YEAR),), suppliers=(supplier(1, "ACME", 1234),)))
+    assert printed(table(report, "top-suppliers"))[0][:2] == ["ACME", "£1,234"]
+    assert "only procurement supplier" in section(report, "suppliers").statements[0]
+
+
+def test_largest_twenty_are_not_told_of_when_there_are_fewer() -> None:
+    few = tuple(supplier(n, spend=1000 - n) for n in range(1, 4))
+    report = report_of(figures((locality_year(YEAR),), suppliers=few))
+    assert "20 largest" not in " ".join(section(report, "tail").statements)
+    assert [row[0] for row in table(report, "concentration").rows] == ["Under £100,000", "In all"]
+
+
+def test_the_two_populations_of_the_tail_are_named_and_each_has_shares_of_its_own() -> None:
+    everyone = (supplier(1, spend=900), supplier(2, spend=100))
+    tails = (tail_year(YEAR, "all", everyone), tail_year(YEAR, "procurement", everyone[1:]))
+    report = report_of(figures((locality_year(YEAR),), tail=tails))
+    assert printed(table(report, "concentration"))[-1] == ["In all", "2", "£1,000", "100%", "1", "£100", "100%"]
+    assert printed(table(report, "bands-procurement"))[-2] == ["under £50k", "1", "100%", "£100", "100%"]
+
+
+def test_bands_and_nil_add_up_to_the_row_that_says_total() -> None:
+    bands = table(report_of(five_years()), "bands-all")
+    assert sum(row[1] for row in bands.rows) == bands.totals[0][1]
+    assert sum(row[3] for row in bands.rows) == bands.totals[0][3]
+
+
+def test_a_month_without_payments_is_not_a_month_of_nothing() -> None:
+    year = locality_year(YEAR, months=11, months_missing=("2023-06",), marks=("p",))
+    months = table(report_of(figures((year,))), "months")
+    assert printed(months)[2] == ["June 2023", "[x]", "[x]", "[x]"]
+    assert months.totals[0][1] == year.total
+    assert months.notes
+
+
+def test_a_month_that_nets_to_nothing_is_held() -> None:
+    year = locality_year(YEAR)
+    cells = tuple(structs.replace(c, pounds=money(0)) if c.month == "2023-04" else c for c in month_cells((year,)))
+    assert printed(table(report_of(figures((year,), months=cells)), "months"))[0][1] == "£0"
+
+
+def awards(*months: object) -> Figures:
+    given = {m.month: m for m in months}  # type: ignore[attr-defined]
+    every = tuple(given.get(label) or award_month(label, 0, (0, 0, 0), sme=0) for label in months_of(YEAR))
+    return figures((locality_year(YEAR),), awards=(AwardYear(financial_year=YEAR, months=every),))
+
+
+def test_awards_have_counts_and_shares_by_month_and_a_row_for_the_year() -> None:
+    april, may = award_month("2023-04", 100, (2, 4, 3)), award_month("2023-05", 200, (2, 2, 3))
+    report = report_of(awards(april, may))
+    rows = printed(table(report, "awards-locality"))
+    assert rows[0] == ["April 2023", "9", "2", "22%", "4", "44%", "3", "33%"]
+    assert rows[2] == ["June 2023", "0", "0", "[z]", "0", "[z]", "0", "[z]"]
+    assert table(report, "awards").totals == (("Year", money(300), 16, 4, 0),)
+
+
+def test_the_rounding_note_names_the_months_that_need_it_and_is_absent_otherwise() -> None:
+    uneven = report_of(awards(award_month("2023-04", 1, (2, 4, 3)), award_month("2023-05", 1, (1, 1, 2))))
+    even = report_of(awards(award_month("2023-05", 1, (1, 1, 2))))
+    assert (
+        table(uneven, "awards-locality").notes[0]
+        == "Rounded percentages do not add up to 100 in April 2023 and the year."
+    )
+    assert not any("add up" in note for note in table(even, "awards-locality").notes)
+
+
+def test_suppliers_overseas_or_of_unknown_address_have_columns_only_when_there_are_some() -> None:
+    some = report_of(awards(award_month("2023-04", 1, (1, 0, 0), overseas=1, suppliers=2)))
+    none = report_of(awards(award_month("2023-04", 1, (1, 0, 0))))
+    assert "overseas" in [column.key for column in table(some, "awards-locality").columns]
+    assert "overseas" not in [column.key for column in table(none, "awards-locality").columns]
+
+
+def test_a_month_that_outweighs_the_year_is_named_and_left_out_once() -> None:
+    framework = award_month("2023-08", 9000, (3, 0, 0), notes=("A framework",))
+    report = report_of(awards(award_month("2023-04", 1000, (1, 1, 0)), framework))
+    said = " ".join(section(report, "awards").statements)
+    assert "August 2023 makes up 90% of the value; the other months come to £1,000, with 50% in Lancashire." in said
+    assert table(report, "awards").notes == ("August 2023: A framework",)
+
+
+def test_without_awards_the_report_says_so_and_prints_no_table_of_noughts() -> None:
+    report = report_of(figures((locality_year(YEAR),), awards=()))
+    assert section(report, "awards").tables == ()
+    assert "No contract award of 2023/24 is held" in section(report, "awards").statements[0]
+    assert report.key_figures[-1].value == "[x]"
+
+
+def test_limits_are_those_of_the_run_and_a_clean_run_has_only_the_standing_ones() -> None:
+    clean = figures(
+        (locality_year(YEAR, unknown=0),),
+        books=books(rejected=Tally(rows=0, pounds=money(0)), files=()),
+        checks=structs.replace(checks(), verdict="pass", checks=checks().checks[:1]),
+    )
+    assert [entry.heading for entry in section(report_of(clean), "limits").entries] == [
+        "Head offices are not known",
+        "The size of suppliers is not known",
+    ]
+    found = section(report_of(five_years()), "limits")
+    assert {entry.heading for entry in found.entries} >= {
+        "Years that are not complete [p]",
+        "Years with too few known places [x]",
+        "Breaks in the series [b]",
+        "Some places are not known",
+        "Some rows could not be read",
+    }
+    assert table(report_of(five_years()), "warnings").rows == (("r12/ap_2019.txt", "1 date is odd"),)
+
+
+def test_every_table_names_its_population_and_its_place_in_the_order_printed() -> None:
+    tables = report_of(five_years()).tables
+    assert [t.number for t in tables] == list(range(1, len(tables) + 1))
+    assert all(t.population for t in tables)
+    assert len({t.name for t in tables}) == len(tables)
+
+
+def test_tables_name_the_figures_that_can_be_traced() -> None:
+    named = {name for t in report_of(five_years()).tables for name in t.trace}
+    assert named >= {
+        "2023/24 total",
+        "2023/24 lancashire",
+        "2023/24 unknown",
+        "2023/24 supplier NAME",
+        "2023/24 band LABEL",
+        "2023/24 district NAME",
+        "2023/24 excluded RULE",
+        "2023/24 month 2023-04",
+    }
+
+
+def test_a_form_that_is_not_filled_in_prints_only_what_is_known() -> None:
+    bare = report_of(five_years()).form
+    filled = report_of(five_years(), Settings(report={"committee": "Scrutiny", "meeting_date": "2024-09-26"})).form  # type: ignore[arg-type]
+    assert [field.label for field in bare.fields] == ["Status", "Electoral divisions affected"]
+    assert [field.value for field in filled.fields[:2]] == ["Scrutiny", "26 September 2024"]
+    assert filled.recommendation.startswith("Scrutiny is asked to note")
+    assert all(field.value for field in bare.fields)
+
+
+def test_another_council_reads_its_own_names() -> None:
+    settings = Settings(authority={"name": "Rutland County Council", "area": "Rutland", "region": "East Midlands"})  # type: ignore[arg-type]
+    report = report_of(five_years(), settings)
+    headings = [c.heading for c in table(report, "locality-by-place").columns]
+    assert headings[1:3] == ["Rutland", "Rest of the East Midlands"]
+    assert not any("Lancashire" in s.heading for s in report.sections)
+
+
+def test_a_report_is_a_value_that_does_not_change() -> None:
+    report = report_of(five_years())
+    assert report == report_of(five_years())
+    assert hash(report.key_figures) == hash(report_of(five_years()).key_figures)
+    assert replace(report, title="Other") != report

@@ -1,0 +1,159 @@
+"""The PDF of a report: it is PDF/UA, says what the other files say, is the same every time, and reads nothing else."""
+
+import io
+import logging
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from page import ValidationProfile, validate_pdf
+from pypdf import PdfReader
+from report_figures import TODAY, books, figures, file_books, five_years, locality_year
+from report_odd import HOSTILE, SAMPLE, YEAR, hostile, odd_figures
+
+from lccspend.errors import SpendError
+from lccspend.figures import Figures
+from lccspend.report.charts import draw
+from lccspend.report.context import build_report
+from lccspend.report.pdf import to_pdf
+from lccspend.report.templates import templates_folder, to_html
+from lccspend.settings import Settings
+
+pytestmark = pytest.mark.pango
+
+
+def source(of: Figures, settings: Settings = SAMPLE) -> str:
+    report = build_report(of, settings, YEAR, 5, TODAY)
+    return to_html(report, draw(report.charts, report.palette), "pdf", templates_folder())
+
+
+def printed(of: Figures, settings: Settings = SAMPLE) -> bytes:
+    return to_pdf(source(of, settings), templates_folder(), "build")
+
+
+@cache
+def sample() -> bytes:
+    return printed(five_years())
+
+
+def faults(pdf: bytes, folder: Path) -> list[str]:
+    path = folder / "report.pdf"
+    path.write_bytes(pdf)
+    return [fault.rule_id for fault in validate_pdf(str(path), profile=ValidationProfile.PDF_UA_1).failures]
+
+
+def pages(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_the_report_passes_pdf_ua(tmp_path: Path) -> None:
+    assert faults(sample(), tmp_path) == []
+
+
+def test_the_check_of_pdf_ua_finds_a_chart_without_its_text(tmp_path: Path) -> None:
+    bare = re.sub(r"<title id=.*?</title>", "", source(five_years()))
+    assert faults(to_pdf(bare, templates_folder(), "build"), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["nothing", "no parts", "ten years"])
+def test_odd_figures_pass_pdf_ua(name: str, tmp_path: Path) -> None:
+    assert faults(printed(odd_figures()[name], Settings()), tmp_path) == []
+
+
+def test_hostile_names_stay_on_the_page_and_what_no_font_holds_becomes_a_question_mark(tmp_path: Path) -> None:
+    far = figures((locality_year(YEAR),), books=books(files=(file_books("\u540d\u53e4\u5c4b \U00010000 ledger"),)))
+    pdf = printed(hostile())
+    assert faults(pdf, tmp_path) == []
+    text = "".join("".join(pages(pdf)).split())
+    assert all("".join(name.split()) in text for name in HOSTILE[:7])
+    assert faults(printed(far), tmp_path) == []
+
+
+def test_sample_data_stands_on_every_page_and_on_none_of_a_real_report() -> None:
+    assert all("SAMPLE DATA" in page for page in pages(sample()))
+    assert not any("SAMPLE DATA" in page for page in pages(printed(odd_figures()["three rows"], Settings())))
+
+
+def test_every_figure_of_the_page_is_in_the_pdf() -> None:
+    text = "".join("".join(pages(sample())).split())
+    figures_on_page = re.findall(r"<td class=\"(?:pounds|share|count|about) \w+\">([^<]+)</td>", source(five_years()))
+    assert len(figures_on_page) > 200
+    assert [figure for figure in figures_on_page if "".join(figure.split()) not in text] == []
+
+
+def test_only_the_fonts_of_the_report_are_in_it() -> None:
+    names = set()
+    for page in PdfReader(io.BytesIO(sample())).pages:
+        names |= {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+    assert {name.split("+")[1] for name in names} == {"Source-Sans-Pro", "Source-Sans-Pro-Semi-Bold"}
+
+
+def test_title_language_and_bookmarks_are_set() -> None:
+    reader = PdfReader(io.BytesIO(sample()))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Procurement spend 2023/24, Lancashire County Council (SAMPLE DATA)"
+    assert reader.metadata.creation_date is not None
+    assert reader.metadata.creation_date.date() == TODAY
+    assert reader.root_object["/Lang"] == "en-GB"
+    titles = [item["/Title"] for item in flat(reader.outline)]
+    assert "The largest suppliers" in titles
+    assert "Appendix 1: Method and definitions" in titles
+
+
+def flat(outline: list) -> list:
+    return [one for item in outline for one in (flat(item) if isinstance(item, list) else [item])]
+
+
+def test_the_same_report_has_the_same_bytes() -> None:
+    assert printed(five_years()) == sample()
+
+
+def test_a_long_table_repeats_its_headings_and_splits_no_row() -> None:
+    files = tuple(file_books(f"fusion/part-{n:03d}.csv") for n in range(120))
+    text = pages(printed(figures((locality_year(YEAR),), books=books(files=files))))
+    held = [page for page in text if "fusion/part-" in page]
+    assert len(held) > 1
+    assert all("Rejected" in page and "Amount" in page for page in held)
+    assert sum(page.count("fusion/part-") for page in held) == 120
+
+
+def test_nothing_is_logged_while_it_is_printed(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "weasyprint"):
+        printed(hostile())
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        '<img alt="x" src="{secret}">',
+        '<img alt="x" src="../../pyproject.toml">',
+        '<link rel="attachment" href="{secret}">',
+        '<a rel="attachment" href="{secret}">x</a>',
+        '<img alt="x" src="http://127.0.0.1:9/x.png">',
+        "<style>@import url({secret});</style>",
+        '<style>@font-face {{ font-family: "F"; src: url({secret}) }} p {{ font-family: "F" }}</style>',
+    ],
+)
+def test_a_template_that_reaches_beyond_its_folder_stops_the_report(reach: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("THE-SECRET", "utf-8")
+    html = f'<html lang="en-GB"><title>t</title><body><p>x</p>{reach.format(secret=secret.as_uri())}</body></html>'
+    with pytest.raises(SpendError, match="may not read"):
+        to_pdf(html, templates_folder(), "build")
+
+
+@pytest.mark.parametrize("tag", ["image", "use"])
+def test_a_drawing_cannot_carry_a_file_into_the_pdf(tag: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="9">THE-SECRET</text></svg>', "utf-8")
+    html = (
+        '<html lang="en-GB"><title>t</title><body><p>x</p><svg viewBox="0 0 9 9" width="90" height="90">'
+        f'<title>t</title><{tag} width="9" height="9" href="{secret.as_uri()}"/></svg></body></html>'
+    )
+    try:
+        text = "".join(pages(to_pdf(html, templates_folder(), "build")))
+    except SpendError:
+        text = ""
+    assert "SECRET" not in text

@@ -140,10 +140,9 @@ def _wanted(suppliers: Iterable[SupplierFacts]) -> Wanted:
 
 def _with_companies_of_charities(wanted: Wanted, extracts: Iterable[Extract]) -> Wanted:
     """A charity that is a supplier may have a company under another name."""
-    found = (
-        c for e in extracts for c in e.charities if c.number in wanted.numbers or normalised(c.name) in wanted.names
-    )
-    return Wanted(wanted.names, wanted.numbers | {c.company_number for c in found if c.company_number})
+    charities = (c for e in extracts for c in e.charities if c.company_number)
+    own = (c for c in charities if c.number in wanted.numbers or normalised(c.name) in wanted.names)
+    return Wanted(wanted.names, wanted.numbers | {c.company_number for c in own})
 
 
 def _used(label: str, extract: Extract, today: date, stale_after: int) -> RegisterUsed:

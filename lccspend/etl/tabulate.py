@@ -1,7 +1,7 @@
 """A grid of cells in, a table of named fields out: headings are found, furniture is left behind, no row is dropped."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 
@@ -138,10 +138,11 @@ def _without_doubled(label: str, match: Match, headings: dict[str, str]) -> Matc
 def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> None:
     """Every row but the furniture goes into the table, under the headings that hold for it."""
     payments = "payment_amount" in match.profile.fields
-    titles = {_filled(row) for row in grid.rows[: max(start, 0)]}
+    rows, titles = _below(grid, start, match)
     heading_row = _filled(grid.rows[start]) if start >= 0 else ()
     short = 0
-    for index, number, cells in _below(grid, start, match):
+    for index in rows:
+        number, cells = grid.numbers[index], grid.rows[index]
         if not (payments and _plain_payment(cells, match)):
             filled = _filled(cells)
             if not filled or filled == heading_row or filled in titles or _is_furniture(filled):
@@ -156,14 +157,23 @@ def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> Non
         table.warnings.append(f"{short} rows are shorter than the headings; their missing last cells are blank")
 
 
-def _below(grid: Grid, start: int, match: Match) -> Iterator[tuple[int, int, list[str]]]:
-    """The rows that may hold data: those after the headings, or all before them where the sheet was sorted."""
-    after = range(start + 1, len(grid.rows))
-    sorted_in = not any(c.strip() for i in after for c in grid.rows[i]) and any(
-        _plain_payment(row, match) for row in grid.rows[: max(start, 0)] if "payment_amount" in match.columns
-    )
-    for index in range(start) if sorted_in else after:
-        yield index, grid.numbers[index], grid.rows[index]
+def _below(grid: Grid, start: int, match: Match) -> tuple[range, set[tuple[str, ...]]]:
+    """The rows that may hold data, and the title lines that a report may repeat on its pages.
+
+    Rows follow the headings; all stand before them where the sheet was sorted, and then there are no titles.
+    """
+    before, after = range(max(start, 0)), range(start + 1, len(grid.rows))
+    if not any(c.strip() for i in after for c in grid.rows[i]) and any(_is_data(grid.rows[i], match) for i in before):
+        return before, set()
+    return after, {_filled(grid.rows[i]) for i in before}
+
+
+def _is_data(cells: list[str], match: Match) -> bool:
+    """Whether a row is certainly no title: a payment, or in other layouts one that fills what is required."""
+    if "payment_amount" in match.columns:
+        return _plain_payment(cells, match)
+    places = [[match.columns[f] for f in option if f in match.columns] for option in match.profile.required]
+    return all(any(i < len(cells) and cells[i].strip() for i in option) for option in places)
 
 
 def _plain_payment(cells: list[str], match: Match) -> bool:

@@ -1,0 +1,186 @@
+"""The contract register and linked payments in, spend on and off contract and the state of each contract out."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from lccspend.agreements import (
+    OFF,
+    SEVERAL,
+    ContractFigures,
+    ContractGroup,
+    ContractValues,
+    ContractYear,
+    LinkMethod,
+    LinkTally,
+    Population,
+    RegisterContract,
+    ValueBand,
+)
+from lccspend.dates import start_of
+from lccspend.metrics.expiry import horizons
+from lccspend.metrics.linked import ContractSum, Linked, LinkedSum, sum_up
+from lccspend.metrics.links import Ledger, Linker, link_payments, linker, read_ledger
+from lccspend.metrics.quality import faults_of
+from lccspend.metrics.register import Contract, Register
+from lccspend.metrics.tail import band_label, limits
+from lccspend.money import percent, pounds
+from lccspend.settings import Settings
+
+METHODS: tuple[LinkMethod, ...] = (
+    *("contract reference", "purchase order", "supplier number", "supplier name"),
+    SEVERAL,
+    *OFF,
+)
+
+
+@dataclass(frozen=True)
+class Contracted:
+    """The register, the suppliers paid, how the two meet, and the sums of the payments linked."""
+
+    register: Register
+    ledger: Ledger
+    known: Linker
+    linked: Linked
+
+    def running(self, year: str, supplier_key: int) -> list[Contract]:
+        """The supplier's contracts that are known to run on any day of a financial year."""
+        return [self.register.contracts[n] for n in self.known.contracts_between(supplier_key, *days_of(year))]
+
+
+def link(counted: pl.LazyFrame, register: Register) -> Contracted:
+    """Every counted payment linked; an empty register leaves them all off contract."""
+    ledger = read_ledger(counted)
+    known = linker(register, ledger)
+    return Contracted(register, ledger, known, sum_up(link_payments(counted, known), register, known))
+
+
+def contract_figures(found: Contracted, settings: Settings, as_at: date) -> ContractFigures | None:
+    """All figures of the register; None where there is none, so that nothing is called off contract for want of one."""
+    register = found.register
+    if not register.contracts:
+        return None
+    contracts = [_state(c, found.linked.contracts.get(n)) for n, c in enumerate(register.contracts)]
+    years = sorted({s.financial_year for s in found.linked.sums})
+    return ContractFigures(
+        as_at=as_at,
+        files=register.files,
+        years=contract_years(found.linked.sums, settings.populations.not_procurement),
+        contracts=tuple(contracts),
+        values=tuple(_values(register, year, settings.tail.bands) for year in years),
+        horizons=horizons(contracts, as_at),
+        quality=faults_of(register, found.ledger, found.linked, years),
+    )
+
+
+def days_of(year: str) -> tuple[date, date]:
+    """The first and last day of a financial year."""
+    start = start_of(year)
+    return date(start, 4, 1), date(start + 1, 3, 31)
+
+
+def contract_years(sums: Iterable[LinkedSum], not_procurement: Iterable[str]) -> tuple[ContractYear, ...]:
+    """Each population, and in it each year in time, also one in which nothing is of that population."""
+    years: dict[str, list[LinkedSum]] = defaultdict(list)
+    for one in sums:
+        years[one.financial_year].append(one)
+    left_out = {name.casefold() for name in not_procurement}
+    bought = {y: [s for s in own if s.supplier_class.casefold() not in left_out] for y, own in years.items()}
+    of: tuple[tuple[Population, dict[str, list[LinkedSum]]], ...] = (("all", years), ("procurement", bought))
+    return tuple(_year(year, population, own[year]) for population, own in of for year in sorted(own))
+
+
+def _year(label: str, population: Population, sums: Sequence[LinkedSum]) -> ContractYear:
+    total = _group("", sums)
+    return ContractYear(
+        financial_year=label,
+        population=population,
+        spend=total.spend,
+        on_contract=total.on_contract,
+        contract_not_told=total.contract_not_told,
+        off_contract=total.off_contract,
+        percent_on_contract=total.percent_on_contract,
+        links=tuple(_tally(method, sums) for method in METHODS),
+        categories=_groups(sums, lambda s: (s.category, s.category)),
+        suppliers=_groups(sums, lambda s: (s.supplier_key, s.supplier)),
+    )
+
+
+def _tally(method: LinkMethod, sums: Iterable[LinkedSum]) -> LinkTally:
+    own = [s for s in sums if s.method == method]
+    return LinkTally(method=method, payments=sum(s.payments for s in own), spend=pounds(sum(s.pence for s in own)))
+
+
+def _groups(sums: Iterable[LinkedSum], key: Callable[[LinkedSum], tuple[str | int, str]]) -> tuple[ContractGroup, ...]:
+    own: dict[tuple[str | int, str], list[LinkedSum]] = defaultdict(list)
+    for one in sums:
+        own[key(one)].append(one)
+    made = [_group(name, members) for (_, name), members in own.items()]
+    return tuple(sorted(made, key=lambda g: (-g.spend, g.group)))
+
+
+def _group(name: str, sums: Sequence[LinkedSum]) -> ContractGroup:
+    total = sum(s.pence for s in sums)
+    off = sum(s.pence for s in sums if s.method in OFF)
+    return ContractGroup(
+        group=name,
+        spend=pounds(total),
+        on_contract=pounds(total - off),
+        contract_not_told=pounds(sum(s.pence for s in sums if s.method == SEVERAL)),
+        off_contract=pounds(off),
+        percent_on_contract=percent(total - off, total),
+    )
+
+
+def _state(contract: Contract, paid: ContractSum | None) -> RegisterContract:
+    spent = paid or ContractSum()
+    total, annual, applied = contract.total, contract.annual, contract.regime
+    over = None if total is None else max(spent.pence - total, 0)
+    return RegisterContract(
+        reference=contract.reference,
+        title=contract.title,
+        suppliers=contract.suppliers,
+        category=contract.first_filled("category"),
+        procurement_route=contract.first_filled("route"),
+        start=contract.start,
+        end=contract.end,
+        extension_end=contract.extension_end,
+        annual_value=None if annual is None else pounds(annual),
+        total_value=None if total is None else pounds(total),
+        rows=len(contract.entries),
+        lots=contract.lots,
+        regime=applied.regime.name if applied else None,
+        regime_basis=applied.basis if applied else None,
+        spend=pounds(spent.pence),
+        spend_by_reference=pounds(spent.by_reference),
+        spend_outside_dates=pounds(spent.outside),
+        overspend=None if over is None else pounds(over),
+        percent_spent=None if total is None else percent(spent.pence, total),
+    )
+
+
+def _values(register: Register, year: str, bands: Sequence[Decimal]) -> ContractValues:
+    running = [c for c in register.contracts if c.runs_between(*days_of(year))]
+    valued = [(c, c.total) for c in running]
+    known = [(c, value) for c, value in valued if value is not None]
+    return ContractValues(
+        financial_year=year,
+        contracts=len(running),
+        value=pounds(sum(value for _, value in known)),
+        without_value=len(running) - len(known),
+        bands=tuple(_value_band(known, lower, upper) for lower, upper in limits(bands)),
+    )
+
+
+def _value_band(known: Iterable[tuple[Contract, int]], lower: int, upper: int | None) -> ValueBand:
+    inside = [(c, value) for c, value in known if value >= lower and (upper is None or value < upper)]
+    return ValueBand(
+        band=band_label(lower, upper),
+        contracts=len(inside),
+        value=pounds(sum(value for _, value in inside)),
+        suppliers=len({e.known_as for c, _ in inside for e in c.entries if e.known_as}),
+    )

@@ -1,0 +1,187 @@
+"""Payments and register rows of a few suppliers: which contract each payment falls under, and how that is known."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lccspend.agreements import OFF, SEVERAL
+from lccspend.metrics.linked import sum_up
+from lccspend.metrics.links import link_payments, linker, read_ledger
+from lccspend.metrics.register import Entry, register_of
+from lccspend.names import normalised
+
+NUMBERS = {"ASHTON LTD": ("7001", 1), "BRAY LTD": ("7002", 2), "COLE LTD": ("7003", 3)}
+
+
+def entry(reference="", supplier="ASHTON LTD", title="Care", **given):
+    values = {"file": "register.csv", "row": 2, "start": date(2023, 4, 1), "end": date(2024, 3, 31)} | given
+    return Entry(reference=reference, title=title, supplier=supplier, known_as=normalised(supplier), **values)
+
+
+def payment(supplier="ASHTON LTD", paid_on=date(2023, 6, 1), pence=100, **given):
+    number, key = NUMBERS.get(supplier, (None, 9))
+    values = {"supplier_number": number, "contract_reference": None, "purchase_order": None, "category": "Care"}
+    return {
+        "financial_year": "2023/24",
+        "supplier": supplier,
+        "supplier_name": supplier,
+        "supplier_key": key,
+        "supplier_class": "supplier",
+        "ranked": supplier != "Redacted",
+        "paid_on": paid_on,
+        "pence": pence,
+    } | values | given  # fmt: skip
+
+
+SCHEMA = {
+    "financial_year": pl.String, "supplier": pl.String, "supplier_name": pl.String, "supplier_key": pl.Int64,
+    "supplier_class": pl.String, "ranked": pl.Boolean, "paid_on": pl.Date, "pence": pl.Int64,
+    "supplier_number": pl.String, "contract_reference": pl.String, "purchase_order": pl.String, "category": pl.String,
+}  # fmt: skip
+
+
+def linked(entries, payments):
+    """The name of the contract and the method of each payment."""
+    register = register_of(entries)
+    counted = pl.DataFrame(payments, schema=SCHEMA).lazy()
+    rows = link_payments(counted, linker(register, read_ledger(counted)))
+    return [
+        (None if contract is None else register.contracts[contract].name, method)
+        for contract, method in rows.select("contract", "link_method").rows()
+    ]
+
+
+def test_the_reference_on_a_payment_comes_first_and_holds_on_any_day():
+    entries = [entry("C1"), entry("C2", number="7001")]
+    assert linked(entries, [payment(contract_reference=" c1 ", paid_on=date(2030, 1, 1))]) == [
+        ("C1", "contract reference")
+    ]
+
+
+def test_a_reference_that_the_register_does_not_hold_leaves_the_payment_to_the_other_methods():
+    assert linked([entry("C1")], [payment(contract_reference="C9")]) == [("C1", "supplier name")]
+
+
+def test_a_purchase_order_comes_before_the_supplier():
+    entries = [entry("C1", orders=("PO1", "PO2")), entry("C2")]
+    assert linked(entries, [payment(purchase_order="po2")]) == [("C1", "purchase order")]
+
+
+def test_a_purchase_order_of_another_supplier_is_another_order():
+    entries = [entry("C1", orders=("PO1",)), entry("C2", "BRAY LTD")]
+    payments = [payment(), payment("BRAY LTD", purchase_order="PO1")]
+    assert linked(entries, payments)[1] == ("C2", "supplier name")
+
+
+def test_a_number_comes_before_a_name():
+    assert linked([entry("C1", "Ashton Care", number="7001")], [payment()]) == [("C1", "supplier number")]
+
+
+def test_names_are_compared_as_suppliers_are():
+    assert linked([entry("C1", "The Ashton Limited")], [payment()]) == [("C1", "supplier name")]
+
+
+@pytest.mark.parametrize(
+    ("day", "runs"),
+    [
+        (date(2023, 3, 31), False),
+        (date(2023, 4, 1), True),
+        (date(2024, 3, 31), True),
+        (date(2025, 3, 31), True),
+        (date(2025, 4, 1), False),
+    ],
+)
+def test_a_supplier_is_on_contract_from_the_first_day_to_the_last_day_of_the_extension(day, runs):
+    found = linked([entry("C1", extension_end=date(2025, 3, 31))], [payment(paid_on=day)])
+    assert found == [("C1", "supplier name") if runs else (None, "no contract running")]
+
+
+def test_of_several_contracts_on_a_day_none_is_told():
+    entries = [entry("C1", number="7001"), entry("C2", end=date(2023, 5, 31))]
+    early, late = payment(paid_on=date(2023, 5, 31)), payment(paid_on=date(2023, 6, 1))
+    assert linked(entries, [early, late]) == [(None, SEVERAL), ("C1", "supplier number")]
+
+
+def test_lots_of_one_reference_are_one_contract():
+    entries = [entry("C1", title="Lot 1"), entry("C1", title="Lot 2", row=3)]
+    assert linked(entries, [payment()]) == [("C1", "supplier name")]
+
+
+def test_a_contract_without_a_start_or_an_end_is_never_known_to_run_but_can_be_named():
+    entries = [entry("C1", start=None), entry("C2", "BRAY LTD", end=None)]
+    payments = [payment(), payment("BRAY LTD"), payment(contract_reference="C1")]
+    assert linked(entries, payments) == [
+        (None, "no contract running"),
+        (None, "no contract running"),
+        ("C1", "contract reference"),
+    ]
+
+
+def test_a_supplier_that_is_not_on_the_register_is_off_contract():
+    assert linked([entry("C1")], [payment("BRAY LTD")]) == [(None, "supplier not on the register")]
+
+
+def test_a_number_of_two_suppliers_counts_only_with_the_name():
+    twice = [payment(), payment("BRAY LTD", supplier_number="7001")]
+    assert linked([entry("C1", "Bray", number="7001")], twice)[1] == ("C1", "supplier number")
+    assert linked([entry("C1", "Nobody", number="7001")], twice)[1] == (None, "supplier not on the register")
+
+
+def test_a_withheld_payee_is_never_found_by_name_or_number():
+    found = linked([entry("C1", "Redacted", number="7999")], [payment("Redacted", supplier_number="7999")])
+    assert found == [(None, "supplier not on the register")]
+
+
+def test_each_contract_sums_what_was_paid_as_named_and_outside_its_dates():
+    register = register_of([entry("C1"), entry("C2", "BRAY LTD")])
+    payments = [
+        payment(pence=100),
+        payment(pence=20, contract_reference="C1"),
+        payment(pence=-3, contract_reference="C1", paid_on=date(2024, 4, 1)),
+        payment("COLE LTD", pence=7, contract_reference="C2"),
+        payment("COLE LTD", pence=1, contract_reference="C7"),
+    ]
+    counted = pl.DataFrame(payments, schema=SCHEMA).lazy()
+    known = linker(register, read_ledger(counted))
+    sums = sum_up(link_payments(counted, known), register, known)
+    first, second = sums.contracts[0], sums.contracts[1]
+    assert (first.pence, first.by_reference, first.outside) == (117, 17, -3)
+    assert (second.pence, second.by_reference, second.outside) == (7, 7, 0)
+    assert (sums.unknown_references.payments, sums.unknown_references.examples) == (1, ("C7",))
+    assert sums.other_suppliers.payments == 0
+
+
+def test_a_payment_that_names_a_contract_of_another_paid_supplier_is_told():
+    register = register_of([entry("C1")])
+    counted = pl.DataFrame([payment(), payment("COLE LTD", pence=7, contract_reference="C1")], schema=SCHEMA).lazy()
+    known = linker(register, read_ledger(counted))
+    odd = sum_up(link_payments(counted, known), register, known).other_suppliers
+    assert (odd.payments, odd.pence, odd.examples) == (1, 7, ("C1",))
+
+
+SUPPLIERS = st.sampled_from(list(NUMBERS))
+DAYS = st.dates(date(2023, 1, 1), date(2024, 12, 31))
+ENTRIES = st.lists(
+    st.builds(entry, st.sampled_from(["", "C1", "C2", "C3"]), SUPPLIERS, start=st.none() | DAYS, end=st.none() | DAYS),
+    max_size=6,
+)
+PAYMENTS = st.lists(
+    st.builds(payment, SUPPLIERS, DAYS, st.integers(-500, 500), contract_reference=st.sampled_from([None, "C1", "C4"])),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(ENTRIES, PAYMENTS)
+def test_links_keep_every_payment_and_its_order_and_the_register_may_be_shuffled(entries, payments):
+    found = linked(entries, payments)
+    assert len(found) == len(payments)
+    for (contract, method), paid in zip(found, payments, strict=True):
+        assert (contract is None) == (method in {*OFF, SEVERAL})
+        assert (method == "contract reference") == (
+            paid["contract_reference"] in {e.reference for e in entries if e.reference}
+        )
+    assert linked(entries[::-1], payments) == found

@@ -96,10 +96,13 @@ def _place_payment(row: dict[str, str | None], sites: Sites, reference: Referenc
     system, number, site = row["system"] or "", row["supplier_number"], row["site"]
     override = reference.override(system, number, site)
     postcode, country = override or row["postcode"], row["country"]
-    if postcode or (country and not is_uk_country(country)):
+    if postcode:
         return locate(postcode, country)
     code = sites.find(system, number, site, row["supplier_name"])
-    return Located(code, "sites") if code else Located("", "none", "no postcode")
+    if not code:
+        return locate(None, country)
+    at_odds = code != OVERSEAS and country and not is_uk_country(country)
+    return Located(code, "sites", f"the country is {country}, but its listed site is in the UK" if at_odds else "")
 
 
 def estimate(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -108,21 +108,34 @@ class Oracle:
         return text
 
     def suppliers(self, population):
-        """year -> supplier -> its counted rows; the withheld and the nameless are no suppliers."""
+        """year -> supplier -> its counted rows; the withheld are one, and so are the nameless."""
         found = {year: defaultdict(list) for year in self.years}
         shut = {code(kind) for kind in self.settings["not_procurement"]}
         for row in self.counted:
-            if row.group in {WITHHELD, NOBODY}:
-                continue
             if population == "all" or self.classes[row.group] not in shut:
                 found[row.year][row.group].append(row)
+        return found
+
+    @cached_property
+    def names(self):
+        """Supplier -> every name that its rows bear and that people gave it, normalised."""
+        found = defaultdict(set)
+        for row in self.rows:
+            found[row.group].add(row.name)
+        for held in found.values():
+            held |= {
+                normalised(entry["supplier"])
+                for entry in self.ledger.noted("supplier_aliases.csv")
+                if normalised(entry["name"]) in held
+            }
         return found
 
     def tail(self, population):
         return [self._tail(year, groups) for year, groups in self.suppliers(population).items()]
 
     def _tail(self, year, groups):
-        spend = sorted((sum(row.pence for row in rows) for rows in groups.values()), reverse=True)
+        spend = [_pence(rows) for rows in groups.values()]
+        ranked = sorted((_pence(rows) for group, rows in groups.items() if group not in UNRANKED), reverse=True)
         limits = [0, *(limit * 100 for limit in self.settings["bands"]), None]
         under = [value for value in spend if 0 < value < self.settings["threshold"] * 100]
         nil = [value for value in spend if value <= 0]
@@ -133,7 +146,7 @@ class Oracle:
             "spend": pounds(sum(spend)),
             "suppliers_under": len(under),
             "spend_under": pounds(sum(under)),
-            "top": {count: pounds(sum(spend[:count])) for count in (20, 40)},
+            "top": {count: pounds(sum(ranked[:count])) for count in (20, 40)},
             "bands": [_band(low, high, groups) for low, high in edges],
             "nil_or_credit": {"suppliers": len(nil), "spend": pounds(sum(nil))},
         }
@@ -162,7 +175,12 @@ class Oracle:
         return sorted({financial_year(day(row["Award Date"], self.ledger.today)) for row in self.ledger.of("awards")})
 
 
+UNRANKED = {WITHHELD, NOBODY}
 FATES = ("counted", "excluded", "rejected")
+
+
+def _pence(rows):
+    return sum(row.pence for row in rows)
 
 
 def _tally(rows, wanted):
@@ -203,7 +221,7 @@ def _band(low, high, groups):
     held = [
         rows
         for rows in groups.values()
-        if (spend := sum(row.pence for row in rows)) > 0 and spend >= low and (high is None or spend < high)
+        if (spend := _pence(rows)) > 0 and spend >= low and (high is None or spend < high)
     ]
     return {
         "from": pounds(low),
@@ -212,7 +230,3 @@ def _band(low, high, groups):
         "spend": pounds(sum(row.pence for rows in held for row in rows)),
         "payments": sum(len(rows) for rows in held),
     }
-
-
-def names(rows):
-    return {normalised(row["supplier"]) for row in rows}

@@ -120,7 +120,8 @@ def percent(part, whole):
     """Percent with two decimals, rounded half up, as text; None of nothing."""
     if not whole:
         return None
-    return str((Decimal(100 * part) / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    rounded = (Decimal(100 * part) / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return str(rounded or Decimal("0.00"))
 
 
 def pounds(amount):

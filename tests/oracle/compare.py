@@ -6,7 +6,7 @@ from lccspend.commands import queries
 from lccspend.etl.build import prepare
 from lccspend.project import Project
 from lccspend.store import publish, read_figures
-from oracle.answers import FATES, names
+from oracle.answers import FATES, UNRANKED
 from oracle.cells import normalised
 from oracle.places import LOCALITIES
 
@@ -42,7 +42,7 @@ def differences(project, oracle):
     for population in ("all", "procurement"):
         _tail(found, queries.tail(project, None, population).years, oracle.tail(population), population)
         wanted = queries.Wanted(population=population, top=10_000)
-        _suppliers(found, queries.suppliers(project, None, wanted).years, oracle.suppliers(population), population)
+        _suppliers(found, queries.suppliers(project, None, wanted).years, oracle, population)
     _awards(found, queries.awards(project, None).years, oracle)
     return found
 
@@ -129,11 +129,14 @@ def _tail(found, years, expected, population):
     found.same(f"tail {population} years", wanted, {})
 
 
-def _suppliers(found, years, expected, population):
+def _suppliers(found, years, oracle, population):
+    expected = oracle.suppliers(population)
     for year in years:
-        groups = expected[year.financial_year]
+        groups = {group: rows for group, rows in expected[year.financial_year].items() if group not in UNRANKED}
         what = f"suppliers {population} {year.financial_year}"
-        wanted = sorted((_supplier(rows) for rows in groups.values()), key=lambda s: (-s[0], sorted(s[2])))
+        wanted = sorted(
+            (_supplier(rows, oracle.names) for rows in groups.values()), key=lambda s: (-s[0], sorted(s[2]))
+        )
         held = [(int(s.spend * 100), s.payments, normalised(s.supplier)) for s in year.suppliers]
         found.same(f"{what} spend", [(spend, paid) for spend, paid, _ in sorted(held, key=_size)], _sizes(wanted))
         for spend, paid, name in held:
@@ -145,8 +148,8 @@ def _suppliers(found, years, expected, population):
         found.same(f"{what} ranks", [s.rank for s in year.suppliers][:1], [1][: len(held)])
 
 
-def _supplier(rows):
-    return sum(row.pence for row in rows), len(rows), names(rows)
+def _supplier(rows, known):
+    return sum(row.pence for row in rows), len(rows), known[rows[0].group]
 
 
 def _size(entry):

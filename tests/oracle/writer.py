@@ -71,7 +71,9 @@ def text(export, rng):
 
 def _csv(lines, delimiter, ending):
     made = io.StringIO(newline="")
-    writer = csv.writer(made, delimiter=delimiter, lineterminator=ending)
+    # Python quotes a line feed in a cell only where records end in one.
+    quoting = csv.QUOTE_ALL if ending == "\r" else csv.QUOTE_MINIMAL
+    writer = csv.writer(made, delimiter=delimiter, lineterminator=ending, quoting=quoting)
     writer.writerows(lines)
     return made.getvalue()
 
@@ -79,12 +81,17 @@ def _csv(lines, delimiter, ending):
 def page(export, rng):
     """The export as a web page, as Oracle's reports are when they are called .xls."""
     style = CellStyle(rng)
-    export.rows = [style.written(row) for row in export.rows]
+    export.rows = [_as_shown(style.written(row)) for row in export.rows]
     sheet = Sheet(rng, export)
     rows = "".join(
         f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in line)}</tr>\n" for line in sheet.padded()
     )
     return f"<html><head><meta charset='utf-8'></head><body><table>\n{rows}</table></body></html>".encode()
+
+
+def _as_shown(row):
+    """A page shows any white space as one space, so that is what the row holds."""
+    return {heading: " ".join(str(value).split()) for heading, value in row.items()}
 
 
 def workbook(exports, name, rng):

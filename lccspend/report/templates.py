@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from lccspend.errors import SpendError
 from lccspend.report import filters
-from lccspend.report.fonts import fonts_folder
+from lccspend.report.fonts import embedded_faces, linked_faces
 from lccspend.report.model import Report
 
 Medium = Literal["pdf", "html"]
@@ -33,6 +33,17 @@ def templates_folder(override: Path | None = None) -> Path:
 
 def to_html(report: Report, charts: dict[str, str], medium: Medium, folder: Path) -> str:
     """The whole document for print or screen; SpendError names the template and line of a fault in a template."""
+    page = _environment(folder)
+    faces = linked_faces()
+    try:
+        if medium == "html":
+            faces = embedded_faces(_rendered(page, report, charts, medium, {}))
+        return _rendered(page, report, charts, medium, faces)
+    except TemplateError as fault:
+        raise SpendError(f"{_place(fault, folder)}: {fault}.", fix="Mend that template.") from fault
+
+
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -41,15 +52,22 @@ def to_html(report: Report, charts: dict[str, str], medium: Medium, folder: Path
         lstrip_blocks=True,
     )
     environment.filters.update(printed=filters.printed, clean=filters.clean, day=filters.day)
-    try:
-        return environment.get_template("report.html").render(
-            report=report,
-            charts={name: Markup(svg) for name, svg in charts.items()},  # noqa: S704  (drawn and escaped by us)
-            medium=medium,
-            fonts=fonts_folder().as_uri(),
-        )
-    except TemplateError as fault:
-        raise SpendError(f"{_place(fault, folder)}: {fault}.", fix="Mend that template.") from fault
+    return environment
+
+
+def _rendered(
+    page: ImmutableSandboxedEnvironment,
+    report: Report,
+    charts: dict[str, str],
+    medium: Medium,
+    faces: dict[int, str],
+) -> str:
+    return page.get_template("report.html").render(
+        report=report,
+        charts={name: Markup(svg) for name, svg in charts.items()},  # noqa: S704  (drawn and escaped by us)
+        medium=medium,
+        faces=faces,
+    )
 
 
 def _place(fault: TemplateError, folder: Path) -> str:

@@ -43,6 +43,7 @@ def _outcomes(scope: Scope) -> Table:
         totals=(_tally("Read", books.read),),
         population=READ,
         notes=("A rejected row adds its amount only when the amount can be read.",) if books.rejected.rows else (),
+        trace=scope.trace("total"),
     )
 
 

@@ -120,6 +120,7 @@ def _evidence(scope: Scope) -> Table:
             "The lowest and highest possible shares put every place that is not known outside, and inside, the area.",
             *(mark_meaning(mark, scope.settings) for mark in "xez" if mark in used),
         ),
+        trace=scope.trace("lancashire", "unknown", "total"),
     )
 
 

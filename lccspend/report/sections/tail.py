@@ -65,7 +65,7 @@ def _concentration(scope: Scope) -> tuple[Table, ...]:
         ),
         rows=tuple((label, *(c for rows in sizes.values() for c in rows.get(label, nothing))) for label in labels),
         population="All suppliers, and beside them procurement suppliers; a share is of its own population's spend.",
-        notes=("The tail holds suppliers paid more than nothing and less than the limit in the year.",),
+        trace=scope.trace("total", "band LABEL"),
     )
     return (table,) if labels else ()
 
@@ -113,7 +113,7 @@ def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
         totals=(_band(year, "Total", year.suppliers, year.spend),),
         population=population(key, scope.settings),
         notes=("A limit belongs to the band above it: a supplier paid exactly the lower limit is in the band.",),
-        trace=scope.trace("band LABEL") if key == "all" else (),
+        trace=scope.trace("band LABEL" if key == "all" else "supplier NAME"),
     )
     return (table,)
 

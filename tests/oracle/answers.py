@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from lccspend.geography.locality import authority_name
 from lccspend.geography.places import place
@@ -139,7 +140,7 @@ class Oracle:
         limits = [0, *(limit * 100 for limit in self.settings["bands"]), None]
         under = [value for value in spend if 0 < value < self.settings["threshold"] * 100]
         nil = [value for value in spend if value <= 0]
-        edges = list(zip(limits, limits[1:], strict=False))[::-1]
+        edges = list(pairwise(limits))[::-1]
         return {
             "financial_year": year,
             "suppliers": len(spend),

@@ -32,7 +32,8 @@ class Cases:
 
     def _anywhere(self, system):
         """A firm and a day on which that system already pays."""
-        return self.made.firm_of(system), self.rng.choice(self.made.payments[system])["date"]
+        days = [payment["date"] for payment in self.made.payments[system] if isinstance(payment["date"], date)]
+        return self.made.firm_of(system), self.rng.choice(days)
 
     def _kinds(self, system):
         """Expenses, interest, tax and converted history."""

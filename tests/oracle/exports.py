@@ -1,4 +1,4 @@
-"""Invented payments in, the files that a council would hold out: by period, overlapping, with totals and lost columns."""
+"""Invented payments in, a council's files out: by period, overlapping, with totals and lost columns."""
 
 from datetime import date
 from decimal import Decimal

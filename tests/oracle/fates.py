@@ -16,7 +16,7 @@ def decide(ledger):
     rows = payments(ledger)
     for row in rows:
         _decide_alone(row, ledger.settings)
-    identify([row for row in rows if row.day and row.pence is not None], ledger)
+    identify([row for row in rows if row.rule != "total_row"], ledger)
     _repeated_amounts(_left(rows))
     _repeated_extracts(_left(rows), _last_dates(rows))
     _overlap(_left(rows), ledger.settings["fusion_go_live"])
@@ -83,11 +83,8 @@ def _repeated_extracts(rows, order):
         files = Counter(row.export.file for row in found)
         if len(files) == 1:
             continue
-        if isinstance(key, str):
-            kept = {max(files, key=order.__getitem__): len(found)}
-        else:
-            kept = _most(files, order)
-        _keep(found, kept)
+        has_id = isinstance(key, str)
+        _keep(found, {max(files, key=order.__getitem__): len(found)} if has_id else _most(files, order))
 
 
 def _most(files, order):

@@ -119,7 +119,7 @@ def invent(seed, rows=160):
     made = Inventor(seed)
     start = made.rng.randint(2018, 2022)
     made.run(range(start, start + made.rng.randint(2, 4)), rows)
-    exports = as_exports(made) + [_sites(made), _awards(made, start)]
+    exports = [*as_exports(made), _sites(made), _awards(made, start)]
     exports = [export for export in exports if export.rows]
     return Ledger(exports, made.settings, reference(made), TODAY)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from oracle.cells import LONDON
-from oracle.ledger import AMOUNTS, DATES
+from oracle.ledger import AMOUNTS
 
 DATE_STYLES = (
     *("%Y-%m-%d", "%Y-%m-%d 00:00:00", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y"),
@@ -83,6 +83,3 @@ def heading_text(rng, heading):
     if style == 3:
         return f" {heading} "
     return heading.replace("_", " ") if style == 4 and "_" in heading else heading
-
-
-__all__ = ["AMOUNTS", "DATES", "CellStyle", "amount_text", "date_text", "heading_text"]

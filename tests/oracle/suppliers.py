@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from oracle.cells import code, is_redacted, normalised, trimmed
+from oracle.cells import code, normalised, trimmed
 
 NOBODY = "(no name)"
 WITHHELD = "Redacted"
@@ -26,11 +26,7 @@ class Links:
 def identify(rows, ledger):
     """Sets each row's group: equal for rows of one supplier."""
     individuals = Classes(ledger).individuals
-    links = Links()
-    for row in ledger.noted("supplier_crosswalk.csv"):
-        links.link(("r12", row["r12_supplier_number"]), ("fusion", row["fusion_supplier_number"]))
-    for row in ledger.noted("supplier_aliases.csv"):
-        links.link(("name", normalised(row["name"])), ("name", normalised(row["supplier"])))
+    links = _noted_links(ledger)
     for at, row in enumerate(rows):
         row.group = _key(row, at)
         if isinstance(row.group, str):
@@ -42,6 +38,16 @@ def identify(rows, ledger):
     for row in rows:
         if not isinstance(row.group, str):
             row.group = links.root(row.group)
+
+
+def _noted_links(ledger):
+    """What people say belongs together."""
+    links = Links()
+    for row in ledger.noted("supplier_crosswalk.csv"):
+        links.link(("r12", row["r12_supplier_number"]), ("fusion", row["fusion_supplier_number"]))
+    for row in ledger.noted("supplier_aliases.csv"):
+        links.link(("name", normalised(row["name"])), ("name", normalised(row["supplier"])))
+    return links
 
 
 def _key(row, at):
@@ -81,6 +87,3 @@ class Classes:
                 found[row.group] = kind
         found[WITHHELD] = found[WITHHELD] or "redacted"
         return found
-
-
-__all__ = ["NOBODY", "WITHHELD", "Classes", "identify", "is_redacted"]

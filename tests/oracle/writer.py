@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
+
 from oracle.sheets import Sheet
 from oracle.styles import CellStyle
 

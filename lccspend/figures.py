@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
@@ -289,3 +290,7 @@ class Figures(Value, frozen=True):
     checks: ChecksAnswer
     evidence: tuple[SupplierEvidence, ...] = ()
     registers: tuple[RegisterUsed, ...] = ()
+    contracts: ContractFigures | None = None
+    members: tuple[MembersYear, ...] = ()
+    award_totals: tuple[AwardTotal, ...] = ()
+    social_value: SocialValue | None = None

@@ -10,10 +10,10 @@ import polars as pl
 from lccspend import __version__
 from lccspend.dates import today
 from lccspend.errors import SourceError
-from lccspend.etl.awards import read_awards
 from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
+from lccspend.etl.dealings import read_dealings
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
@@ -48,18 +48,17 @@ def prepare(project: Project, progress: Progress) -> Figures:
     progress("counting", 1, 1)
     payments = counted_rows(sources, project.processed / READ, decisions)
     payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
-    awards = read_awards(tables_of(sources, project, "awards"))
+    dealings = read_dealings(lambda layout: tables_of(sources, project, layout), decisions.reference.aliases)
     registers = read_registers(project, sources, payments.rows, day)
     write_json(folder / EVIDENCE, registers.evidence)
-    outside = {**_read_beside(sources, project), **awards.outside, **registers.outside}
-    warnings = {**payments.warnings, **awards.warnings, **registers.warnings}
+    outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}
+    warnings = {**payments.warnings, **dealings.warnings, **registers.warnings}
     books = keep_books(payments.rows, sources, outside, warnings)
-    measured = measure(
-        payments.rows.lazy().filter(pl.col("fate") == "counted"), awards, registers, decisions.settings, decisions.home
-    )
+    counted = payments.rows.lazy().filter(pl.col("fate") == "counted")
+    measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
     controls = read_controls(tables_of(sources, project, "control_totals"))
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
-    stage_evidence(folder, books, checks, rejected_rows(payments.rows, awards))
+    stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, day, (books, measured, checks))
     stage_figures(project, folder, figures, measured)

@@ -1,14 +1,16 @@
-"""Counted payments and awards in, every figure of a build out, and the checks that hold them to their promises."""
+"""Counted payments, and what was let and promised, in; every figure of a build out, and the checks on them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, get_args
 
 import polars as pl
 
+from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
 from lccspend.etl import checks
-from lccspend.etl.awards import Awards
 from lccspend.etl.checks import Control
+from lccspend.etl.dealings import Dealings
 from lccspend.etl.registers import Registers
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
@@ -27,8 +29,13 @@ from lccspend.figures import (
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.awards import award_years
 from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
+from lccspend.metrics.contracts import contract_figures, link
 from lccspend.metrics.evidence import evidence_years, paid_when_closed
+from lccspend.metrics.frameworks import award_totals
 from lccspend.metrics.locality import grouped_years, locality_years
+from lccspend.metrics.members import members_years
+from lccspend.metrics.register import register_of
+from lccspend.metrics.social_value import social_value
 from lccspend.metrics.suppliers import in_population, paid_suppliers, ranked_years
 from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
@@ -51,6 +58,10 @@ class Measured:
     months: tuple[MonthOfSource, ...]
     evidence: tuple[SupplierEvidence, ...]
     registers: tuple[RegisterUsed, ...]
+    contracts: ContractFigures | None
+    members: tuple[MembersYear, ...]
+    award_totals: tuple[AwardTotal, ...]
+    social_value: SocialValue | None
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -59,7 +70,7 @@ class Measured:
 
 
 def measure(
-    counted: pl.LazyFrame, awards: Awards, registers: Registers, settings: Settings, home: Definition
+    counted: pl.LazyFrame, dealings: Dealings, registers: Registers, settings: Settings, home: Definition, today: date
 ) -> Measured:
     """Each figure from the counted rows; every list comes in a fixed order."""
     counted = counted.collect().lazy()
@@ -69,17 +80,23 @@ def measure(
     paid = paid_suppliers(counted, home)
     known, late = registers.evidence, paid_when_closed(counted, registers.evidence)
     of = {p: in_population(paid, p, settings.populations.not_procurement) for p in POPULATIONS}
+    contracted = link(counted, register_of(dealings.contracts.entries))
+    appointed = dealings.awards.appointments
     return Measured(
         cells=cells,
         locality=years,
         district=grouped_years(cells["month"], years, home, "district"),
         category=grouped_years(cells["category"], years, home, "category"),
         tail=tuple(t for p in POPULATIONS for t in tail_years(of[p], p, settings.tail)),
-        suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known)),
-        awards=award_years(awards.appointments, lambda code: locality_of(code, home)),
+        suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known, contracted.contracts_of)),
+        awards=award_years(appointed, lambda code: locality_of(code, home)),
         months=months,
         evidence=tuple(e for p in POPULATIONS for e in evidence_years(of[p], p, known, late)),
         registers=registers.used,
+        contracts=contract_figures(contracted, settings, today),
+        members=tuple(m for p in POPULATIONS for m in members_years(of[p], p, settings.tail, contracted.contracts_of)),
+        award_totals=award_totals(appointed, lambda code: locality_of(code, home)),
+        social_value=social_value(dealings.social.rows, contracted.register, today),
     )
 
 

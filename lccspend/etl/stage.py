@@ -9,7 +9,7 @@ from typing import NoReturn
 import polars as pl
 
 from lccspend.errors import CheckFailedError, SourceError
-from lccspend.etl.awards import Awards
+from lccspend.etl.dealings import Dealings
 from lccspend.etl.measure import Measured
 from lccspend.figures import Books, Check, ChecksAnswer, Figures
 from lccspend.project import Project
@@ -40,11 +40,11 @@ def stage_evidence(folder: Path, books: Books, checks: ChecksAnswer, rejected: I
     write_rejected(folder / REJECTED, rejected)
 
 
-def rejected_rows(rows: pl.DataFrame, awards: Awards) -> list[Rejected]:
-    """The rows of payments and awards that could not be read."""
+def rejected_rows(rows: pl.DataFrame, dealings: Dealings) -> list[Rejected]:
+    """The rows of payments, awards, contracts and social value that could not be read."""
     columns = ["file", "row", "fault_column", "fault", "raw"]
     payments = rows.filter(pl.col("fate") == "rejected").select(columns).iter_rows()
-    return [*payments, *awards.rejected]
+    return [*payments, *dealings.rejected]
 
 
 def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:

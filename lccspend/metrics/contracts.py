@@ -27,6 +27,7 @@ from lccspend.metrics.linked import ContractSum, Linked, LinkedSum, sum_up
 from lccspend.metrics.links import Ledger, Linker, link_payments, linker, read_ledger
 from lccspend.metrics.quality import faults_of
 from lccspend.metrics.register import Contract, Register
+from lccspend.metrics.suppliers import Paid
 from lccspend.metrics.tail import band_label, limits
 from lccspend.money import percent, pounds
 from lccspend.settings import Settings
@@ -47,9 +48,10 @@ class Contracted:
     known: Linker
     linked: Linked
 
-    def running(self, year: str, supplier_key: int) -> list[Contract]:
-        """The supplier's contracts that are known to run on any day of a financial year."""
-        return [self.register.contracts[n] for n in self.known.contracts_between(supplier_key, *days_of(year))]
+    def contracts_of(self, paid: Paid) -> list[Contract]:
+        """The supplier's contracts that are known to run on any day of its year."""
+        days = days_of(paid.financial_year)
+        return [self.register.contracts[n] for n in self.known.contracts_between(paid.supplier_key, *days)]
 
 
 def link(counted: pl.LazyFrame, register: Register) -> Contracted:

@@ -4,13 +4,13 @@ The bands are those of the tail, by paid spend. From £500,000 a band names its 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from lccspend.agreements import CategoryCount, MemberBand, MembersYear, NamedSupplier, SupplierContract
 from lccspend.figures import Population
 from lccspend.metrics.register import Contract
-from lccspend.metrics.suppliers import Paid, PaidByYear
+from lccspend.metrics.suppliers import ContractsOf, Paid, PaidByYear
 from lccspend.metrics.tail import band_label, limits
 from lccspend.money import pounds
 from lccspend.settings import Tail
@@ -20,10 +20,6 @@ NAMED_FROM = 500_000_00
 
 PRIVATE = "individual"
 """The class of suppliers that are private persons: counted, and never named."""
-
-
-ContractsOf = Callable[[Paid], Sequence[Contract]]
-"""The register's contracts of a supplier that are known to run in its year."""
 
 
 def members_years(

@@ -1,13 +1,14 @@
 """Counted payments in, the suppliers of each year out: one entry for each, however many sites, spellings or numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from lccspend.figures import Population, Supplier, SupplierYear
 from lccspend.geography.locality import Definition, locality_of
+from lccspend.metrics.register import Contract
 from lccspend.money import pounds
 from lccspend.registers.records import Evidence
 from lccspend.schema import NO_GROUP
@@ -30,6 +31,9 @@ class Paid:
 
 
 PaidByYear = dict[str, list[Paid]]
+
+ContractsOf = Callable[[Paid], Sequence[Contract]]
+"""The contracts of the register that a supplier is known to hold in its year."""
 """The suppliers of each year, the earliest year and in it the largest supplier first."""
 
 
@@ -95,20 +99,20 @@ def in_population(paid: Iterable[Paid], population: Population, not_procurement:
 
 
 def ranked_years(
-    paid: PaidByYear, population: Population, evidence: Mapping[int, Evidence]
+    paid: PaidByYear, population: Population, evidence: Mapping[int, Evidence], contracts_of: ContractsOf
 ) -> tuple[SupplierYear, ...]:
-    """The ranked suppliers of each year, the largest first, with what is known of their size and sector."""
+    """The ranked suppliers of each year, the largest first, with their contracts, size and sector."""
     return tuple(
         SupplierYear(
             financial_year=year,
             population=population,
-            suppliers=tuple(_rank((p for p in members if p.ranked), evidence)),
+            suppliers=tuple(_rank((p for p in members if p.ranked), evidence, contracts_of)),
         )
         for year, members in paid.items()
     )
 
 
-def _rank(paid: Iterable[Paid], evidence: Mapping[int, Evidence]) -> Iterable[Supplier]:
+def _rank(paid: Iterable[Paid], evidence: Mapping[int, Evidence], contracts_of: ContractsOf) -> Iterable[Supplier]:
     for rank, one in enumerate(paid, start=1):
         yield Supplier(
             rank=rank,
@@ -118,7 +122,7 @@ def _rank(paid: Iterable[Paid], evidence: Mapping[int, Evidence]) -> Iterable[Su
             locality=one.locality,
             spend=pounds(one.spend),
             payments=one.payments,
-            contracts=0,
+            contracts=len(contracts_of(one)),
             sme=evidence[one.supplier_key].sme,
             vcse=evidence[one.supplier_key].vcse,
         )

@@ -15,8 +15,8 @@ TablesOf = Callable[[str], Iterable[tuple[str, pl.DataFrame]]]
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What is read beside the payments, and what became of its rows."""
+class Dealings:
+    """What was let, contracted and promised, and what became of the rows that say so."""
 
     awards: Awards
     contracts: ContractRows
@@ -35,9 +35,9 @@ class Beside:
         return {**self.awards.warnings, **self.contracts.warnings, **self.social.warnings}
 
 
-def read_beside(tables_of: TablesOf, aliases: Mapping[str, str]) -> Beside:
+def read_dealings(tables_of: TablesOf, aliases: Mapping[str, str]) -> Dealings:
     """All of it; aliases: normalised name -> the supplier that people say it is."""
-    return Beside(
+    return Dealings(
         awards=read_awards(tables_of("awards")),
         contracts=read_contracts(tables_of("contracts"), aliases),
         social=read_social_value(tables_of("social_value"), aliases),

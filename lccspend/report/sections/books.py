@@ -43,7 +43,6 @@ def _outcomes(scope: Scope) -> Table:
         totals=(_tally("Read", books.read),),
         population=READ,
         notes=("A rejected row adds its amount only when the amount can be read.",) if books.rejected.rows else (),
-        trace=scope.trace("total"),
     )
 
 
@@ -72,6 +71,7 @@ def _rules(scope: Scope) -> tuple[Table, ...]:
             rows=rows,
             totals=(("Total", "All rules", excluded.rows, excluded.pounds),),
             population=READ,
+            notes=("The table adds up all years; a name to trace by lists the rows of one year.",),
             trace=scope.trace("excluded RULE"),
         ),
     )

@@ -1,0 +1,66 @@
+"""From the sample's exports to the printed page: the tables are the ones that the council published."""
+
+from pathlib import Path
+
+import pytest
+from report_figures import TODAY
+from report_pages import tables
+
+from lccspend.etl.build import prepare
+from lccspend.project import Project
+from lccspend.report.context import build_report
+from lccspend.report.filters import month
+from lccspend.report.render import render
+from lccspend.sample import write_sample
+from lccspend.sample.targets import AWARDS, FRAMEWORK_NOTE, POUND, SMALL_SUPPLIERS, TOP_TWENTY, YEARS
+
+Rows = dict[str, list[list[str]]]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    project = Project(tmp_path_factory.mktemp("sample") / "project")
+    write_sample(project.root)
+    figures = prepare(project, lambda *_: None)
+    report = build_report(figures, project.settings, "2023/24", 5, TODAY)
+    (html,) = render(report, project.settings, project.root / "out", ("html",))
+    return Path(html).read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def printed(page: str) -> Rows:
+    return tables(page)
+
+
+def test_the_five_years_are_the_published_ones_and_those_the_council_starred_bear_a_mark(printed: Rows) -> None:
+    rows = printed["locality-by-year"]
+    assert [row[:4] for row in rows] == [
+        [
+            year.label,
+            f"£{year.home // POUND:,}" if year.home else "[x]",
+            f"£{year.total // POUND:,}",
+            f"{(200 * year.home + year.total) // (2 * year.total)}%" if year.home else "[x]",
+        ]
+        for year in YEARS
+    ]
+    assert [row[4] for row in rows] == ["[p]", "none", "[x]", "[p][b]", "[b]"]
+
+
+def test_the_top_twenty_are_the_published_ones(printed: Rows) -> None:
+    expected = [[name, f"£{spend:,}", category] for name, spend, category in TOP_TWENTY]
+    assert [row[:3] for row in printed["top-suppliers"]] == expected
+
+
+def test_the_awards_are_the_published_ones_with_their_note(printed: Rows, page: str) -> None:
+    values = [[month(a.month), f"£{a.value:,}", *map(str, (a.suppliers, a.sme, a.vcfs))] for a in AWARDS]
+    assert printed["awards"][:12] == values
+    counts = [[str(n) for n in (a.suppliers, a.home, a.north_west, a.elsewhere)] for a in AWARDS]
+    assert [[row[1], *row[2::2]] for row in printed["awards-locality"][:12]] == counts
+    assert f"August 2023: {FRAMEWORK_NOTE}" in page
+
+
+def test_both_statements_of_the_tail_hold_each_of_its_own_population(printed: Rows) -> None:
+    rows = {row[0]: row[1:] for row in printed["concentration"]}
+    assert rows["40 largest"][:3] == ["40", "£400,000,000", "24%"]
+    assert rows["Under £100,000"][:3] == [f"{SMALL_SUPPLIERS:,}", "£75,000,000", "5%"]
+    assert rows["In all"][3:] == ["7,830", "£1,070,000,000", "100%"]

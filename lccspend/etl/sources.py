@@ -88,11 +88,15 @@ def read_sources(project: Project, progress: Progress, today: date) -> list[Sour
             fixes.append(fault.fix)
     if faults:
         raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)))
-    if not any(source.is_payments for source in found):
+    if not any(source.is_payments and _has_rows(reader.folder / source.parquet) for source in found):
         raise SourceError(
             f"There are no payments in {project.raw}.", fix="Put the exports of Oracle R12 or Fusion there."
         )
     return sorted(found, key=lambda source: source.label)
+
+
+def _has_rows(parquet: Path) -> bool:
+    return pl.scan_parquet(parquet).head(1).collect().height > 0
 
 
 def forget_unused(project: Project, used: list[Source]) -> None:

@@ -65,10 +65,12 @@ def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> 
         start, match = _find(grid, profiles, told)
         width = len(grid.rows[start])
         headings = {f: grid.rows[start][i].strip() for f, i in match.columns.items()}
-    match = _without_doubled(grid.label, match, headings)
-    table = Table(grid.label, match.profile, headings, warnings=list(grid.warnings))
+    unread = _leave_doubled_out(grid.label, match, headings)
+    table = Table(grid.label, match.profile, headings, warnings=[*grid.warnings, *unread])
     table.fields = {name: [] for name in match.profile.fields}
     _fill(table, grid, match, start, width)
+    if not table.numbers:
+        table.warnings.append("has headings and no rows below them")
     return table
 
 
@@ -120,9 +122,10 @@ def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
     return f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n  {advice}"
 
 
-def _without_doubled(label: str, match: Match, headings: dict[str, str]) -> Match:
-    """Equal headings for a required field stop the file; for another field they leave it unread."""
+def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> list[str]:
+    """Equal headings for a required field stop the file; another field is left unread, and the warning says so."""
     required = {f for option in match.profile.required for f in option}
+    warnings = []
     for name, places in match.doubled.items():
         columns = " and ".join(str(p + 1) for p in places)
         if name in required:
@@ -132,7 +135,8 @@ def _without_doubled(label: str, match: Match, headings: dict[str, str]) -> Matc
                 fix="Rename one of them, or name the columns of this file under [[sources.files]].",
             )
         del match.columns[name]
-    return match
+        warnings.append(f"the heading '{headings[name]}' stands in columns {columns}; neither is read")
+    return warnings
 
 
 def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> None:
@@ -157,15 +161,17 @@ def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> Non
         table.warnings.append(f"{short} rows are shorter than the headings; their missing last cells are blank")
 
 
-def _below(grid: Grid, start: int, match: Match) -> tuple[range, set[tuple[str, ...]]]:
+def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[str, ...]]]:
     """The rows that may hold data, and the title lines that a report may repeat on its pages.
 
-    Rows follow the headings; all stand before them where the sheet was sorted, and then there are no titles.
+    Rows follow the headings. A sheet that was sorted together with its headings has data above them too: where nothing
+    follows, every row above is data, else those that can be no title.
     """
     before, after = range(max(start, 0)), range(start + 1, len(grid.rows))
-    if not any(c.strip() for i in after for c in grid.rows[i]) and any(_is_data(grid.rows[i], match) for i in before):
-        return before, set()
-    return after, {_filled(grid.rows[i]) for i in before}
+    above = [i for i in before if _is_data(grid.rows[i], match)]
+    if above and not any(c.strip() for i in after for c in grid.rows[i]):
+        return list(before), set()
+    return [*above, *after], {_filled(grid.rows[i]) for i in set(before).difference(above)}
 
 
 def _is_data(cells: list[str], match: Match) -> bool:

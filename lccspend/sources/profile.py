@@ -145,4 +145,10 @@ def told_match(profile: Profile, columns: Sequence[str], label: str) -> Match:
                 fix=f"Mend `columns` under [[sources.files]]; the fields are: {', '.join(profile.fields)}.",
             )
         found[field] = index
-    return Match(profile, found, profile.missing_from(found), {})
+    missing = profile.missing_from(found)
+    if missing:
+        raise SourceError(
+            f"{label}: the columns that the settings name lack what {profile.title} needs: {', '.join(missing)}.",
+            fix="Mend `columns` under [[sources.files]]: a name for each column, in their order.",
+        )
+    return Match(profile, found, missing, {})

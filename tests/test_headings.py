@@ -1,0 +1,252 @@
+"""From the headings of a file to its layout: where they stand, how they are written, what is said when they fail."""
+
+import io
+import zipfile
+
+import pytest
+from ledger import build, check, fates, fusion, payments, project, published, r12, table, warnings
+
+from lccspend.errors import SettingsError, SourceError
+
+HEADINGS = "VENDOR_NAME,VENDOR_NUM,INVOICE_NUM,CHECK_DATE,PAYMENT_AMOUNT"
+PAYMENT = "ACME LTD,1,INV-1,2023-05-02,100.00"
+
+
+def lines(*text):
+    return "\n".join(text) + "\n"
+
+
+def layouts(folder, files, settings=""):
+    figures = build(project(folder, files, settings))
+    return {f.file: (f.layout, f.counted) for f in figures.books.files}
+
+
+def refusal(folder, files, settings=""):
+    with pytest.raises(SourceError) as refused:
+        build(project(folder, files, settings))
+    assert refused.value.exit_code == 1
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("row", [1, 2, 57, 100])
+def test_the_headings_may_stand_in_any_of_the_first_hundred_rows(tmp_path, row):
+    made = project(tmp_path, {"a.csv": lines(*["Paid invoices"] * (row - 1), HEADINGS, PAYMENT)})
+    build(made)
+    assert fates(made) == [("a.csv", row + 1, "counted", None)]
+
+
+def test_headings_below_the_first_hundred_rows_are_not_looked_for(tmp_path):
+    assert "a.csv" in refusal(tmp_path, {"a.csv": lines(*["Paid invoices"] * 100, HEADINGS, PAYMENT)})
+
+
+@pytest.mark.parametrize("blank", [[], [",,,,"]])
+def test_the_headings_may_stand_last_in_a_sheet_that_was_sorted_with_them(tmp_path, blank):
+    rows = [PAYMENT, PAYMENT.replace("100.00", "5.00"), HEADINGS, *blank]
+    made = project(tmp_path, {"a.csv": lines(*rows)})
+    build(made)
+    assert payments(made)["pence"].to_list() == [10000, 500]
+
+
+def test_headings_that_change_within_a_sheet_hold_from_there_on(tmp_path):
+    text = lines(
+        "Date,Supplier Name,Supplier Classification,Amount",
+        "02/05/2023,ACME,Roads,100.00",
+        "Transaction Number,Date,Supplier Name,Amount",
+        "T1,03/05/2023,DOE,5.00",
+    )
+    made = project(tmp_path, {"a.csv": text})
+    figures = build(made)
+    assert payments(made).select("row", "supplier_name", "pence").rows() == [(2, "ACME", 10000), (4, "DOE", 500)]
+    assert "row 3: the headings change here" in warnings(figures, "a.csv")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "vendor_name,Vendor_Num,invoice_num,check_date,payment_amount",
+        "Vendor Name,Vendor Num,Invoice Num,Check Date,Payment Amount",
+        "- VENDOR_NAME,- VENDOR_NUM,- INVOICE_NUM,- CHECK_DATE,- PAYMENT_AMOUNT",
+        "  VENDOR_NAME ,VENDOR_NUM  , INVOICE_NUM,\u00a0CHECK_DATE,PAYMENT_AMOUNT\u00a0",
+    ],
+)
+def test_case_space_underscore_and_a_leading_dash_do_not_matter(tmp_path, written):
+    assert layouts(tmp_path, {"a.csv": lines(written, PAYMENT)}) == {"a.csv": ("r12", 1)}
+
+
+def test_neither_the_name_nor_the_ending_of_a_file_says_what_it_is(tmp_path):
+    files = {"fusion.xlsx": r12({}), "r12/ap": fusion({"invoice": "2"}), "awards.pdf": published({"day": "2022-05-02"})}
+    assert layouts(tmp_path, files) == {
+        "awards.pdf": ("published", 1),
+        "fusion.xlsx": ("r12", 1),
+        "r12/ap": ("fusion", 1),
+    }
+
+
+@pytest.mark.parametrize("mark", [",", "\t", "|", ";"])
+def test_cells_are_parted_by_comma_tab_pipe_or_semicolon(tmp_path, mark):
+    text = lines(HEADINGS, PAYMENT).replace(",", mark)
+    assert layouts(tmp_path, {"a.txt": text}) == {"a.txt": ("r12", 1)}
+
+
+OTHER_NAMES = lines("VENDOR_NAME,VENDOR_NUM,INVOICE_NUM,Paid When,Paid What", PAYMENT)
+
+
+@pytest.mark.parametrize("field", ["payment_date", "CHECK_DATE", "check date"])
+def test_a_user_adds_headings_in_the_settings_under_the_fields_name_or_its_own_heading(tmp_path, field):
+    settings = f'[sources.r12.columns]\n"{field}" = "paid when"\npayment_amount = ["Cost", "PAID_WHAT"]\n'
+    assert layouts(tmp_path, {"a.csv": OTHER_NAMES}, settings) == {"a.csv": ("r12", 1)}
+
+
+def test_the_users_heading_comes_before_the_shipped_ones(tmp_path):
+    text = lines(f"{HEADINGS},Net", f"{PAYMENT},80.00")
+    made = project(tmp_path, {"a.csv": text}, '[sources.r12.columns]\npayment_amount = ["Net"]\n')
+    build(made)
+    assert payments(made)["pence"].to_list() == [8000]
+
+
+def test_a_heading_for_a_field_that_the_layout_has_not_is_refused_with_the_fields_it_has(tmp_path):
+    with pytest.raises(SettingsError, match=r"sources\.r12\.columns\.payment_day") as refused:
+        build(project(tmp_path, {"a.csv": r12({})}, '[sources.r12.columns]\npayment_day = "X"\n'))
+    assert "payment_date" in refused.value.fix
+
+
+NO_HEADINGS = """
+[[sources.files]]
+match = "april*.csv"
+layout = "published"
+columns = ["", "description", "Supplier name", "date", "amount"]
+"""
+
+
+def test_a_file_without_headings_is_read_by_the_columns_that_the_settings_name(tmp_path):
+    text = lines("x,Repairs,ACME,02/05/2023,100.00", "y,Repairs,DOE,03/05/2023,n/a", "z,More,ROE,04/05/2023,1.00")
+    settings = NO_HEADINGS + "[checks]\nmaximum_rejected_share = 1\n"
+    made = project(tmp_path, {"2023/april 23.csv": text, "april.csv": text}, settings.replace("april", "*april"))
+    build(made)
+    assert [(row, fate) for file, row, fate, _ in fates(made) if file.startswith("2023")] == [
+        (1, "excluded"),
+        (2, "rejected"),
+        (3, "excluded"),
+    ]
+    assert payments(made)["description"].to_list() == ["Repairs", "Repairs", "More"] * 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ('["date", "amount", "payee", "date"]', "stands twice"),
+        ('["date", "amount", "payee", "colour"]', "'colour', is not a field"),
+    ],
+)
+def test_columns_that_the_settings_name_wrongly_are_refused(tmp_path, columns, words):
+    settings = f'[[sources.files]]\nmatch = "a.csv"\nlayout = "published"\ncolumns = {columns}\n'
+    assert words in refusal(tmp_path, {"a.csv": "2023-05-02,1.00,ACME,2023-05-02\n"}, settings)
+
+
+def test_columns_without_a_required_field_are_refused(tmp_path):
+    settings = '[[sources.files]]\nmatch = "a.csv"\nlayout = "published"\ncolumns = ["date", "amount"]\n'
+    assert "Supplier name" in refusal(tmp_path, {"a.csv": "2023-05-02,1.00\n"}, settings)
+
+
+def test_an_unknown_file_is_named_with_the_nearest_layout_the_missing_headings_and_what_to_paste(tmp_path):
+    text = refusal(tmp_path, {"x/a.csv": OTHER_NAMES})
+    assert "x/a.csv: nearest layout: Oracle R12 paid invoices (r12); missing headings: CHECK_DATE" in text
+    assert "PAYMENT_AMOUNT" in text.splitlines()[0]
+    assert '    [sources.r12.columns]\n    payment_date = ["its heading"]\n    payment_amount = ["its heading"]' in text
+    assert "Paid When" in text
+
+
+def test_what_the_error_says_to_paste_mends_the_file(tmp_path):
+    text = refusal(tmp_path, {"a.csv": OTHER_NAMES})
+    pasted = [line.strip() for line in text.splitlines() if line.startswith("    [s") or "its heading" in line]
+    settings = "\n".join(pasted).replace("its heading", "Paid When", 1).replace("its heading", "Paid What", 1)
+    assert layouts(tmp_path, {"a.csv": OTHER_NAMES}, settings) == {"a.csv": ("r12", 1)}
+
+
+def test_a_file_of_no_known_layout_is_named_with_its_first_rows_and_an_entry_to_paste(tmp_path):
+    text = refusal(tmp_path, {"a.csv": "Colour,Height\nred,2\n"})
+    assert "a.csv: its headings are those of no known layout" in text
+    assert "Colour | Height" in text
+    assert '[[sources.files]]\n    match = "a.csv"' in text
+
+
+def test_all_files_that_cannot_be_used_are_listed_at_once(tmp_path):
+    text = refusal(tmp_path, {"a.csv": r12({}), "b.csv": "Colour,Height\nred,2\n", "c.csv": "", "d.csv": OTHER_NAMES})
+    assert [name for name in ("a.csv", "b.csv:", "c.csv:", "d.csv:") if name in text] == ["b.csv:", "c.csv:", "d.csv:"]
+
+
+@pytest.mark.parametrize("layout", ["r12", "published"])
+def test_an_equal_heading_for_a_required_field_is_refused_not_guessed(tmp_path, layout):
+    doubled = {"r12": f"{HEADINGS},PAYMENT_AMOUNT", "published": "Supplier name,Date,Amount,Amount"}[layout]
+    text = refusal(tmp_path, {"a.csv": lines(doubled, f"{PAYMENT},5.00")})
+    assert "stands in columns" in text
+    assert "payment amount" in text
+
+
+def test_an_equal_heading_for_another_field_leaves_it_unread_and_is_warned_about(tmp_path):
+    made = project(tmp_path, {"a.csv": lines(f"{HEADINGS},CATEGORY,Category", f"{PAYMENT},Roads,Rails")})
+    figures = build(made)
+    assert payments(made)["category"].to_list() == [None]
+    assert "the heading 'CATEGORY' stands in columns 6 and 7; neither is read" in warnings(figures, "a.csv")
+
+
+@pytest.mark.parametrize("glob", ["old/*", "old/b.csv", "*.csv~", "*b.csv*"])
+def test_files_that_a_glob_of_the_settings_names_are_left_out(tmp_path, glob):
+    files = {"a.txt": r12({}), "old/b.csv": "Colour\n", "b.csv~": "Colour\n"}
+    other = {"old/*": "b.csv~", "old/b.csv": "b.csv~", "*.csv~": "old/b.csv", "*b.csv*": "nothing"}[glob]
+    assert layouts(tmp_path, files, f'[sources]\nignore = ["{glob}", "{other}"]\n') == {"a.txt": ("r12", 1)}
+
+
+def archive(members):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as file:
+        for name, text in members.items():
+            file.writestr(name, text)
+    return held.getvalue()
+
+
+def test_a_member_of_an_archive_is_named_below_it_and_can_be_left_out(tmp_path):
+    content = archive({"a.csv": r12({}), "notes.pdf": b"%PDF-1.7 no table"})
+    assert "2019.zip/notes.pdf" in refusal(tmp_path, {"2019.zip": content})
+    made = layouts(tmp_path, {"2019.zip": content}, '[sources]\nignore = ["*/notes.pdf"]\n')
+    assert made == {"2019.zip/a.csv": ("r12", 1)}
+
+
+def workbook(**sheets):
+    import xlsxwriter
+
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+            if name.startswith("Hidden"):
+                sheet.hide()
+    return held.getvalue()
+
+
+GRID = [line.split(",") for line in (HEADINGS, PAYMENT)]
+
+
+def test_every_sheet_with_known_headings_is_read_hidden_ones_too_and_another_is_warned_about(tmp_path):
+    more = [GRID[0], [*GRID[1][:2], "INV-2", *GRID[1][3:]]]
+    made = project(tmp_path, {"q1.xlsx": workbook(Results=GRID, Notes=[["Run by AB"]], Hidden=more)})
+    figures = build(made)
+    assert [f.file for f in figures.books.files] == ["q1.xlsx#Hidden", "q1.xlsx#Results"]
+    assert "not read: q1.xlsx#Notes" in check(figures, "file_warnings").message
+
+
+def test_a_workbook_without_a_known_sheet_stops_the_build(tmp_path):
+    assert "q1.xlsx#Notes" in refusal(tmp_path, {"a.csv": r12({}), "q1.xlsx": workbook(Notes=[["Run by AB"]])})
+
+
+def test_headings_without_rows_are_warned_about(tmp_path):
+    figures = build(project(tmp_path, {"a.csv": r12({}), "b.csv": lines(HEADINGS)}))
+    assert "has headings and no rows below them" in warnings(figures, "b.csv")
+    assert figures.books.read.rows == 1
+
+
+def test_without_a_single_payment_nothing_is_published(tmp_path):
+    for files in ({"a.csv": lines(HEADINGS)}, {"s.csv": table("Supplier,Postcode", "ACME,PR1 8XJ")}, {}):
+        assert "There are no payments" in refusal(tmp_path / str(len(files)) / next(iter(files), "none"), files)

@@ -1,0 +1,137 @@
+"""The small files that people keep: what they say in, checked decisions out; a bad row is an error with its line."""
+
+import pytest
+from ledger import build, project, r12, ranked, table
+
+from lccspend.errors import SourceError
+from lccspend.etl.reference import COLUMNS, read_reference
+
+REASONED = "reason,author,date"
+FILES = {
+    "postcode_overrides.csv": f"supplier_number,supplier_site,postcode,{REASONED}",
+    "supplier_crosswalk.csv": "r12_supplier_number,fusion_supplier_number",
+    "supplier_aliases.csv": f"name,supplier,{REASONED}",
+    "supplier_classes.csv": f"supplier_number,supplier,class,{REASONED}",
+    "category_map.csv": "source_category,category,portfolio",
+    "exclusions.csv": f"supplier_number,supplier,invoice_number,invoice_type,category,business_unit,{REASONED}",
+}
+
+
+def kept(folder, **files):
+    for name, text in files.items():
+        path = folder / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_reference(folder)
+
+
+def fault(folder, **files):
+    with pytest.raises(SourceError) as refused:
+        kept(folder, **files)
+    assert refused.value.exit_code == 1
+    return refused.value.message
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_headings_are_those_that_were_promised(name):
+    assert ",".join(COLUMNS[name]) == FILES[name]
+
+
+def test_without_any_file_nothing_is_decided(tmp_path):
+    found = read_reference(tmp_path / "none")
+    assert (found.overrides, found.crosswalk, found.aliases, found.exclusions) == ({}, (), {}, ())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_with_headings_and_no_rows_decides_nothing(tmp_path, name):
+    (tmp_path / name).write_text(FILES[name] + "\n", "utf-8")
+    assert read_reference(tmp_path).exclusions == ()
+
+
+def test_headings_may_stand_in_another_order_and_case_after_a_byte_order_mark(tmp_path):
+    text = "\ufeffFusion_Supplier_Number, R12_Supplier_Number \n9,1\n"
+    assert kept(tmp_path, supplier_crosswalk=text).crosswalk == (("1", "9"),)
+
+
+def test_blank_lines_are_no_rows(tmp_path):
+    text = table(FILES["supplier_crosswalk.csv"], "1,9", ",", "2,8")
+    assert len(kept(tmp_path, supplier_crosswalk=text).crosswalk) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "words"),
+    [
+        ("postcode_overrides", ",HQ,PR1 8XJ,a,b,c", "needs supplier_number"),
+        ("postcode_overrides", "1,HQ,,a,b,c", "needs postcode"),
+        ("supplier_crosswalk", "1,", "needs fusion_supplier_number"),
+        ("supplier_aliases", "ACME,,a,b,c", "needs supplier"),
+        ("supplier_classes", ",,school,a,b,c", "needs supplier_number or supplier"),
+        ("supplier_classes", "1,,,a,b,c", "needs class"),
+        ("category_map", "Kerbs,,Place", "needs category"),
+        ("exclusions", ",,,,,,a,b,c", "needs supplier_number or supplier or invoice_number"),
+        ("supplier_crosswalk", "1,9,8", "3 cells where the headings have 2"),
+    ],
+)
+def test_a_bad_row_is_an_error_with_its_line(tmp_path, name, row, words):
+    good = {"supplier_crosswalk": "5,6", "category_map": "a,b,c"}.get(name, "")
+    found = fault(tmp_path, **{name: FILES[f"{name}.csv"] + "\n" + good + "\n" + row + "\n"})
+    assert f"data/reference/{name}.csv, line 3: " in found
+    assert words in found
+
+
+def test_missing_headings_are_named(tmp_path):
+    found = fault(tmp_path, supplier_aliases="name,reason\nACME,x\n")
+    assert found == "data/reference/supplier_aliases.csv, line 1: missing headings: supplier"
+
+
+def test_a_system_that_there_is_not_is_an_error(tmp_path):
+    text = FILES["supplier_classes.csv"] + ",system\n1,,school,a,b,c,sap\n"
+    assert "line 2: system is 'sap'" in fault(tmp_path, supplier_classes=text)
+
+
+def test_the_faults_of_all_files_are_listed_at_once(tmp_path):
+    found = fault(tmp_path, supplier_crosswalk="1,9\n", category_map=FILES["category_map.csv"] + "\nKerbs,,\n,X,\n")
+    assert len(found.splitlines()) == 3
+
+
+def test_text_that_is_not_utf8_is_an_error_with_the_files_name(tmp_path):
+    assert "supplier_aliases.csv" in fault(tmp_path, supplier_aliases=b"name,supplier\nCaf\xe9,X\n")
+
+
+def test_a_cell_may_hold_a_line_break_and_the_line_is_still_told(tmp_path):
+    text = FILES["supplier_classes.csv"] + '\n1,,school,"two\nlines",AB,2024\n,,school,a,b,c\n'
+    assert "line 4:" in fault(tmp_path, supplier_classes=text)
+
+
+def test_a_fault_stops_the_build_and_publishes_nothing(tmp_path):
+    made = project(tmp_path, {"a.csv": r12({})}, reference={"supplier_crosswalk.csv": "1,9\n"})
+    with pytest.raises(SourceError):
+        build(made)
+    assert not (made.processed / "figures.json").exists()
+
+
+def test_a_change_of_a_reference_file_changes_the_build(tmp_path):
+    made = project(tmp_path, {"a.csv": r12({"supplier": "NEWGAS"})})
+    before = build(made)
+    aliases = table(FILES["supplier_aliases.csv"], "Newgas,Gas Co,renamed,AB,2024-01-01")
+    project(tmp_path, {}, reference={"supplier_aliases.csv": aliases})
+    after = build(made)
+    assert [s.supplier for s in ranked(before).suppliers + ranked(after).suppliers] == ["NEWGAS", "Gas Co"]
+    assert before.build.settings != after.build.settings
+
+
+def test_the_more_particular_override_and_class_come_first(tmp_path):
+    overrides = f"supplier_number,supplier_site,postcode,{REASONED},system"
+    classes = f"supplier_number,supplier,class,{REASONED},system"
+    found = kept(
+        tmp_path,
+        postcode_overrides=table(overrides, "1,,A,r,a,d,", "1,HQ,B,r,a,d,", "1,,C,r,a,d,r12", "1,HQ,D,r,a,d,r12"),
+        supplier_classes=table(classes, "1,,either,r,a,d,", "1,,old,r,a,d,r12", ",ACME,named,r,a,d,"),
+    )
+    assert [found.override("r12", "1", s) for s in ("hq", "Depot", None)] == ["D", "C", "C"]
+    assert [found.override("fusion", "1", s) for s in ("hq", "Depot", None)] == ["B", "A", "A"]
+    assert found.override("r12", None, "HQ") is None
+    assert found.class_of("r12", "1", "ACME") == "old"
+    assert found.class_of("fusion", "1", "ACME") == "either"
+    assert found.class_of("fusion", "2", "The Acme Ltd") == "named"
+    assert found.class_of("fusion", "2", None) is None

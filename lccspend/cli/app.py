@@ -2,13 +2,13 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from lccspend.cli.options import By, Definition, Population, Session, Years, shared_parameters
 from lccspend.cli.run import command, query, shared, with_parameters
-from lccspend.errors import CheckFailedError, SpendError
+from lccspend.errors import CheckFailedError, SpendError, UsageError
 
 app = typer.Typer(
     help="What a council spends, where, and with whom: from Oracle exports to a committee report.",
@@ -111,6 +111,43 @@ def awards(session: Session, year: Years = None) -> Any:
     from lccspend.commands.queries import awards
 
     return awards(session.project, year)
+
+
+@app.command()
+@query
+def contracts(
+    session: Session,
+    year: Years = None,
+    population: Population = "all",
+    by: Annotated[Literal["supplier", "category"] | None, typer.Option("--by", help="Groups of each year.")] = None,
+    expiring: Annotated[
+        str | None, typer.Option(metavar="MONTHS", help="Instead: contracts that end within so many months: 18m.")
+    ] = None,
+) -> Any:
+    """Spend on and off contract, by the contract register.
+
+    With how payments were linked to contracts; or the contracts that end or may be extended soon.
+    """
+    from lccspend.commands.contracts import contracts
+    from lccspend.commands.contracts import expiring as soon
+
+    if expiring is None:
+        return contracts(session.project, year, population, by)
+    if year or by:
+        raise UsageError("--expiring asks about the days from today on.", fix="Leave out --year and --by.")
+    return soon(session.project, expiring)
+
+
+@app.command("social-value")
+@query
+def social_value(session: Session) -> Any:
+    """Social value committed and delivered, by measure.
+
+    And by theme, outcome, contract and supplier. It is never part of spend.
+    """
+    from lccspend.commands.contracts import social_value
+
+    return social_value(session.project)
 
 
 @app.command()

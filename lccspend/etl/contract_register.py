@@ -43,10 +43,10 @@ def read_contracts(tables: Iterable[tuple[str, pl.DataFrame]], aliases: Mapping[
     read = ContractRows()
     for label, table in tables:
         before = len(read.rejected)
-        for row in _parsed(table).iter_rows(named=True):
+        for given, row in zip(table.iter_rows(named=True), _parsed(table).iter_rows(named=True), strict=True):
             column, reason = _fault(row)
             if reason:
-                raw = json.dumps([row[name] for name in (*WORDS, *DAYS, *VALUES)], ensure_ascii=False)
+                raw = json.dumps([given[name] for name in (*WORDS, *DAYS, *VALUES)], ensure_ascii=False)
                 read.rejected.append((label, row["row"], column, reason, raw))
             else:
                 read.entries.append(_entry(label, row, aliases))

@@ -40,10 +40,10 @@ def read_social_value(tables: Iterable[tuple[str, pl.DataFrame]], aliases: Mappi
     read = Promises()
     for label, table in tables:
         before, rounded = len(read.rejected), 0
-        for row in _parsed(table).iter_rows(named=True):
+        for given, row in zip(table.iter_rows(named=True), _parsed(table).iter_rows(named=True), strict=True):
             column, reason = _fault(row)
             if reason:
-                raw = json.dumps([row[name] for name in (*WORDS, *QUANTITIES, *VALUES)], ensure_ascii=False)
+                raw = json.dumps([given[name] for name in (*WORDS, *QUANTITIES, *VALUES)], ensure_ascii=False)
                 read.rejected.append((label, row["row"], column, reason, raw))
                 continue
             rounded += any(row[name] and row[f"{name}_pence"] is None for name in VALUES)

@@ -11,6 +11,7 @@ import polars as pl
 from lccspend.agreements import (
     OFF,
     SEVERAL,
+    TOLD,
     ContractFigures,
     ContractGroup,
     ContractValues,
@@ -32,11 +33,7 @@ from lccspend.metrics.tail import band_label, limits
 from lccspend.money import percent, pounds
 from lccspend.settings import Settings
 
-METHODS: tuple[LinkMethod, ...] = (
-    *("contract reference", "purchase order", "supplier number", "supplier name"),
-    SEVERAL,
-    *OFF,
-)
+METHODS: tuple[LinkMethod, ...] = (*TOLD, SEVERAL, *OFF)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """An answer in, flat tables out, under the keys of its JSON; nothing is worked out here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from lccspend import figures
+from lccspend import agreements, figures
 
 Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
@@ -118,6 +118,75 @@ def _awards(answer: Any) -> list[Sheet]:
     return [Sheet("Contract awards", keys, rows, apart=1)]
 
 
+def _contracts(answer: Any) -> list[Sheet]:
+    keys = tuple(key for key in _keys(agreements.ContractTotals) if key != "links")
+    links = [
+        {"financial_year": year["financial_year"], "population": year["population"], **link}
+        for year in answer["years"]
+        for link in year["links"]
+    ]
+    how = Sheet(
+        "How payments were linked", ("financial_year", "population", *_keys(agreements.LinkTally)), links, apart=2
+    )
+    return [Sheet("Spend on and off contract", keys, answer["years"], labels=2), how]
+
+
+def _contract_groups(answer: Any) -> list[Sheet]:
+    rows = [
+        {"financial_year": year["financial_year"], "population": year["population"], **group}
+        for year in answer["years"]
+        for group in year["groups"]
+    ]
+    keys = ("financial_year", "population", *_keys(agreements.ContractGroup))
+    return [Sheet("Spend on and off contract", keys, rows, apart=2)]
+
+
+def _expiring(answer: Any) -> list[Sheet]:
+    title = f"Contracts that end or may be extended, {answer['as_at']} to {answer['until']}"
+    return [Sheet(title, _keys(agreements.Expiring), answer["contracts"], labels=2, in_print=EXPIRING_IN_PRINT)]
+
+
+EXPIRING_IN_PRINT = (
+    "on",
+    "reference",
+    "title",
+    "event",
+    "last_day",
+    "suppliers",
+    "total_value",
+    "annual_value",
+    "category",
+)
+
+
+def _social_value(answer: Any) -> list[Sheet]:
+    """Quantities are in the unit beside them, so they are no amounts of money."""
+    measures = [{**row, **{key: _number(row[key]) for key in QUANTITIES}} for row in answer["measures"]]
+    parts = (
+        ("Social value by measure", agreements.MeasureTotal, measures, ("measure_reference", "measure", "unit")),
+        ("Social value by theme", agreements.ThemeTotal, answer["themes"], ("theme",)),
+        ("Social value by outcome", agreements.OutcomeTotal, answer["outcomes"], ("theme", "outcome")),
+        ("Social value by contract", agreements.ContractSocialValue, answer["contracts"], ("contract_reference",)),
+        ("Social value by supplier", agreements.SupplierSocialValue, answer["suppliers"], ("supplier",)),
+    )
+    made = [_named_first(title, _keys(struct), rows, names) for title, struct, rows, names in parts]
+    running, covered = answer["contracts_running"], answer["running_with_measures"]
+    note = f"Of {running:,} contracts running on {answer['as_at']}, {covered:,} have measures."
+    return [*made[:-1], replace(made[-1], notes=("Social value is no spend, and is never added to it.", note))]
+
+
+QUANTITIES = ("committed_quantity", "delivered_quantity")
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:,f}"
+
+
+def _named_first(title: str, keys: tuple[str, ...], rows: list[Row], names: tuple[str, ...]) -> Sheet:
+    ordered = (*names, *(key for key in keys if key not in names))
+    return Sheet(title, ordered, rows, labels=len(names))
+
+
 def _books(answer: Any) -> list[Sheet]:
     keys = _keys(figures.FileBooks)
     files = Sheet("Files", keys, answer["files"], in_print=tuple(key for key in keys if key != "sha256"))
@@ -147,6 +216,10 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     figures.TailAnswer: _tail,
     figures.SuppliersAnswer: _suppliers,
     figures.AwardsAnswer: _awards,
+    agreements.ContractsAnswer: _contracts,
+    agreements.GroupedContractsAnswer: _contract_groups,
+    agreements.ExpiringAnswer: _expiring,
+    agreements.SocialValue: _social_value,
     figures.Books: _books,
     figures.ChecksAnswer: _checks,
     figures.Trace: _trace,

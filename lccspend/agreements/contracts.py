@@ -1,15 +1,10 @@
-"""What contracts, members' tables, awards and social value come to, as it is stored and printed.
-
-Pounds are Decimals with two decimals, percentages are in percent with two decimals or None where the whole is nothing,
-quantities are Decimals in the unit that stands beside them. Spend is paid spend; the value of a contract is what the
-register says, and social value is what suppliers promise and report. None of the three is ever added to another.
-"""
+"""The contract register and spend under it, as stored and printed: on and off contract, the state of each contract."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-import msgspec
+from lccspend.agreements.figure import Figure, Population
 
 LinkMethod = Literal[
     "contract reference",
@@ -27,12 +22,6 @@ TOLD: tuple[LinkMethod, ...] = ("contract reference", "purchase order", "supplie
 SEVERAL: LinkMethod = "supplier with several contracts"
 """On contract, the contract not told."""
 OFF: tuple[LinkMethod, ...] = ("no contract running", "supplier not on the register")
-
-Population = Literal["all", "procurement"]
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that never changes once it is made."""
 
 
 class LinkTally(Figure, frozen=True):
@@ -206,160 +195,3 @@ class ExpiringAnswer(Figure, frozen=True):
     as_at: date
     until: date
     contracts: tuple[Expiring, ...]
-
-
-class SupplierContract(Figure, frozen=True):
-    """A contract of a named supplier; its value is the whole contract's, shared by as many suppliers."""
-
-    reference: str
-    title: str
-    value: Decimal | None
-    suppliers: int
-    lots: int
-    start: date | None
-    last_day: date | None
-
-
-class NamedSupplier(Figure, frozen=True):
-    """A supplier of a named band with its contracts running in the year; contracts_value leaves unknown ones out."""
-
-    supplier: str
-    category: str
-    spend: Decimal
-    payments: int
-    contracts: tuple[SupplierContract, ...]
-    contracts_value: Decimal
-
-
-class CategoryCount(Figure, frozen=True):
-    category: str
-    suppliers: int
-    spend: Decimal
-
-
-class MemberBand(Figure, frozen=True, rename={"lower": "from", "upper": "to"}):
-    """A band of paid spend; its categories add up to it. Of a named band, names and not_named add up to it too.
-
-    Private persons and withheld names are counted, and never named.
-    """
-
-    band: str
-    lower: Decimal
-    upper: Decimal | None
-    suppliers: int
-    spend: Decimal
-    categories: tuple[CategoryCount, ...]
-    named: bool
-    names: tuple[NamedSupplier, ...]
-    not_named: int
-    not_named_spend: Decimal
-
-
-class MembersYear(Figure, frozen=True):
-    """The suppliers of a year and population by band; bands and nil or credit add up to suppliers and spend."""
-
-    financial_year: str
-    population: Population
-    suppliers: int
-    spend: Decimal
-    bands: tuple[MemberBand, ...]
-    nil_or_credit: int
-    nil_or_credit_spend: Decimal
-
-
-class AwardPart(Figure, frozen=True):
-    """Tenders awarded in a year: pounds (each tender once), tenders, and appointments by the tender's address."""
-
-    value: Decimal
-    tenders: int
-    suppliers: int
-    lancashire: int
-    north_west: int
-    elsewhere: int
-    overseas: int
-    unknown: int
-    sme: int
-    vcfs: int
-
-
-class AwardTotal(Figure, frozen=True):
-    """A year's awards; total = frameworks + without_frameworks in every count and in value."""
-
-    financial_year: str
-    total: AwardPart
-    frameworks: AwardPart
-    without_frameworks: AwardPart
-
-
-class SocialSums(Figure, frozen=True):
-    """Social value in pounds by proxy, committed and delivered; local spend that is counted as such stands apart.
-
-    The two are never added: local spend is money that was paid, and a proxy value is not.
-    """
-
-    committed: Decimal
-    delivered: Decimal
-    percent_delivered: Decimal | None
-    local_spend_committed: Decimal
-    local_spend_delivered: Decimal
-
-
-class ThemeTotal(SocialSums, frozen=True):
-    theme: str
-    measures: int
-    contracts: int
-
-
-class OutcomeTotal(SocialSums, frozen=True):
-    theme: str
-    outcome: str
-    measures: int
-    contracts: int
-
-
-class MeasureTotal(SocialSums, frozen=True):
-    """One measure in one unit; quantities are in that unit, and None where no row gives one."""
-
-    theme: str
-    outcome: str
-    measure_reference: str
-    measure: str
-    unit: str
-    contracts: int
-    committed_quantity: Decimal | None
-    delivered_quantity: Decimal | None
-
-
-class ContractSocialValue(SocialSums, frozen=True):
-    contract_reference: str
-    title: str
-    suppliers: tuple[str, ...]
-    on_register: bool
-    measures: int
-
-
-class SupplierSocialValue(SocialSums, frozen=True):
-    supplier: str
-    contracts: int
-    measures: int
-
-
-class SocialValue(SocialSums, frozen=True):
-    """The Social Value Portal's export in full; each list adds up to the whole.
-
-    Coverage is the share of the register's contracts running on as_at that have measures; None without a register.
-    """
-
-    as_at: date
-    files: tuple[str, ...]
-    rows: int
-    contracts_with_measures: int
-    contracts_not_on_register: int
-    contracts_running: int
-    running_with_measures: int
-    coverage_percent: Decimal | None
-    themes: tuple[ThemeTotal, ...]
-    outcomes: tuple[OutcomeTotal, ...]
-    measures: tuple[MeasureTotal, ...]
-    contracts: tuple[ContractSocialValue, ...]
-    suppliers: tuple[SupplierSocialValue, ...]

@@ -1,0 +1,85 @@
+"""What contracts, members' tables, awards and social value come to, as it is stored and printed.
+
+Pounds are Decimals with two decimals, percentages are in percent with two decimals or None where the whole is nothing,
+quantities are Decimals in the unit that stands beside them. Spend is paid spend; the value of a contract is what the
+register says, and social value is what suppliers promise and report. None of the three is ever added to another.
+"""
+
+from lccspend.agreements.contracts import (
+    OFF,
+    SEVERAL,
+    TOLD,
+    ContractFigures,
+    ContractGroup,
+    ContractsAnswer,
+    ContractTotals,
+    ContractValues,
+    ContractYear,
+    Expiring,
+    ExpiringAnswer,
+    GroupedContractsAnswer,
+    GroupedContractYear,
+    Horizon,
+    LinkMethod,
+    LinkTally,
+    RegisterContract,
+    RegisterFault,
+    ValueBand,
+)
+from lccspend.agreements.figure import Figure, Population
+from lccspend.agreements.members import (
+    AwardPart,
+    AwardTotal,
+    CategoryCount,
+    MemberBand,
+    MembersYear,
+    NamedSupplier,
+    SupplierContract,
+)
+from lccspend.agreements.social import (
+    ContractSocialValue,
+    MeasureTotal,
+    OutcomeTotal,
+    SocialSums,
+    SocialValue,
+    SupplierSocialValue,
+    ThemeTotal,
+)
+
+__all__ = [
+    "OFF",
+    "SEVERAL",
+    "TOLD",
+    "AwardPart",
+    "AwardTotal",
+    "CategoryCount",
+    "ContractFigures",
+    "ContractGroup",
+    "ContractSocialValue",
+    "ContractTotals",
+    "ContractValues",
+    "ContractYear",
+    "ContractsAnswer",
+    "Expiring",
+    "ExpiringAnswer",
+    "Figure",
+    "GroupedContractYear",
+    "GroupedContractsAnswer",
+    "Horizon",
+    "LinkMethod",
+    "LinkTally",
+    "MeasureTotal",
+    "MemberBand",
+    "MembersYear",
+    "NamedSupplier",
+    "OutcomeTotal",
+    "Population",
+    "RegisterContract",
+    "RegisterFault",
+    "SocialSums",
+    "SocialValue",
+    "SupplierContract",
+    "SupplierSocialValue",
+    "ThemeTotal",
+    "ValueBand",
+]

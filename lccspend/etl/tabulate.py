@@ -169,7 +169,9 @@ def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[s
     """
     before, after = range(max(start, 0)), range(start + 1, len(grid.rows))
     above = [i for i in before if _is_data(grid.rows[i], match)]
-    if above and not any(c.strip() for i in after for c in grid.rows[i]):
+    if not any(c.strip() for i in after for c in grid.rows[i]) and (
+        above or any(_fills_headings(grid.rows[i], match) for i in before)
+    ):
         return list(before), set()
     return [*above, *after], {_filled(grid.rows[i]) for i in set(before).difference(above)}
 
@@ -178,8 +180,17 @@ def _is_data(cells: list[str], match: Match) -> bool:
     """Whether a row is certainly no title: a payment, or in other layouts one that fills what is required."""
     if "payment_amount" in match.columns:
         return _plain_payment(cells, match)
+    return _required_cells(cells, match) == len(match.profile.required)
+
+
+def _fills_headings(cells: list[str], match: Match) -> bool:
+    """Whether a row fills all but one of the required columns, and three at least: a payment that cannot be read."""
+    return _required_cells(cells, match) >= max(3, len(match.profile.required) - 1)
+
+
+def _required_cells(cells: list[str], match: Match) -> int:
     places = [[match.columns[f] for f in option if f in match.columns] for option in match.profile.required]
-    return all(any(i < len(cells) and cells[i].strip() for i in option) for option in places)
+    return sum(any(i < len(cells) and cells[i].strip() for i in option) for option in places)
 
 
 def _plain_payment(cells: list[str], match: Match) -> bool:

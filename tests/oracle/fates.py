@@ -120,7 +120,7 @@ def _voids(rows):
         return row.system, row.group, code(row["invoice"]), code(row["payment"]), sign * row.pence
 
     reversals = Counter(key(row, -1) for row in rows if row.pence < 0)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.day):
         if row.pence > 0 and code(row["status"]).startswith("void"):
             if reversals[key(row, 1)] > 0:
                 reversals[key(row, 1)] -= 1

@@ -115,10 +115,10 @@ class Payment:
 
 
 def payments(ledger):
-    """Every row of the payment layouts, in the order of files and rows."""
+    """Every row of the payment layouts, in the order of the files' names and of the rows."""
     return [
         Payment(export, row, ledger.today)
-        for export in ledger.exports
+        for export in sorted(ledger.exports, key=lambda export: export.file)
         if export.layout in PAYMENTS
         for row in export.rows
     ]

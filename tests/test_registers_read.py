@@ -113,6 +113,14 @@ def test_one_broken_row_costs_no_other_row(tmp_path: Path) -> None:
     assert ([c.number for c in found.companies], found.rows, found.rejected) == (["00000001", "00000002"], 3, 1)
 
 
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone(tmp_path: Path) -> None:
+    rows = companies(*({"number": f"0000000{n}"} for n in range(1, 5)))
+    broken = rows.replace('"00000002",', '"00000002,')
+    found = read_companies(written(tmp_path / "x", broken), wanted("ACME"))
+    assert [c.number for c in found.companies] == ["00000001", "00000003", "00000004"]
+    assert (found.rows, found.rejected) == (4, 1)
+
+
 def test_names_outside_utf_8_are_read(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(companies({"name": "CAFÉ LIMITED"}).encode("cp1252"))

@@ -5,7 +5,6 @@ previous name, may be a supplier's.
 """
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -110,12 +109,16 @@ def _parsed(text: str, headings: list[str]) -> tuple[pl.DataFrame, int]:
 
 
 def _parsed_row_by_row(text: str, headings: list[str], held: list[str]) -> tuple[pl.DataFrame, int]:
-    """The careful way, for a block with a row that has cells too many or a stray quote: only such rows are lost."""
+    """The careful way, for a block with a row that has cells too many or a stray quote: only such rows are lost.
+
+    Each line is read by itself, because a quote that is never closed would take the rest of the block with it.
+    """
     places = [headings.index(name) for name in held]
-    rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    lines = [line for line in text.replace("\r", "").split("\n") if line]
+    rows = (next(csv.reader([line])) for line in lines)
     good = [[row[place] for place in places] for row in rows if len(row) == len(headings)]
     frame = pl.DataFrame(good, schema=dict.fromkeys(held, pl.String), orient="row")
-    return _with_all_columns(frame), len(rows) - len(good)
+    return _with_all_columns(frame), len(lines) - len(good)
 
 
 def _with_all_columns(frame: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from typing import IO
 from lccspend.errors import SourceError
 
 BLOCK = 16 * 1024**2
-_LONGEST = 4 * BLOCK
+_LONGEST = 2 * BLOCK
 """An unclosed quote must not gather the rest of a register into one block."""
 
 _ZIP = b"PK\x03\x04"

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import polars as pl
 
-from lccspend.dates import read_year
+from lccspend.dates import months_of, read_year
 from lccspend.errors import SpendError
 from lccspend.figures import LOCALITIES, Figures, Trace, Traced
 from lccspend.geography.locality import Definition, authority_name, definition, locality_of
 from lccspend.money import pounds
 from lccspend.names import normalised
+from lccspend.privacy import printed_name
 from lccspend.project import Project
 from lccspend.schema import NO_NAME, RULES
 from lccspend.store import PAYMENTS, read_figures
@@ -83,8 +84,9 @@ def _placed(q: _Question, test: Callable[[str], bool]) -> pl.Expr:
 
 
 def _month(q: _Question) -> Selected:
-    held = [m.pounds for m in q.figures.months if m.month == q.name]
-    return sum(held, Decimal("0.00")), _counted(q) & (pl.col("paid_on").dt.strftime("%Y-%m") == q.name)
+    month = _known(q.name, months_of(q.year), "month")
+    held = [m.pounds for m in q.figures.months if m.month == month]
+    return sum(held, Decimal("0.00")), _counted(q) & (pl.col("paid_on").dt.strftime("%Y-%m") == month)
 
 
 def _district(q: _Question) -> Selected:
@@ -154,16 +156,16 @@ _NAMED = {"month", "district", "supplier", "band", "excluded"}
 
 
 def _traced(found: pl.DataFrame) -> tuple[Traced, ...]:
-    columns = ["file", "row", "paid_on", "supplier_name", "pence", "fate", "rule"]
+    columns = ["file", "row", "paid_on", "supplier_name", "private", "pence", "fate", "rule"]
     return tuple(
         Traced(
             file=file,
             row=row,
             date=paid_on,
-            supplier=supplier or NO_NAME,
+            supplier=printed_name(supplier or NO_NAME, bool(private)),
             amount=None if pence is None else pounds(pence),
             fate=fate,
             rule=rule,
         )
-        for file, row, paid_on, supplier, pence, fate, rule in found.select(columns).iter_rows()
+        for file, row, paid_on, supplier, private, pence, fate, rule in found.select(columns).iter_rows()
     )

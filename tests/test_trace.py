@@ -1,0 +1,162 @@
+"""The rows behind each printed figure: they add up to it (contract section 5, trace)."""
+
+from decimal import Decimal
+
+import pytest
+from ledger import LENIENT, build, fusion, locality, project, published, r12, ranked, table, tail
+
+from lccspend.errors import SpendError
+from lccspend.etl.trace import trace
+from lccspend.figures import LOCALITIES
+
+LEDGER = {
+    "f.csv": fusion(
+        {"number": "900", "supplier": "The Acme Limited", "postcode": "PR1 8XJ", "amount": "60000.00", "invoice": "F1"},
+        {"number": "901", "supplier": "Total Energies", "postcode": "M2 5DB", "amount": "1.00", "invoice": "F2"},
+        {"number": "902", "supplier": "Café Rouge", "postcode": "SW1A 1AA", "amount": "2.00", "invoice": "F3"},
+        {"number": "903", "supplier": "REDACTED", "amount": "4.00", "invoice": "F4", "day": "2024-01-31"},
+        {"number": "904", "supplier": "", "postcode": "JE2 4WE", "amount": "8.00", "invoice": "F5"},
+        {"number": "905", "supplier": "Partial", "postcode": "BB9", "amount": "16.00", "invoice": "F6"},
+        {"number": "906", "supplier": "Credit Co", "amount": "-5.00", "invoice": "F7", "status": "VOIDED"},
+    ),
+    "r.csv": r12(
+        {"postcode": "LA1 1PJ", "amount": "50000.00"},
+        {"amount": "7.00", "kind": "AWT", "invoice": "R2"},
+        {"amount": "9.00", "day": "2022-05-02", "invoice": "R3"},
+        {"amount": "n/a", "invoice": "R4"},
+        {"amount": "3.00", "status": "VOIDED", "invoice": "R5"},
+        {"amount": "60000.00", "invoice": "F1"},
+    ),
+    "p.csv": published({"supplier": "ACME"}),
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project with a row of every kind; read it, never write to it."""
+    made = project(tmp_path_factory.mktemp("trace"), LEDGER, LENIENT)
+    return made, build(made)
+
+
+def traced(built, figure):
+    found = trace(built[0], figure)
+    assert found.value == found.sum == sum((row.amount or 0 for row in found.rows), Decimal(0))
+    assert found.figure == figure
+    return found
+
+
+def test_a_total_is_the_counted_rows_of_its_year(built):
+    found = traced(built, "2023/24 total")
+    assert found.value == locality(built[1]).total == Decimal("110026.00")
+    assert {row.fate for row in found.rows} == {"counted"}
+    assert [(r.file, r.row) for r in found.rows] == sorted((r.file, r.row) for r in found.rows)
+    assert len(found.rows) == 8
+
+
+@pytest.mark.parametrize("name", LOCALITIES)
+def test_each_locality_adds_up_to_its_figure(built, name):
+    found = traced(built, f"2023/24 {name}")
+    assert found.value == getattr(locality(built[1]), name)
+    assert found.rows
+
+
+def test_every_district_adds_up_to_its_group(built):
+    (year,) = (y for y in built[1].district if y.financial_year == "2023/24")
+    for group in year.groups:
+        assert traced(built, f"2023/24 district {group.group}").value == group.total
+    assert traced(built, "2023/24 district Pendle or Ribble Valley").value == 16
+
+
+def test_every_supplier_adds_up_to_its_spend(built):
+    for supplier in ranked(built[1]).suppliers:
+        assert traced(built, f"2023/24 supplier {supplier.supplier}").value == supplier.spend
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ACME", 110000), ("the acme ltd", 110000), ("cafe rouge", 2), ("Redacted", 4), ("(no name)", 8), ("redacted", 4)],
+)
+def test_a_supplier_is_found_by_any_of_its_spellings(built, name, value):
+    assert traced(built, f"2023/24 supplier {name}").value == value
+
+
+def test_every_band_adds_up_to_its_spend(built):
+    for band in tail(built[1]).bands:
+        assert traced(built, f"2023/24 band {band.band}").value == band.spend
+    assert traced(built, "2023/24 band under £50k").value == 31
+
+
+def test_every_month_adds_up(built):
+    figures = built[1]
+    for month in {m.month for m in figures.months if m.month >= "2023-04"}:
+        assert traced(built, f"2023/24 month {month}").value == sum(
+            m.pounds for m in figures.months if m.month == month
+        )
+    assert traced(built, "2023/24 month 2024-01").value == 4
+    assert traced(built, "2023/24 month 2023-12").value == 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("not_supplier_spend", "7.00"),
+        ("void_unpaired", "3.00"),
+        ("r12_fusion_overlap", "60000.00"),
+        ("published_copy", "100.00"),
+        ("named_exclusion", "0.00"),
+    ],
+)
+def test_excluded_rows_are_traced_by_their_rule(built, rule, value):
+    found = traced(built, f"2023/24 excluded {rule}")
+    assert found.value == Decimal(value)
+    assert {(row.fate, row.rule) for row in found.rows} <= {("excluded", rule)}
+
+
+def test_a_row_says_where_it_stands_and_what_it_is(built):
+    (row,) = traced(built, "2023/24 supplier Cafe Rouge").rows
+    assert (row.file, row.row, row.date.isoformat(), row.supplier) == ("f.csv", 4, "2023-05-02", "Café Rouge")
+    assert (row.amount, row.fate, row.rule) == (Decimal("2.00"), "counted", None)
+    assert traced(built, "2023/24 supplier (no name)").rows[0].supplier == "(no name)"
+
+
+@pytest.mark.parametrize("written", ["2022-23 total", "2022/2023 Total", " 2022/23  total "])
+def test_years_and_kinds_may_be_written_in_several_ways(built, written):
+    assert traced(built, written).value == 9
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ("", "Years held: 2022/23, 2023/24"),
+        ("2019/20 total", "Years held: 2022/23, 2023/24"),
+        ("total", "Years held"),
+        ("2023/24", "supplier NAME"),
+        ("2023/24 spend", "supplier NAME"),
+        ("2023/24 total more", "supplier NAME"),
+        ("2023/24 supplier", "supplier NAME"),
+        ("2023/24 supplier Totl Energies", "Nearest: Total Energies"),
+        ("2023/24 district Prestn", "Nearest: Preston"),
+        ("2023/24 band £50k", "£50k-£100k"),
+        ("2023/24 excluded void", "void_unpaired"),
+    ],
+)
+def test_a_figure_that_there_is_not_is_an_error_that_names_the_nearest(built, figure, words):
+    with pytest.raises(SpendError) as none:
+        trace(built[0], figure)
+    assert none.value.exit_code == 1
+    assert words in str(none.value)
+
+
+def test_a_month_of_another_year_or_no_month_is_no_figure(built):
+    for month in ("2022-05", "2023-13", "May"):
+        with pytest.raises(SpendError):
+            trace(built[0], f"2023/24 month {month}")
+
+
+def test_suppliers_that_share_a_name_are_traced_together(tmp_path):
+    classes = table("supplier_number,supplier,class,reason,author,date", ",Jane Doe,individual,r,a,d")
+    rows = r12({"supplier": "JANE DOE", "amount": "1.00"}, {"supplier": "JANE DOE", "number": "2", "amount": "2.00"})
+    made = project(tmp_path, {"a.csv": rows}, reference={"supplier_classes.csv": classes})
+    build(made)
+    found = trace(made, "2023/24 supplier Jane Doe")
+    assert (found.value, found.sum, len(found.rows)) == (3, 3, 2)

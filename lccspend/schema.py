@@ -4,6 +4,8 @@ from typing import Literal
 
 import polars as pl
 
+from lccspend.privacy import WITHHELD_AS
+
 System = Literal["r12", "fusion", "published"]
 SYSTEMS: tuple[System, ...] = ("r12", "fusion", "published")
 """The payment layouts; the first two are ledgers, the third is what a council published."""
@@ -86,4 +88,4 @@ RULES: dict[Rule, str] = {
 
 NO_NAME = "(no name)"
 NO_GROUP = "(none)"
-REDACTED = "Redacted"
+REDACTED = WITHHELD_AS

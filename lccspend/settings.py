@@ -107,6 +107,8 @@ class Populations(Section):
         "pension and payroll",
         "tax",
     ]
+    class_rules: bool = False
+    """Whether names alone may tell a class where supplier_classes.csv is silent; that file beats every rule."""
 
 
 class Tail(Section):

@@ -28,6 +28,7 @@ COMMENTS = {
     "exclusions.conversion_sources": "Converted history: contained in the invoice source.",
     "exclusions.conversion_methods": "Converted history: equal to the payment method.",
     "populations.not_procurement": "Classes of supplier that the population `procurement` leaves out.",
+    "populations.class_rules": "true: names such as X COUNTY COUNCIL tell a class where supplier_classes.csv does not.",
     "tail.threshold": "Pounds: suppliers under it are counted apart.",
     "tail.bands": "Pounds, rising: a band reaches from its limit up to, but not including, the next.",
     "checks.maximum_rejected_share": "Of the rows read; above it the build is refused.",

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.dates import financial_year_of
+from lccspend.etl.classes import Classifier
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import Sites, estimate, places_of, read_sites
 from lccspend.etl.reconcile import decide
@@ -39,7 +40,8 @@ def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions) 
     reference = decisions.reference
     typed = pl.concat([pl.read_parquet(folder / s.parquet) for s in sources if s.is_payments]).with_row_index("n")
     rows, totals = check_totals(typed)
-    suppliers = identify(rows.lazy().filter(~pl.col("is_total")), reference)
+    classes = Classifier(reference, by_rules=decisions.settings.populations.class_rules)
+    suppliers = identify(rows.lazy().filter(~pl.col("is_total")), classes)
     places = places_of(rows.lazy(), _sites(sources, folder), reference)
     decided = (
         rows.lazy()
@@ -56,7 +58,7 @@ def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions) 
 
 
 def with_suppliers(rows: pl.LazyFrame, suppliers: pl.DataFrame) -> pl.LazyFrame:
-    """Add supplier, supplier_key, supplier_class and ranked."""
+    """Add supplier, supplier_key, its class and where that comes from, private, operations and ranked."""
     key = ["system", "supplier_number", "supplier_name"]
     return rows.join(suppliers.lazy(), on=key, how="left", nulls_equal=True)
 
@@ -68,12 +70,15 @@ def with_places(rows: pl.LazyFrame, places: pl.DataFrame) -> pl.LazyFrame:
 
 
 def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
-    """The category by the council's own map, where it names one; else as exported."""
+    """The category by the council's own map, where it names one, with its portfolio; else as exported."""
     kept = rows.with_columns(source_category=pl.col("category"))
     if not reference.categories:
-        return kept
+        return kept.with_columns(portfolio=pl.lit(None, pl.String), is_mapped=pl.lit(None, pl.Boolean))
     mapped = pl.col("category").str.to_lowercase().replace_strict(reference.categories, default=None)
-    return kept.with_columns(category=pl.coalesce(mapped, "category"))
+    portfolio = pl.col("category").replace_strict(reference.portfolios, default=None, return_dtype=pl.String)
+    return kept.with_columns(category=pl.coalesce(mapped, "category"), is_mapped=mapped.is_not_null()).with_columns(
+        portfolio=portfolio
+    )
 
 
 def with_estimates(rows: pl.LazyFrame) -> pl.LazyFrame:

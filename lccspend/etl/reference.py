@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lccspend.errors import SourceError
+from lccspend.geography.authorities import authorities
 from lccspend.names import normalised
 
 REASONED = ("reason", "author", "date")
@@ -15,6 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "supplier_crosswalk.csv": ("r12_supplier_number", "fusion_supplier_number"),
     "supplier_aliases.csv": ("name", "supplier", *REASONED),
     "supplier_classes.csv": ("supplier_number", "supplier", "class", *REASONED),
+    "supplier_places.csv": ("supplier", "supplier_number", "authority_code", "evidence", "date"),
     "category_map.csv": ("source_category", "category", "portfolio"),
     "exclusions.csv": (
         "supplier_number",
@@ -35,6 +37,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "supplier_crosswalk.csv": (("r12_supplier_number",), ("fusion_supplier_number",)),
     "supplier_aliases.csv": (("name",), ("supplier",)),
     "supplier_classes.csv": (("supplier_number", "supplier"), ("class",)),
+    "supplier_places.csv": (("supplier_number", "supplier"), ("authority_code",)),
     "category_map.csv": (("source_category",), ("category",)),
     "exclusions.csv": (EXCLUSION_CELLS,),
 }
@@ -55,7 +58,11 @@ class Reference:
     aliases: dict[str, str] = field(default_factory=dict)
     number_classes: dict[tuple[str, str], str] = field(default_factory=dict)
     name_classes: dict[str, str] = field(default_factory=dict)
+    places: dict[str, frozenset[str]] = field(default_factory=dict)
+    """#number or normalised name -> codes of the authorities where the supplier has substantive operations"""
     categories: dict[str, str] = field(default_factory=dict)
+    portfolios: dict[str, str] = field(default_factory=dict)
+    """category -> the council's portfolio that it belongs to"""
     exclusions: tuple[Row, ...] = ()
     digest: str = ""
     """A hash of all the files, so that a change to one rebuilds what depends on it."""
@@ -65,6 +72,11 @@ class Reference:
         key = (number or "").casefold()
         found = self.number_classes.get((system, key)) or self.number_classes.get(("", key)) if key else None
         return found or (self.name_classes.get(normalised(name)) if name else None)
+
+    def operations(self, number: str | None, name: str | None) -> frozenset[str]:
+        """Codes of the authorities where people recorded operations of the number, else of the name."""
+        found = self.places.get(f"#{number.casefold()}") if number else None
+        return found or (self.places.get(normalised(name)) if name else None) or frozenset()
 
     def override(self, system: str, number: str | None, site: str | None) -> str | None:
         """The postcode that people gave a site, the more particular entry first."""
@@ -94,7 +106,9 @@ def read_reference(folder: Path) -> Reference:
         aliases={normalised(r["name"]): r["supplier"] for r in rows["supplier_aliases.csv"]},
         number_classes=number_classes,
         name_classes=name_classes,
+        places=_places(rows["supplier_places.csv"]),
         categories={r["source_category"].casefold(): r["category"] for r in rows["category_map.csv"]},
+        portfolios={r["category"]: r["portfolio"] for r in rows["category_map.csv"] if r["portfolio"]},
         exclusions=tuple(rows["exclusions.csv"]),
         digest=_digest(folder),
     )
@@ -149,6 +163,8 @@ def _fault(name: str, row: Row) -> str:
     missing = [" or ".join(option) for option in NEEDED[name] if not any(row[cell] for cell in option)]
     if missing:
         return f"needs {' and '.join(missing)}"
+    if name == "supplier_places.csv" and row["authority_code"] not in authorities():
+        return f"there is no authority {row['authority_code']}"
     if row["system"] not in _SYSTEMS:
         return f"system is '{row['system']}'; it is r12, fusion, published or blank"
     return ""
@@ -164,3 +180,11 @@ def _classes(rows: list[Row]) -> tuple[dict[tuple[str, str], str], dict[str, str
         else:
             names[normalised(row["supplier"])] = kind
     return numbers, names
+
+
+def _places(rows: list[Row]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        key = f"#{row['supplier_number'].casefold()}" if row["supplier_number"] else normalised(row["supplier"])
+        found[key] = found.get(key, frozenset()) | {row["authority_code"]}
+    return found

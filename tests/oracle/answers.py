@@ -119,7 +119,7 @@ class Oracle:
 
     @cached_property
     def names(self):
-        """Supplier -> every name that its rows bear and that people gave it, normalised."""
+        """Supplier -> every name that its rows bear and that people gave it, normalised; persons have none."""
         found = defaultdict(set)
         for row in self.rows:
             found[row.group].add(row.name)
@@ -129,7 +129,19 @@ class Oracle:
                 for entry in self.ledger.noted("supplier_aliases.csv")
                 if normalised(entry["name"]) in held
             }
-        return found
+        for group in [group for group in found if self.classes[group] == "individual"]:
+            found[group].add("REDACTED")
+        return found | {group: {"REDACTED"} for group in found if self.classes[group] == "individual"}
+
+    def main_locality(self, rows):
+        """Where at least half of the spend went, else mixed; None where credits make a half no half."""
+        sums, home = Counter(), Home(self.settings)
+        for row in rows:
+            sums[home(row.place)] += row.pence
+        total, (where, most) = sum(sums.values()), sums.most_common(1)[0]
+        if any(row.pence < 0 for row in rows) or 2 * most == total:
+            return None
+        return where if 2 * most > total else "mixed"
 
     def tail(self, population):
         return [self._tail(year, groups) for year, groups in self.suppliers(population).items()]

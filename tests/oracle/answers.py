@@ -147,8 +147,8 @@ class Oracle:
         return [self._tail(year, groups) for year, groups in self.suppliers(population).items()]
 
     def _tail(self, year, groups):
-        spend = [_pence(rows) for rows in groups.values()]
-        ranked = sorted((_pence(rows) for group, rows in groups.items() if group not in UNRANKED), reverse=True)
+        spend = [spend_of(rows) for rows in groups.values()]
+        ranked = sorted((spend_of(rows) for group, rows in groups.items() if group not in UNRANKED), reverse=True)
         limits = [0, *(limit * 100 for limit in self.settings["bands"]), None]
         under = [value for value in spend if 0 < value < self.settings["threshold"] * 100]
         nil = [value for value in spend if value <= 0]
@@ -192,7 +192,7 @@ UNRANKED = {WITHHELD, NOBODY}
 FATES = ("counted", "excluded", "rejected")
 
 
-def _pence(rows):
+def spend_of(rows):
     return sum(row.pence for row in rows)
 
 
@@ -234,7 +234,7 @@ def _band(low, high, groups):
     held = [
         rows
         for rows in groups.values()
-        if (spend := _pence(rows)) > 0 and spend >= low and (high is None or spend < high)
+        if (spend := spend_of(rows)) > 0 and spend >= low and (high is None or spend < high)
     ]
     return {
         "from": pounds(low),

@@ -80,6 +80,7 @@ class Cases:
             "id": str(5000 + made.number()) if void["id"] else "",
             "date": void["date"] + timedelta(days=self.rng.randint(20, 400) if later else 0),
             "status": self.rng.choice(("VOIDED", "NEGOTIABLE", "")),
+            "flag": "Y",
         }
         made.payments[system].append(back)
 

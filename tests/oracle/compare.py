@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from lccspend.commands import queries
+from lccspend.commands.trace import trace
 from lccspend.etl.build import prepare
 from lccspend.project import Project
 from lccspend.store import publish, read_figures
-from oracle.answers import FATES, UNRANKED
-from oracle.cells import normalised
+from oracle.answers import FATES, UNRANKED, spend_of
+from oracle.cells import normalised, pounds
 from oracle.places import LOCALITIES
 
 MONEY = ("total", *LOCALITIES)
@@ -44,6 +45,7 @@ def differences(project, oracle):
         wanted = queries.Wanted(population=population, top=10_000)
         _suppliers(found, queries.suppliers(project, None, wanted).years, oracle, population)
     _awards(found, queries.awards(project, None).years, oracle)
+    _traces(found, project, oracle)
     return found
 
 
@@ -134,30 +136,41 @@ def _suppliers(found, years, oracle, population):
     for year in years:
         groups = {group: rows for group, rows in expected[year.financial_year].items() if group not in UNRANKED}
         what = f"suppliers {population} {year.financial_year}"
-        wanted = sorted(
-            (_supplier(rows, oracle.names) for rows in groups.values()), key=lambda s: (-s[0], sorted(s[2]))
-        )
-        held = [(int(s.spend * 100), s.payments, normalised(s.supplier)) for s in year.suppliers]
-        found.same(f"{what} spend", [(spend, paid) for spend, paid, _ in sorted(held, key=_size)], _sizes(wanted))
-        for spend, paid, name in held:
-            if not any(name in own[2] and own[:2] == (spend, paid) for own in wanted):
-                found.append(f"{what}: no {name} with {spend} pence in {paid} payments")
-        found.same(
-            f"{what} order", [s.spend for s in year.suppliers], sorted((s.spend for s in year.suppliers), reverse=True)
-        )
-        found.same(f"{what} ranks", [s.rank for s in year.suppliers][:1], [1][: len(held)])
+        held = sorted((-int(s.spend * 100), s.payments) for s in year.suppliers)
+        found.same(f"{what} spend", held, sorted((-spend_of(rows), len(rows)) for rows in groups.values()))
+        for supplier in year.suppliers:
+            _supplier(found, f"{what} {supplier.supplier}", supplier, groups.values(), oracle)
+        spends = [supplier.spend for supplier in year.suppliers]
+        found.same(f"{what} order", spends, sorted(spends, reverse=True))
+        found.same(f"{what} ranks", [s.rank for s in year.suppliers][:1], [1][: len(spends)])
 
 
-def _supplier(rows, known):
-    return sum(row.pence for row in rows), len(rows), known[rows[0].group]
+def _supplier(found, what, supplier, groups, oracle):
+    """The supplier is one of the oracle's, by any of its names, with the same spend, payments and locality."""
+    size = int(supplier.spend * 100), supplier.payments
+    name = normalised(supplier.supplier)
+    own = [rows for rows in groups if (spend_of(rows), len(rows)) == size and name in oracle.names[rows[0].group]]
+    places = {oracle.main_locality(rows) for rows in own}
+    if not own or (supplier.locality not in places and None not in places):
+        found.append(f"{what}: {size[0]} pence in {size[1]} payments, {supplier.locality}; oracle {places}")
 
 
-def _size(entry):
-    return -entry[0], entry[1]
-
-
-def _sizes(suppliers):
-    return [(spend, paid) for spend, paid, _ in sorted(suppliers, key=_size)]
+def _traces(found, project, oracle):
+    """The rows behind the totals of the last year, and behind each rule that excluded any of it."""
+    if not oracle.years:
+        return
+    year = oracle.locality()[-1]
+    label = year["financial_year"]
+    figures = {f"{label} {name}": year[name] for name in MONEY}
+    rules = {row.rule for row in oracle.rows if row.rule and row.day and row.year == label}
+    for rule in rules - {"total_row"}:
+        rows = [row for row in oracle.rows if row.rule == rule and row.day and row.year == label]
+        figures[f"{label} excluded {rule}"] = pounds(spend_of(rows))
+    for figure, value in figures.items():
+        traced = trace(project, figure)
+        found.same(f"trace {figure}", traced.value, value)
+        found.same(f"trace {figure} sum", traced.sum, value)
+        found.same(f"trace {figure} rows", sum((row.amount or 0 for row in traced.rows), Decimal("0.00")), value)
 
 
 def _awards(found, years, oracle):

@@ -27,6 +27,12 @@ R12 = {
     "method": "PAYMENT_METHOD_CODE",
     "category": "CATEGORY",
     "description": "DESCRIPTION",
+    "flag": "REVERSAL_FLAG",
+    "invoice_amount": "INVOICE_AMOUNT",
+    "invoice_id": "INVOICE_ID",
+    "order": "PO_NUMBER",
+    "address": "ADDRESS_LINE1",
+    "town": "CITY",
 }
 FUSION = {
     "unit": "Business Unit",
@@ -50,6 +56,11 @@ FUSION = {
     "category": "Category",
     "description": "Description",
     "legacy": "Legacy Supplier Number",
+    "invoice_amount": "Invoice Amount",
+    "invoice_id": "Invoice ID",
+    "order": "Purchase Order",
+    "address": "Address Line 1",
+    "town": "City",
 }
 PUBLISHED = {
     "unit": "Organisational unit",
@@ -61,7 +72,19 @@ PUBLISHED = {
 }
 LAYOUTS = {"r12": R12, "fusion": FUSION, "published": PUBLISHED}
 REQUIRED = {"supplier", "number", "invoice", "date", "amount"}
-DISPENSABLE = ("status", "source", "method", "category", "description", "invoice_date", "country", "type", "unit")
+DISPENSABLE = (
+    "status",
+    "source",
+    "method",
+    "category",
+    "description",
+    "invoice_date",
+    "country",
+    "type",
+    "unit",
+    "order",
+    "address",
+)
 
 
 def as_exports(made):

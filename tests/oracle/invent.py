@@ -58,6 +58,11 @@ class Inventor:
             "category": rng.choice(CATEGORIES),
             "description": rng.choice(("", "goods", "two, three; four|five", 'so "called"', "a\nb")),
             "invoice_date": when,
+            "invoice_amount": rng.choice((Decimal("9.99"), "")),
+            "invoice_id": str(1_000_000 + number),
+            "order": rng.choice(("", f"PO{number}")),
+            "address": rng.choice(("", "1 High Street", "c/o Smith, Mill Lane")),
+            "town": rng.choice(("Preston", "")),
         }
         if system == "fusion" and firm.link == "legacy":
             payment["legacy"] = firm.numbers["r12"]
@@ -119,7 +124,7 @@ def invent(seed, rows=160):
     made = Inventor(seed)
     start = made.rng.randint(2018, 2022)
     made.run(range(start, start + made.rng.randint(2, 4)), rows)
-    exports = [*as_exports(made), _sites(made), _awards(made, start)]
+    exports = [*as_exports(made), *_sites(made), _awards(made, start)]
     exports = [export for export in exports if export.rows]
     return Ledger(exports, made.settings, reference(made), TODAY)
 
@@ -203,14 +208,25 @@ def _sites(made):
             continue
         for site, postcode in firm.sites.items():
             place = next(iter(firm.sites.values())) if firm.listed == "one place" else postcode
-            row = {
-                "Supplier Number": firm.numbers[system],
-                "Supplier": firm.names[system],
-                "Supplier Site": site if firm.listed != "number" else f"{site} OLD",
-                "Postal Code": place or "PR1 8XJ",
-            }
-            rows.append(row)
-    return Export("sites", "sites", rows)
+            values = (
+                *(firm.numbers[system], firm.names[system]),
+                *(site if firm.listed != "number" else f"{site} OLD", place or "PR1 8XJ"),
+            )
+            rows.append((system, values))
+    headings = {
+        "fusion": ("Supplier Number", "Supplier", "Supplier Site", "Postal Code"),
+        "r12": ("VENDOR_NUM", "VENDOR_NAME", "VENDOR_SITE_CODE", "ZIP"),
+    }
+    if made.chance(0.5):
+        return [Export("sites", "sites", [dict(zip(headings["fusion"], values, strict=True)) for _, values in rows])]
+    return [
+        Export(
+            f"sites {owner}",
+            "sites",
+            [dict(zip(names, values, strict=True)) for system, values in rows if system == owner],
+        )
+        for owner, names in headings.items()
+    ]
 
 
 def _awards(made, start):

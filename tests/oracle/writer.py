@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from oracle.ledger import PAYMENTS
 from oracle.sheets import Sheet
 from oracle.styles import CellStyle
 
@@ -24,14 +25,14 @@ def write_project(ledger, folder, rng):
     for name, rows in ledger.reference.items():
         if rows:
             (reference / name).write_text(_csv([list(rows[0]), *[list(row.values()) for row in rows]], ",", "\n"))
-    waiting = list(ledger.exports)
+    waiting, told = list(ledger.exports), []
     while waiting:
         together = [waiting.pop() for _ in range(min(len(waiting), rng.choice((1, 1, 1, 2))))]
-        _write_some(together, raw, rng)
-    (folder / "lccspend.toml").write_text(_toml(ledger.settings))
+        _write_some(together, raw, rng, told)
+    (folder / "lccspend.toml").write_text(_toml(ledger.settings, told))
 
 
-def _write_some(exports, raw, rng):
+def _write_some(exports, raw, rng, told):
     place = rng.choice(("", "some folder/", "2020/"))
     (raw / place).mkdir(parents=True, exist_ok=True)
     kind = rng.choice(("text", "text", "text", "workbook", "workbook", "zip", "page"))
@@ -43,7 +44,7 @@ def _write_some(exports, raw, rng):
         _write_zip(exports, raw, f"{place}{exports[0].file}.zip", rng)
         return
     for export in exports:
-        content = page(export, rng) if kind == "page" else text(export, rng)
+        content = page(export, rng) if kind == "page" else text(export, rng, told)
         export.file = place + export.file + rng.choice((".csv", ".txt", ".xls", ""))
         (raw / export.file).write_bytes(content)
 
@@ -56,12 +57,18 @@ def _write_zip(exports, raw, name, rng):
             export.file = f"{name}/{inner}"
 
 
-def text(export, rng):
-    """The export as delimited text, whose encoding holds every character that it has."""
+def text(export, rng, told=None):
+    """The export as delimited text, whose encoding holds every character that it has.
+
+    Where told is given, a file may stand there without headings, its columns added to told.
+    """
     encoding = rng.choice(ENCODINGS)
     style = CellStyle(rng, encoding)
     export.rows = [style.written(row) for row in export.rows]
-    sheet = Sheet(rng, export)
+    bare = told is not None and export.layout in PAYMENTS and rng.random() < 0.1
+    sheet = Sheet(rng, export, bare)
+    if bare:
+        told.append((export, sheet.columns))
     lines = sheet.padded() if rng.random() < 0.5 else sheet.lines
     trailing = rng.random() < 0.1
     written = _csv(
@@ -126,7 +133,7 @@ def _fill(sheet, export, rng, dates):
                 sheet.write_string(at, column, value)
 
 
-def _toml(settings):
+def _toml(settings, told):
     lines = ["[authority]", f'home = "{settings["home"]}"', f'region = "{settings["region"]}"']
     lines += ["[locality]", f"minimum_coverage = {settings['minimum_coverage']}", "[locality.definitions]"]
     lines += [f"{name} = {codes!r}" for name, codes in settings["definitions"].items()]
@@ -135,4 +142,11 @@ def _toml(settings):
     lines += ["[populations]", f"not_procurement = {settings['not_procurement']!r}"]
     lines += ["[tail]", f"threshold = {settings['threshold']}", f"bands = {settings['bands']!r}"]
     lines += ["[checks]", "maximum_rejected_share = 0.9"]
+    for export, columns in told:
+        lines += [
+            "[[sources.files]]",
+            f'match = "{export.file}"',
+            f'layout = "{export.layout}"',
+            f"columns = {columns!r}",
+        ]
     return "\n".join(lines)

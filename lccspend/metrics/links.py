@@ -15,6 +15,7 @@ import polars as pl
 from lccspend.agreements import OFF, SEVERAL, LinkMethod
 from lccspend.metrics.register import Entry, Register, reference_key
 from lccspend.names import normalised
+from lccspend.privacy import WITHHELD_AS
 
 NOT_RUNNING, NOT_ON_REGISTER = OFF
 
@@ -64,7 +65,7 @@ def read_ledger(counted: pl.LazyFrame) -> Ledger:
     found = counted.filter(pl.col("ranked")).select(columns).unique().sort(columns, nulls_last=True).collect()
     for key, printed, name, number in found.iter_rows():
         ledger.printed[key] = printed
-        for text in (printed, name):
+        for text in {printed, name} - {WITHHELD_AS}:
             ledger.by_name[normalised(text)].add(key)
         if number:
             ledger.by_number[number.casefold()].add(key)

@@ -13,13 +13,11 @@ from lccspend.metrics.register import Contract
 from lccspend.metrics.suppliers import ContractsOf, Paid, PaidByYear
 from lccspend.metrics.tail import band_label, limits
 from lccspend.money import pounds
+from lccspend.privacy import PERSON
 from lccspend.settings import Tail
 
 NAMED_FROM = 500_000_00
 """Pence: the lowest band whose suppliers members asked to see by name begins here."""
-
-PRIVATE = "individual"
-"""The class of suppliers that are private persons: counted, and never named."""
 
 
 def members_years(
@@ -64,7 +62,7 @@ def _band(paid: Iterable[Paid], lower: int, upper: int | None, contracts_of: Con
 
 def may_be_named(supplier: Paid) -> bool:
     """Whether a supplier is neither a private person nor a payee whose name is withheld or missing."""
-    return supplier.ranked and supplier.supplier_class.casefold() != PRIVATE
+    return supplier.ranked and supplier.supplier_class.casefold() != PERSON
 
 
 def _categories(paid: Iterable[Paid]) -> tuple[CategoryCount, ...]:

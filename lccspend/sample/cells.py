@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from lccspend.money import pounds
+from lccspend.sample.contracts import reference_of
 from lccspend.sample.payments import Payment
-from lccspend.sample.targets import POUND
 from lccspend.sample.words import DESCRIPTIONS
 
 EUROS_PER_HUNDRED_POUNDS = 116
@@ -69,10 +69,7 @@ def order_number(payment: Payment) -> str:
 
 def contract_reference(payment: Payment) -> str:
     """Some of the suppliers of £100,000 and more work under a contract."""
-    supplier = payment.supplier
-    if supplier.kind or supplier.base < 100_000 * POUND or supplier.key % 4:
-        return ""
-    return f"LCC-{2019 + supplier.key % 5}-{supplier.key:04d}"
+    return reference_of(payment.supplier)
 
 
 def description(payment: Payment) -> str:

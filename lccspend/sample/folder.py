@@ -10,12 +10,16 @@ from lccspend.errors import SpendError
 from lccspend.sample import reference
 from lccspend.sample.awards import COLUMNS as AWARD_COLUMNS
 from lccspend.sample.awards import award_rows
+from lccspend.sample.contracts import COLUMNS as CONTRACT_COLUMNS
+from lccspend.sample.contracts import contract_rows, register
 from lccspend.sample.fusion import iso_day, utc_midnight, write_fusion, write_workbook
 from lccspend.sample.ledgers import build_ledgers
 from lccspend.sample.oddities import with_oddities
 from lccspend.sample.payments import Payment
 from lccspend.sample.r12 import Style, bracketed, long_day, minus_last, short_day, with_commas, write_r12
 from lccspend.sample.ranks import rank_spend
+from lccspend.sample.social_value import COLUMNS as SOCIAL_VALUE_COLUMNS
+from lccspend.sample.social_value import social_value_rows
 from lccspend.sample.suppliers import Supplier, all_suppliers
 from lccspend.sample.traps import between
 
@@ -55,13 +59,17 @@ def write_sample(folder: Path) -> None:
 
 def _write(folder: Path, suppliers: list[Supplier]) -> None:
     raw, kept = folder / "data" / "raw", folder / "data" / "reference"
-    for place in (raw / "r12", raw / "fusion", raw / "suppliers", raw / "awards", kept):
-        place.mkdir(parents=True)
+    for name in ("r12", "fusion", "suppliers", "awards", "contracts", "social_value"):
+        (raw / name).mkdir(parents=True)
+    kept.mkdir(parents=True)
     ledgers = build_ledgers(suppliers)
     _write_r12(raw / "r12", ledgers.r12)
     _write_fusion(raw / "fusion", ledgers.fusion)
     _table(raw / "suppliers" / "supplier_sites.csv", reference.SITE_COLUMNS, reference.site_rows(suppliers))
     _table(raw / "awards" / "contract_awards_2023_24.csv", AWARD_COLUMNS, award_rows(suppliers))
+    _table(raw / "contracts" / "contract_register_2024_q1.csv", CONTRACT_COLUMNS, contract_rows(suppliers))
+    social = social_value_rows(register(suppliers))
+    _table(raw / "social_value" / "social_value_2023_24.csv", SOCIAL_VALUE_COLUMNS, social)
     _table(kept / "supplier_classes.csv", reference.CLASS_COLUMNS, reference.class_rows(suppliers))
     _table(kept / "postcode_overrides.csv", reference.OVERRIDE_COLUMNS, reference.override_rows(suppliers))
     _table(kept / "supplier_crosswalk.csv", reference.CROSSWALK_COLUMNS, reference.crosswalk_rows(suppliers))

@@ -12,6 +12,7 @@ import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
 from lccspend.evidence import RegisterUsed, SupplierEvidence
+from lccspend.payees import PayeeFigures
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
 LOCALITIES: tuple[Locality, ...] = ("lancashire", "north_west", "elsewhere", "overseas", "unknown")
@@ -294,3 +295,4 @@ class Figures(Value, frozen=True):
     members: tuple[MembersYear, ...] = ()
     award_totals: tuple[AwardTotal, ...] = ()
     social_value: SocialValue | None = None
+    payees: PayeeFigures | None = None

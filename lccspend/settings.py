@@ -54,7 +54,11 @@ class Authority(Section):
 
 class LocalitySettings(Section):
     minimum_coverage: Share = Decimal("0.80")
+    ring_centre: str = "E07000123"
+    """The authority in the middle of the rings of spend; the home area and its region lie around it."""
     definitions: dict[str, list[str]] = {}
+    areas: dict[str, list[str]] = {}
+    """Areas to sum spend by, such as councils to come; no two share an authority."""
 
 
 class SourceFile(Section):
@@ -109,6 +113,11 @@ class Populations(Section):
     ]
     class_rules: bool = False
     """Whether names alone may tell a class where supplier_classes.csv is silent; that file beats every rule."""
+
+
+class Categories(Section):
+    other: list[str] = ["Other", "Miscellaneous", "Sundry"]
+    maximum_other_share: Share = Decimal("0.10")
 
 
 class Tail(Section):
@@ -198,6 +207,7 @@ class Settings(Section):
     sources: Sources = Sources()
     exclusions: Exclusions = Exclusions()
     populations: Populations = Populations()
+    categories: Categories = Categories()
     tail: Tail = Tail()
     checks: Checks = Checks()
     registers: Registers = Registers()

@@ -17,6 +17,8 @@ COMMENTS = {
     "authority.region": "The region around the home area.",
     "locality.minimum_coverage": "Below this share of the spend with a place no percentage is given.",
     "locality.definitions": "More home areas, as lists of local authority codes.",
+    "locality.ring_centre": "The authority in the middle of the rings of spend: centre, home area, region.",
+    "locality.areas": "Areas to sum spend by, as lists of local authority codes; no two share one.",
     "sources.fusion_go_live": "Fusion's payments count from this day on where both systems hold them.",
     "sources.vat_basis": '"not stated", "gross" or "net"; printed with the method.',
     "sources.ignore": 'Files below data/raw to leave out, as patterns: ["old/*", "*.pdf"].',
@@ -29,6 +31,8 @@ COMMENTS = {
     "exclusions.conversion_methods": "Converted history: equal to the payment method.",
     "populations.not_procurement": "Classes of supplier that the population `procurement` leaves out.",
     "populations.class_rules": "true: names such as X COUNTY COUNCIL tell a class where supplier_classes.csv does not.",
+    "categories.other": "Categories that say nothing of what was bought.",
+    "categories.maximum_other_share": "Of a year's spend; above it those categories are warned of.",
     "tail.threshold": "Pounds: suppliers under it are counted apart.",
     "tail.bands": "Pounds, rising: a band reaches from its limit up to, but not including, the next.",
     "checks.maximum_rejected_share": "Of the rows read; above it the build is refused.",
@@ -46,6 +50,7 @@ COMMENTS = {
 
 EXAMPLES = {
     "locality.definitions": 'pendle-and-burnley = ["E07000122", "E07000117"]',
+    "locality.areas": 'ribble = ["E07000123", "E07000126"]',
     "sources.files": '[[sources.files]]\nmatch = "april.csv"\nlayout = "published"\n'
     'columns = ["", "", "description", "", "supplier name", "date", "amount"]',
     "sources.r12": 'supplier_name = ["Payee"]',

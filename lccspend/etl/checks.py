@@ -18,6 +18,7 @@ from lccspend.figures import (
     Verdict,
 )
 from lccspend.money import percent
+from lccspend.payees import CategoryYear
 from lccspend.settings import Settings
 
 SMALL_MONTH = Decimal("0.25")
@@ -135,6 +136,23 @@ def closed_suppliers(years: Sequence[SupplierEvidence]) -> Check:
     if found:
         return _check("closed_suppliers", "warn", f"Paid since they were closed: {'; '.join(found[:5])}{more}.")
     return _check("closed_suppliers", "pass", "No supplier is known to be closed.")
+
+
+def categories(years: Sequence[CategoryYear], settings: Settings) -> Check:
+    """Whether categories tell what was bought: headings the map does not name, and those that say nothing."""
+    cap = settings.categories.maximum_other_share * 100
+    odd = [
+        f"{y.unmapped_percent}% of {y.financial_year} has a heading that category_map.csv does not name"
+        for y in years
+        if y.unmapped
+    ] + [
+        f"{y.other_percent}% of {y.financial_year} is {' or '.join(settings.categories.other)}, above {cap:f}%"
+        for y in years
+        if y.other_percent is not None and y.other_percent > cap
+    ]
+    if odd:
+        return _check("categories", "warn", "; ".join(odd) + ".")
+    return _check("categories", "pass", f"At most {cap:f}% of each year's spend is in a category that says nothing.")
 
 
 def file_warnings(books: Books) -> Check:

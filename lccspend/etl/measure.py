@@ -28,6 +28,9 @@ from lccspend.figures import (
 )
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.awards import award_years
+from lccspend.metrics.basis import OFFICE, cross_years, office_cells, with_offices
+from lccspend.metrics.bridge import bridge_years
+from lccspend.metrics.categories import category_quality
 from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
 from lccspend.metrics.contracts import contract_figures, link
 from lccspend.metrics.evidence import evidence_years, paid_when_closed
@@ -35,10 +38,12 @@ from lccspend.metrics.frameworks import award_totals
 from lccspend.metrics.locality import grouped_years, locality_years
 from lccspend.metrics.members import members_years
 from lccspend.metrics.register import register_of
+from lccspend.metrics.sensitivity import area_years, home_areas, sensitivity_years
 from lccspend.metrics.social_value import social_value
 from lccspend.metrics.suppliers import in_population, paid_suppliers, ranked_years
 from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
+from lccspend.payees import PayeeFigures
 from lccspend.settings import Settings
 
 POPULATIONS: tuple[Population, ...] = get_args(Population)
@@ -62,6 +67,7 @@ class Measured:
     members: tuple[MembersYear, ...]
     award_totals: tuple[AwardTotal, ...]
     social_value: SocialValue | None
+    payees: PayeeFigures
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -74,7 +80,8 @@ def measure(
 ) -> Measured:
     """Each figure from the counted rows; every list comes in a fixed order."""
     counted = counted.collect().lazy()
-    cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()}
+    counted = with_offices(counted, registers.evidence)
+    cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()} | {OFFICE: office_cells(counted)}
     months = months_of_sources(counted)
     years = locality_years(cells["month"], months, home, settings.locality.minimum_coverage)
     paid = paid_suppliers(counted, home)
@@ -97,6 +104,19 @@ def measure(
         members=tuple(m for p in POPULATIONS for m in members_years(of[p], p, settings.tail, contracted.contracts_of)),
         award_totals=award_totals(appointed, lambda code: locality_of(code, home)),
         social_value=social_value(dealings.social.rows, contracted.register, today),
+        payees=_payees(counted, cells, settings, home),
+    )
+
+
+def _payees(counted: pl.LazyFrame, cells: dict[str, list[Cell]], settings: Settings, home: Definition) -> PayeeFigures:
+    locality, authority = settings.locality, settings.authority
+    areas = home_areas(home, locality, authority.region)
+    return PayeeFigures(
+        bridge=bridge_years(counted, settings.populations.not_procurement),
+        categories=category_quality(counted, settings.categories.other),
+        cross=cross_years(counted, home),
+        sensitivity=sensitivity_years(cells["month"], cells[OFFICE], areas, locality.minimum_coverage),
+        areas=area_years(cells["month"], home, locality, authority),
     )
 
 
@@ -118,6 +138,7 @@ def checks_of(
         checks.one_population(measured.tail, measured.locality),
         checks.stale_registers(measured.registers, settings),
         checks.closed_suppliers(measured.evidence),
+        checks.categories(measured.payees.categories, settings),
         checks.file_warnings(books),
     ]
 

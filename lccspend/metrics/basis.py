@@ -1,0 +1,88 @@
+"""Counted payments and what registers know of offices in, localities side by side out: site, office, operations."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import polars as pl
+
+from lccspend.figures import LOCALITIES, Cell
+from lccspend.geography.locality import Definition, locality_of
+from lccspend.geography.places import place
+from lccspend.metrics.cells import GROUPS, locality_cells
+from lccspend.money import pounds
+from lccspend.payees import Against, CrossRow, CrossYear
+from lccspend.registers.records import Evidence
+
+OFFICE = "registered-office"
+
+Pence = dict[str, dict[str, int]]
+"""Locality of the site -> the other locality -> pence."""
+
+
+def with_offices(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) -> pl.LazyFrame:
+    """Add office: the place code of the company's registered office, "" where no company is known."""
+    offices = {key: office_of(e) for key, e in evidence.items() if e.company}
+    known = pl.LazyFrame(
+        {"supplier_key": list(offices), "office": list(offices.values())},
+        schema={"supplier_key": pl.Int64, "office": pl.String},
+    )
+    return counted.join(known, on="supplier_key", how="left", maintain_order="left").with_columns(
+        pl.col("office").fill_null("")
+    )
+
+
+def office_of(evidence: Evidence) -> str:
+    """The place code of a supplier's registered office, "" where it is not known."""
+    company = evidence.company
+    return place(company.postcode).code if company and company.postcode else ""
+
+
+def office_cells(counted: pl.LazyFrame) -> list[Cell]:
+    """Cells by month as those of the sites paid, with the office as the place; nothing is estimated."""
+    return locality_cells(counted.with_columns(place="office", estimated="office"), GROUPS["month"])
+
+
+def cross_years(counted: pl.LazyFrame, home: Definition) -> tuple[CrossYear, ...]:
+    """The site paid against the registered office and against recorded operations, year by year.
+
+    Takes financial_year, place, office, operations and pence. Operations in the home area make a supplier local
+    whatever else it has; else those in the region, else elsewhere; without a record they are unknown.
+    """
+    sums = (
+        counted.group_by("financial_year", "place", "office", "operations")
+        .agg(pl.col("pence").sum())
+        .sort("financial_year")
+        .collect()
+    )
+    found: dict[tuple[str, Against], Pence] = {}
+    for year, site, office, operations, pence in sums.iter_rows():
+        others: dict[Against, str] = {
+            "registered-office": locality_of(office, home),
+            "operations": locality_of_operations(operations, home),
+        }
+        for against, where in others.items():
+            table = found.setdefault((year, against), defaultdict(lambda: dict.fromkeys(LOCALITIES, 0)))
+            table[locality_of(site, home)][where] += pence
+    return tuple(_cross(year, against, table) for (year, against), table in found.items())
+
+
+def locality_of_operations(codes: str | None, home: Definition) -> str:
+    """The nearest locality among authorities joined by a space."""
+    held = {locality_of(code, home) for code in (codes or "").split()}
+    return next((where for where in LOCALITIES if where in held), "unknown")
+
+
+def _cross(year: str, against: Against, table: Pence) -> CrossYear:
+    return CrossYear(
+        financial_year=year,
+        against=against,
+        rows=tuple(
+            CrossRow(
+                site=site,
+                total=pounds(sum(table[site].values())),
+                **{where: pounds(pence) for where, pence in table[site].items()},
+            )
+            for site in LOCALITIES
+            if site in table
+        ),
+    )

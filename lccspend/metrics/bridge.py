@@ -1,0 +1,69 @@
+"""Counted payments with the class of each supplier in, the bridge from all spend to what procurement addresses out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from lccspend.money import percent, pounds
+from lccspend.payees import BridgeLine, BridgeYear
+from lccspend.privacy import printed_count
+
+
+@dataclass
+class _Group:
+    """Suppliers of one class in a year, and their pence."""
+
+    suppliers: int = 0
+    pence: int = 0
+
+    def add(self, pence: int) -> None:
+        self.suppliers += 1
+        self.pence += pence
+
+    def line(self, name: str) -> BridgeLine:
+        return BridgeLine(supplier_class=name, suppliers=printed_count(self.suppliers, name), spend=pounds(self.pence))
+
+
+def bridge_years(counted: pl.LazyFrame, not_procurement: Sequence[str]) -> tuple[BridgeYear, ...]:
+    """Each year, the earliest first; the classes in the order of the settings (contract section 3.8).
+
+    Takes financial_year, supplier_key, supplier_class, rule_class and pence. A class that nobody of the year has is
+    left out.
+    """
+    sums = (
+        counted.group_by("financial_year", "supplier_key")
+        .agg(pl.col("supplier_class", "rule_class").first(), pl.col("pence").sum())
+        .sort("financial_year", "supplier_key")
+        .collect()
+    )
+    years: dict[str, list[tuple[str, str | None, int]]] = defaultdict(list)
+    for year, _, kind, by_rule, pence in sums.iter_rows():
+        years[year].append((kind.casefold(), by_rule, pence))
+    return tuple(_year(year, own, not_procurement) for year, own in years.items())
+
+
+def _year(label: str, own: Iterable[tuple[str, str | None, int]], not_procurement: Sequence[str]) -> BridgeYear:
+    order = {name.casefold(): name for name in not_procurement}
+    left: dict[str, _Group] = defaultdict(_Group)
+    rules: dict[str, _Group] = defaultdict(_Group)
+    total, kept = _Group(), _Group()
+    for kind, by_rule, pence in own:
+        total.add(pence)
+        (left[kind] if kind in order else kept).add(pence)
+        if kind not in order and by_rule and by_rule.casefold() in order:
+            rules[by_rule.casefold()].add(pence)
+    return BridgeYear(
+        financial_year=label,
+        total=pounds(total.pence),
+        left_out=_lines(left, order),
+        addressable=pounds(kept.pence),
+        addressable_suppliers=kept.suppliers,
+        addressable_percent=percent(kept.pence, total.pence),
+        by_rule=_lines(rules, order),
+    )
+
+
+def _lines(groups: dict[str, _Group], order: dict[str, str]) -> tuple[BridgeLine, ...]:
+    return tuple(groups[kind].line(name) for kind, name in order.items() if kind in groups)

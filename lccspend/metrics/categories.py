@@ -1,0 +1,108 @@
+"""Counted payments with their categories in, how well the categories tell what was bought out."""
+
+from typing import Any
+
+import polars as pl
+
+from lccspend.money import percent, pounds
+from lccspend.payees import CategoryConflict, CategoryYear, PortfolioSpend
+from lccspend.schema import NO_GROUP
+
+LISTED = 20
+"""How many suppliers with conflicting categories are listed, and how many headings without a category."""
+
+MOSTLY = (3, 4)
+"""Parts of a supplier's gross spend, all years together, that make a category its usual one."""
+
+
+def category_quality(counted: pl.LazyFrame, other: list[str]) -> tuple[CategoryYear, ...]:
+    """Each year, the earliest first; other names the categories that say nothing of what was bought.
+
+    Takes financial_year, supplier_key, supplier, ranked, category, source_category, is_mapped, portfolio and pence.
+    """
+    named = counted.with_columns(pl.col("category").fill_null(NO_GROUP), pl.col("source_category").fill_null(NO_GROUP))
+    says_nothing = pl.col("category").str.to_lowercase().is_in([name.lower() for name in other])
+    sums = (
+        named.group_by("financial_year")
+        .agg(
+            pl.col("pence").sum().alias("total"),
+            pl.col("pence").filter("is_mapped").sum().alias("mapped"),
+            pl.col("pence").filter(says_nothing).sum().alias("other"),
+            pl.col("is_mapped").is_not_null().any().alias("has_map"),
+        )
+        .sort("financial_year")
+        .collect()
+    )
+    portfolios, unmapped, conflicts = _portfolios(named), _unmapped(named), _conflicts(named)
+    return tuple(
+        _year(row, *(part.filter(financial_year=row["financial_year"]) for part in (portfolios, unmapped, conflicts)))
+        for row in sums.iter_rows(named=True)
+    )
+
+
+def _year(
+    row: dict[str, Any], portfolios: pl.DataFrame, unmapped: pl.DataFrame, conflicts: pl.DataFrame
+) -> CategoryYear:
+    total, mapped, other, has_map = (row[name] for name in ("total", "mapped", "other", "has_map"))
+    return CategoryYear(
+        financial_year=row["financial_year"],
+        total=pounds(total),
+        mapped=pounds(mapped) if has_map else None,
+        unmapped=pounds(total - mapped) if has_map else None,
+        unmapped_percent=percent(total - mapped, total) if has_map else None,
+        unmapped_headings=tuple(unmapped["source_category"].head(LISTED)),
+        other=pounds(other),
+        other_percent=percent(other, total),
+        portfolios=tuple(
+            PortfolioSpend(portfolio=name, spend=pounds(pence), percent=percent(pence, total))
+            for name, pence in portfolios.select("portfolio", "pence").iter_rows()
+        ),
+        conflicts=conflicts.height,
+        conflicting=pounds(int(conflicts["pence"].sum())),
+        largest=tuple(_conflict(found) for found in conflicts.head(LISTED).iter_rows(named=True)),
+    )
+
+
+def _conflict(row: dict[str, Any]) -> CategoryConflict:
+    return CategoryConflict(
+        supplier=row["supplier"],
+        usual=row["usual"],
+        others=tuple(row["others"]),
+        payments=row["payments"],
+        spend=pounds(row["pence"]),
+    )
+
+
+def _portfolios(named: pl.LazyFrame) -> pl.DataFrame:
+    """Pence by portfolio, the largest first; nothing without a map."""
+    own = named.filter(pl.col("is_mapped").is_not_null()).with_columns(pl.col("portfolio").fill_null(NO_GROUP))
+    sums = own.group_by("financial_year", "portfolio").agg(pl.col("pence").sum())
+    return sums.sort("pence", "portfolio", descending=[True, False]).collect()
+
+
+def _unmapped(named: pl.LazyFrame) -> pl.DataFrame:
+    """Headings of the exports that the map does not name, those with most spend first."""
+    sums = named.filter(~pl.col("is_mapped")).group_by("financial_year", "source_category").agg(pl.col("pence").sum())
+    return sums.sort("pence", "source_category", descending=[True, False]).collect()
+
+
+def _conflicts(named: pl.LazyFrame) -> pl.DataFrame:
+    """Payments of ranked suppliers outside their usual category, by year and supplier, the most spend first."""
+    ranked = named.filter("ranked")
+    gross = ranked.group_by("supplier_key", "category").agg(gross=pl.col("pence").abs().sum())
+    usual = gross.filter(
+        (pl.col("gross") * MOSTLY[1] >= pl.col("gross").sum().over("supplier_key") * MOSTLY[0])
+        & (pl.col("category") != NO_GROUP)
+    ).select("supplier_key", usual="category")
+    astray = (
+        ranked.join(usual, on="supplier_key")
+        .filter(~pl.col("category").is_in([NO_GROUP]))
+        .filter(pl.col("category") != pl.col("usual"))
+    )
+    sums = astray.group_by("financial_year", "supplier_key").agg(
+        pl.col("supplier", "usual").first(),
+        others=pl.col("category").unique().sort(),
+        payments=pl.len(),
+        pence=pl.col("pence").sum(),
+    )
+    return sums.sort("pence", "supplier", "supplier_key", descending=[True, False, False]).collect()

@@ -63,7 +63,7 @@ def contract_figures(found: Contracted, settings: Settings, as_at: date) -> Cont
     register = found.register
     if not register.contracts:
         return None
-    contracts = [_state(c, found.linked.contracts.get(n)) for n, c in enumerate(register.contracts)]
+    contracts = [state_of(c, found.linked.contracts.get(n)) for n, c in enumerate(register.contracts)]
     years = sorted({s.financial_year for s in found.linked.sums})
     return ContractFigures(
         as_at=as_at,
@@ -135,7 +135,8 @@ def _group(name: str, sums: Sequence[LinkedSum]) -> ContractGroup:
     )
 
 
-def _state(contract: Contract, paid: ContractSum | None) -> RegisterContract:
+def state_of(contract: Contract, paid: ContractSum | None) -> RegisterContract:
+    """A contract as the register has it, with what was paid under it; None where nothing was."""
     spent = paid or ContractSum()
     total, annual, applied = contract.total, contract.annual, contract.regime
     over = None if total is None else max(spent.pence - total, 0)

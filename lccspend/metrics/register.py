@@ -47,12 +47,16 @@ class Entry:
         return reference_key(self.lot or self.title)
 
     def runs_on(self, day: date) -> bool:
-        """Whether the day lies within start and last day; a row without both is never known to run."""
-        return self.start is not None and self.last_day is not None and self.start <= day <= self.last_day
+        return self.runs_between(day, day)
 
     def runs_between(self, first: date, last: date) -> bool:
-        dated = self.start is not None and self.last_day is not None
-        return dated and self.start <= last and self.last_day >= first  # type: ignore[operator]  # dated has seen both
+        """Whether a day from first to last lies within start and last day.
+
+        A row without both, or with its dates out of order, is never known to run.
+        """
+        if self.start is None or self.last_day is None or self.start > self.last_day:
+            return False
+        return self.start <= last and self.last_day >= first
 
 
 def reference_key(text: str) -> str:

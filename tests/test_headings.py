@@ -131,6 +131,15 @@ def test_a_file_without_headings_is_read_by_the_columns_that_the_settings_name(t
     assert payments(made)["description"].to_list() == ["Repairs", "Repairs", "More"] * 2
 
 
+def test_columns_that_the_settings_name_hold_even_where_headings_stand(tmp_path):
+    text = lines("Name,Name,Date,Amount", "17,ACME,02/05/2023,100.00")
+    columns = '["", "supplier name", "date", "amount"]'
+    settings = f'[[sources.files]]\nmatch = "a.csv"\nlayout = "published"\ncolumns = {columns}\n'
+    made = project(tmp_path, {"a.csv": text}, settings)
+    build(made)
+    assert payments(made).select("row", "supplier_name").rows() == [(2, "ACME")]
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [

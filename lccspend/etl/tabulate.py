@@ -152,6 +152,8 @@ def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> Non
             if not filled or filled == heading_row or filled in titles or _is_furniture(filled):
                 continue
             changed = _new_headings(table.profile, cells) if payments and index > start else None
+            if changed and start < 0:
+                continue  # the user named the columns, and knows better than the headings that stand there
             if changed:
                 match, width, heading_row = changed, len(cells), filled
                 table.warnings.append(f"row {number}: the headings change here")

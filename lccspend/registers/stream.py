@@ -24,8 +24,10 @@ _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
+    UnicodeDecodeError,
+    OverflowError,
 )
-"""What a damaged or locked archive raises when it is read."""
+"""What a damaged or locked archive raises when it is read; found by mutating archives."""
 
 _CLUTTER = ("__MACOSX", ".")
 

@@ -83,7 +83,6 @@ DISPENSABLE = (
     "type",
     "unit",
     "order",
-    "address",
 )
 
 

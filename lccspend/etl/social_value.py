@@ -50,7 +50,7 @@ def read_social_value(tables: Iterable[tuple[str, pl.DataFrame]], aliases: Mappi
             read.rows.append(_promise(label, row, aliases))
         read.outside[label] = Outside(table.height, len(read.rejected) - before)
         if rounded:
-            read.warnings[label] = [f"{rounded:,} rows have a value with parts of a penny, rounded half up"]
+            read.warnings[label] = [f"values with parts of a penny are rounded half up (rows: {rounded:,})"]
     return read
 
 

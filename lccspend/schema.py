@@ -47,6 +47,10 @@ TYPED: dict[str, pl.DataType] = {
     "invoice_date": pl.Date(),
     "received_on": pl.Date(),
     "pence": pl.Int64(),
+    "address": pl.String(),
+    "currency": pl.String(),
+    "invoice_pence": pl.Int64(),
+    "base_pence": pl.Int64(),
     "void_hint": pl.Boolean(),
     "is_total": pl.Boolean(),
     "fault": pl.String(),
@@ -56,7 +60,17 @@ TYPED: dict[str, pl.DataType] = {
 """A row of a payment export after parsing. pence is null where the amount is no money; fault says why a row cannot be
 read, in words, and fault_column where; raw is the row as it was, as a JSON list, where it may be needed again."""
 
-CELLS_THAT_MAKE_A_PAYMENT = (*SAME_WORDS, "paid_on", "invoice_date", "received_on", "pence")
+CELLS_THAT_MAKE_A_PAYMENT = (
+    *SAME_WORDS,
+    "paid_on",
+    "invoice_date",
+    "received_on",
+    "pence",
+    "address",
+    "currency",
+    "invoice_pence",
+    "base_pence",
+)
 """Without an invoice payment id, two rows are the same payment only if all of these are equal."""
 
 Rule = Literal[

@@ -230,3 +230,12 @@ def test_a_credit_memo_is_no_reversal_and_is_not_warned_about(tmp_path):
     figures = build(project(tmp_path, {"a.csv": r12({"amount": "-40.00", "kind": "CREDIT"}, {"payment": "2"})}))
     assert locality(figures).total == Decimal("60.00")
     assert "reverses" not in warnings(figures, "a.csv")
+
+
+def test_without_an_id_a_row_with_another_address_is_another_payment(tmp_path):
+    headings = "VENDOR_NAME,VENDOR_NUM,ADDRESS_LINE1,INVOICE_NUM,CHECK_DATE,PAYMENT_AMOUNT"
+    files = {
+        "r12/a.csv": table(headings, "ACME,1,1 HIGH ST,A1,02-MAY-2022,10.00"),
+        "r12/b.csv": table(headings, "ACME,1,2 LOW ST,A1,02-MAY-2022,10.00"),
+    }
+    assert rules(tmp_path, files) == ["counted", "counted"]

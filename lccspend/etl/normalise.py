@@ -13,7 +13,19 @@ from lccspend.schema import REDACTED, SAME_WORDS, TYPED
 
 _STERLING = ("", "gbp", "£", "sterling")
 
-_TEXT = (*SAME_WORDS, "payment_date", "payment_amount", "currency", "base_amount", "invoice_date", "received_date")
+_ADDRESS = ("address_line_1", "address_line_2", "town", "county")
+
+_TEXT = (
+    *SAME_WORDS,
+    *_ADDRESS,
+    "payment_date",
+    "payment_amount",
+    "currency",
+    "base_amount",
+    "invoice_amount",
+    "invoice_date",
+    "received_date",
+)
 
 
 def typed_rows(table: Table, today: date) -> pl.DataFrame:
@@ -61,6 +73,10 @@ def parse(text: pl.LazyFrame) -> pl.LazyFrame:
         .then(read_pence(pl.col("payment_amount")))
         .otherwise(read_pence(pl.col("base_amount"))),
         own_currency=own_currency,
+        currency=tidy(pl.col("currency")).str.to_uppercase(),
+        address=pl.concat_str([tidy(pl.col(name)).fill_null("") for name in _ADDRESS], separator="\n"),
+        invoice_pence=read_pence(pl.col("invoice_amount")),
+        base_pence=read_pence(pl.col("base_amount")),
         void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
     )
 

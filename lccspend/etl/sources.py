@@ -21,7 +21,7 @@ from lccspend.reading import read_grids
 from lccspend.reading.grid import Grid
 from lccspend.registers.given import given_registers
 from lccspend.registers.recognise import recognise
-from lccspend.schema import SYSTEMS
+from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
 from lccspend.store import READ, raw_files
@@ -66,7 +66,7 @@ class _Reader:
 
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
-        told = msgspec.json.encode([__version__, name, self.settings.model_dump(mode="json"), headings])
+        told = msgspec.json.encode([__version__, list(TYPED), name, self.settings.model_dump(mode="json"), headings])
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 

@@ -118,3 +118,34 @@ def test_a_lost_row_would_be_noticed(tmp_path, monkeypatch):
 
 def _without_third_last(values):
     return values[:-3] + values[-2:]
+
+
+PAID = "Supplier,Supplier Number,Country,Invoice Number,Payment Date,Payment Amount\n"
+
+
+def _raw(folder, **files):
+    (folder / "data" / "raw").mkdir(parents=True)
+    for name, text in files.items():
+        (folder / "data" / "raw" / f"{name}.csv").write_text(text)
+    (folder / "lccspend.toml").write_text("[checks]\nmaximum_rejected_share = 1\n")
+    return read_figures(built(folder))
+
+
+def test_a_sites_list_whose_headings_stand_last_gives_its_places(tmp_path):
+    paid = f"{PAID}Amber Paving,7,,I1,2023-05-01,10.00\n"
+    made = _raw(tmp_path, paid=paid, sites="7,SITE1,PR1 8XJ\nSupplier Number,Supplier Site,Postal Code\n")
+    assert made.locality[0].lancashire == Decimal("10.00")
+
+
+def test_a_listed_site_in_the_united_kingdom_wins_over_a_foreign_country(tmp_path):
+    paid = f"{PAID}Amber Paving,7,France,I1,2023-05-01,10.00\nRopes,8,France,I2,2023-05-01,5.00\n"
+    made = _raw(tmp_path, paid=paid, sites="Supplier Number,Supplier Site,Postal Code\n7,SITE1,PR1 8XJ\n")
+    assert made.locality[0].lancashire == Decimal("10.00")
+    assert made.locality[0].overseas == Decimal("5.00")
+
+
+def test_rows_that_cannot_be_read_are_rejected_where_the_headings_stand_last(tmp_path):
+    rows = "Amber Paving,7,,I1,2023-05-01,10.00\nRopes,8,,I2,soon,5.00\nTents,9,,I3,2023-05-01,N/A\nTotal,,,,,15.00\n"
+    books = _raw(tmp_path, paid=rows + PAID).books
+    assert (books.read.rows, books.counted.rows, books.rejected.rows, books.excluded.rows) == (4, 1, 2, 1)
+    assert books.read.pounds == Decimal("30.00")

@@ -227,6 +227,8 @@ def _marks(year, earlier):
     whole = [other for other in earlier if other["months"] == 12]
     if whole and whole[-1]["sources"] != year["sources"]:
         marks.append("b")
+    if "x" in marks and year["percent_estimated"] is not None:
+        marks.append("e")
     return marks
 
 

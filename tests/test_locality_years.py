@@ -127,6 +127,16 @@ def test_another_set_of_systems_than_in_the_latest_earlier_whole_year_is_a_break
     ]
 
 
+def test_a_break_is_measured_from_the_latest_whole_year_not_from_a_part_year_after_it(tmp_path):
+    row = {"postcode": PRESTON}
+    files = {
+        "r.csv": r12(*full_year(row, shifted(-2) + shifted(-1)[:3] + shifted(0))),
+        "f.csv": fusion(*full_year(row, shifted(-1)[4:6])),
+    }
+    years = build(project(tmp_path, files)).locality
+    assert [y.marks for y in years] == [(), ("p", "b"), ()]
+
+
 def test_a_part_year_is_no_measure_of_a_break(tmp_path):
     row = {"postcode": PRESTON}
     files = {"r.csv": r12(*full_year(row, shifted(-1)[:5])), "f.csv": fusion(*full_year(row))}

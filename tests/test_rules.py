@@ -191,9 +191,10 @@ def test_an_exclusion_names_the_category_as_it_was_exported(tmp_path):
     assert made == ["named_exclusion", "counted"]
 
 
-def test_a_published_row_of_a_month_that_the_ledgers_cover_serves_comparison_only(tmp_path):
+@pytest.mark.parametrize("ledger", [r12, fusion])
+def test_a_published_row_of_a_month_that_the_ledgers_cover_serves_comparison_only(tmp_path, ledger):
     files = {
-        "a.csv": r12({"day": "2023-05-31"}),
+        "a.csv": ledger({"day": "2023-05-31"}),
         "p.csv": published({"day": "2023-05-01"}, {"day": "2023-06-01"}, {"day": "2022-05-31"}),
     }
     assert rules(tmp_path, files) == ["counted", "published_copy", "counted", "counted"]

@@ -212,6 +212,13 @@ def test_one_reversal_pairs_with_one_void_only(tmp_path):
     assert made[2] == "counted"
 
 
+@pytest.mark.parametrize("void_first", [True, False])
+def test_a_reversal_belongs_to_the_void_and_not_to_an_equal_payment_that_stands(tmp_path, void_first):
+    stands = PAID | {"id": "3", "status": "NEGOTIABLE"}
+    rows = [PAID, stands] if void_first else [stands, PAID]
+    assert rules(tmp_path, {"a.csv": r12(*rows, BACK)}) == ["counted", "counted", "counted"]
+
+
 def test_a_payment_made_again_after_its_void_counts_once(tmp_path):
     again = {"payment": "501", "status": "NEGOTIABLE", "id": "3"}
     made = project(tmp_path, {"a.csv": r12(PAID, BACK, again)})

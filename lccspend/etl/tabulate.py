@@ -186,8 +186,8 @@ def _is_data(cells: list[str], match: Match) -> bool:
 
 
 def _fills_headings(cells: list[str], match: Match) -> bool:
-    """Whether a row fills all but one of the required columns, and three at least: a payment that cannot be read."""
-    return _required_cells(cells, match) >= max(3, len(match.profile.required) - 1)
+    """Whether a row fills three of the required columns: no title does, but a payment that cannot be read."""
+    return _required_cells(cells, match) >= 3
 
 
 def _required_cells(cells: list[str], match: Match) -> int:

@@ -5,11 +5,13 @@ import json
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger import LENIENT, build, fates, fusion, locality, payments, project, published, r12, table, warnings
 
+from lccspend.etl.books import keep_books
 from lccspend.figures import Tally
 
 MIXED = {
@@ -35,6 +37,16 @@ def test_counted_excluded_and_rejected_add_up_to_what_was_read_in_rows_and_pound
     assert books.counted == Tally(rows=2, pounds=Decimal("70.00"))
     assert books.excluded == Tally(rows=1, pounds=Decimal("7.00"))
     assert books.rejected == Tally(rows=2, pounds=Decimal("5.00"))
+
+
+@pytest.mark.parametrize("fate", [None, "lost"])
+def test_a_row_that_ends_nowhere_or_elsewhere_leaves_the_books_out_of_balance(tmp_path, fate):
+    made = project(tmp_path, MIXED, LENIENT)
+    build(made)
+    rows = payments(made)
+    assert keep_books(rows, [], {}, {}).balanced
+    lost = rows.with_columns(fate=pl.when(pl.col("fate") == "counted").then(pl.lit(fate)).otherwise(pl.col("fate")))
+    assert not keep_books(lost, [], {}, {}).balanced
 
 
 def test_each_file_has_its_own_entry_in_the_order_of_names(tmp_path):

@@ -5,9 +5,11 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger import build, fates, fusion, project, published, r12, table
+from ledger import build, fates, fusion, payments, project, published, r12, table
 
 from lccspend.dates import months_of
+from lccspend.etl.reconcile import decide
+from lccspend.etl.reference import Reference
 
 CODES = ["PR1 8XJ", "LA1 1PJ", "M2 5DB", "SW1A 1AA", "", "n/k", "JE2 4WE"]
 SUPPLIERS = ["ACME LTD", "The Acme", "Café Rouge", "CAFE ROUGE", "REDACTED", "", "Total Energies", "DOE & SONS"]
@@ -115,6 +117,15 @@ def test_of_rows_that_stand_twice_the_first_counts_whatever_other_rows_surround_
     made = project(tmp_path, {"a.csv": r12(*rows)})
     build(made)
     assert [row for _, row, _, rule in fates(made) if rule == "repeated_amount"] == [53]
+
+
+def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_them(tmp_path):
+    rows = [EQUAL | {"category": word} for word in ("first", "second", "third")]
+    made = project(tmp_path, {"a.csv": r12(*rows)})
+    build(made)
+    backwards = payments(made).drop("rule", "fate").sort("n", descending=True).lazy()
+    decided = decide(backwards, made.settings, Reference()).sort("n").collect()
+    assert decided["rule"].to_list() == [None, "repeated_amount", "repeated_amount"]
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -125,10 +125,13 @@ def test_the_more_particular_override_and_class_come_first(tmp_path):
     classes = f"supplier_number,supplier,class,{REASONED},system"
     found = kept(
         tmp_path,
-        postcode_overrides=table(overrides, "1,,A,r,a,d,", "1,HQ,B,r,a,d,", "1,,C,r,a,d,r12", "1,HQ,D,r,a,d,r12"),
+        postcode_overrides=table(
+            overrides, "1,,A,r,a,d,", "1,HQ,B,r,a,d,", "1,YARD,E,r,a,d,", "1,,C,r,a,d,r12", "1,HQ,D,r,a,d,r12"
+        ),
         supplier_classes=table(classes, "1,,either,r,a,d,", "1,,old,r,a,d,r12", ",ACME,named,r,a,d,"),
     )
     assert [found.override("r12", "1", s) for s in ("hq", "Depot", None)] == ["D", "C", "C"]
+    assert found.override("r12", "1", "yard") == "E"
     assert [found.override("fusion", "1", s) for s in ("hq", "Depot", None)] == ["B", "A", "A"]
     assert found.override("r12", None, "HQ") is None
     assert found.class_of("r12", "1", "ACME") == "old"

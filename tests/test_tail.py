@@ -144,6 +144,9 @@ def test_a_supplier_is_where_most_of_its_spend_went_if_that_is_at_least_half(tmp
     assert where(tmp_path / "most", ("51.00", PRESTON), ("49.00", LONDON)) == "lancashire"
     assert where(tmp_path / "half", ("25.00", PRESTON), ("50.00", LONDON), ("25.00", MANCHESTER)) == "elsewhere"
     assert where(tmp_path / "none", ("49.00", PRESTON), ("26.00", LONDON), ("25.00", MANCHESTER)) == "mixed"
+    credit = [("60.00", PRESTON), ("-50.00", PRESTON), ("20.00", LONDON)]
+    assert where(tmp_path / "net", *credit) == "elsewhere"
+    assert where(tmp_path / "in credit", ("-60.00", PRESTON), ("10.00", LONDON)) == "lancashire"
     assert where(tmp_path / "unknown", ("49.00", PRESTON), ("51.00", "")) == "unknown"
 
 

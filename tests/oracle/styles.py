@@ -71,8 +71,20 @@ def _fits(text, encoding):
     return True
 
 
+OTHER_COUNCILS = {
+    "Supplier name": ("Beneficiary Name", "Vendor Name", "Payee Name"),
+    "Amount": ("Net Amount (£)", "Amount Paid", "Net Amount"),
+    "Date": ("Payment Date", "Date Paid", "Clearing Date"),
+    "Organisational unit": ("Department", "Directorate"),
+    "Expenditure category": ("Category", "Expenses Type"),
+    "Transaction number": ("Transaction No", "Reference"),
+}
+
+
 def heading_text(rng, heading):
-    """The heading as matching must forgive it: case, surrounding space, a leading hyphen, underscores."""
+    """The heading as matching must forgive it: case, surrounding space, a leading hyphen, underscores, synonyms."""
+    if rng.random() < 0.3:
+        heading = rng.choice(OTHER_COUNCILS.get(heading, (heading,)))
     style = rng.randrange(6)
     if style == 0:
         return heading.upper()

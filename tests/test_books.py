@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger import LENIENT, build, fates, fusion, locality, payments, project, published, r12, table, warnings
 
+from lccspend.errors import SourceError
 from lccspend.etl.books import keep_books
 from lccspend.figures import Tally
 
@@ -242,3 +243,11 @@ def test_the_books_balance_on_any_rows(tmp_path, one, two):
     years = build(made).locality
     assert sum(y.total for y in years) == books.counted.pounds
     assert payments(made).height == books.read.rows
+
+
+def test_a_control_total_that_cannot_be_read_is_refused_with_its_evidence(tmp_path):
+    made = project(tmp_path, {"a.csv": fusion({}), "control.csv": table("File,Rows,Pounds", "a.csv,many,100.00")})
+    with pytest.raises(SourceError, match=r"control\.csv, row 2"):
+        build(made)
+    assert (made.processed / "refused" / "rejected.csv").is_file()
+    assert not (made.processed / ".staged").exists()

@@ -42,6 +42,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     decisions = _decisions(project)
     try:
         sources = read_sources(project, progress, day)
+        controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)
     folder = staging(project)
@@ -56,7 +57,6 @@ def prepare(project: Project, progress: Progress) -> Figures:
     books = keep_books(payments.rows, sources, outside, warnings)
     counted = payments.rows.lazy().filter(pl.col("fate") == "counted")
     measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
-    controls = read_controls(tables_of(sources, project, "control_totals"))
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)

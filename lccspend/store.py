@@ -90,12 +90,16 @@ def read_figures(project: Project) -> Figures:
         raise SpendError(f"{path} cannot be read: {fault}", fix="Run `lccspend ingest` to build it anew.") from fault
 
 
+OFFICE = "registered-office"
+"""The cells whose place is the registered office of the supplier's company instead of the site paid."""
+
+
 def cells_file(by: str) -> str:
     return f"cells-{by}.json"
 
 
 def read_cells(project: Project, by: str) -> list[Cell]:
-    """The cells of the last published build by month, category or business-unit."""
+    """The cells of the last published build by month, category, business-unit or registered-office."""
     path = project.processed / cells_file(by)
     try:
         return msgspec.json.decode(path.read_bytes(), type=list[Cell])

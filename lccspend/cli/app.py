@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from lccspend.cli.options import By, Definition, Population, Session, Years, shared_parameters
+from lccspend.cli.options import Basis, By, Definition, Population, Session, Years, shared_parameters
 from lccspend.cli.run import command, query, shared, with_parameters
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
@@ -56,14 +56,16 @@ def ingest(session: Session) -> Any:
 
 @app.command()
 @query
-def locality(session: Session, year: Years = None, definition: Definition = None, by: By = None) -> Any:
+def locality(
+    session: Session, year: Years = None, definition: Definition = None, by: By = None, basis: Basis = "site"
+) -> Any:
     """Spend by locality for each year.
 
     The money by where the suppliers are, the share that stays in the home area, and what is not known.
     """
     from lccspend.commands.queries import locality
 
-    return locality(session.project, year, definition, by)
+    return locality(session.project, year, definition, by, basis)
 
 
 @app.command()
@@ -80,8 +82,9 @@ def tail(session: Session, year: Years = None, population: Population = "all") -
 
 @app.command()
 @query
-def suppliers(
+def suppliers(  # noqa: PLR0913 (each is an option of the command)
     session: Session,
+    *,
     year: Years = None,
     population: Population = "all",
     top: Annotated[
@@ -94,8 +97,32 @@ def suppliers(
     search: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Only names that hold this text, whatever the case.")
     ] = None,
+    show: Annotated[str | None, typer.Option(metavar="NAME", help="All that is known of one supplier.")] = None,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Pairs that may be one supplier, with the evidence.")
+    ] = False,
+    accept: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", help="With --duplicates: this pair is one supplier; may be given again."),
+    ] = None,
+    author: Annotated[str, typer.Option(metavar="NAME", help="With --accept: who decides.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="With --accept. [default: the evidence]")] = "",
 ) -> Any:
-    """The largest suppliers of each year."""
+    """The largest suppliers of each year.
+
+    With --show one of them, with --duplicates those that may be one; --accept writes chosen pairs to the aliases.
+    """
+    if duplicates:
+        from lccspend.commands.duplicates import Accepting
+        from lccspend.commands.duplicates import duplicates as likely_duplicates
+
+        return likely_duplicates(session.project, Accepting(accept or (), author, reason))
+    if accept:
+        raise UsageError("--accept goes with --duplicates.")
+    if show is not None:
+        from lccspend.commands.supplier import one_supplier
+
+        return one_supplier(session.project, show)
     from lccspend.commands.queries import Wanted, suppliers
 
     return suppliers(session.project, year, Wanted(population=population, top=top, band=band, search=search))

@@ -29,6 +29,10 @@ By = Annotated[
     Literal["month", "district", "category", "business-unit"] | None,
     typer.Option("--by", help="Groups of each year."),
 ]
+Basis = Annotated[
+    Literal["site", "registered-office"],
+    typer.Option(help="Where a supplier is: the site that was paid, or the registered office of its company."),
+]
 StyleOption = Annotated[
     Style | None,
     typer.Option("--format", help="How the answer is written. [default: table on a terminal, else csv]"),

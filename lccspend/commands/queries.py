@@ -73,11 +73,15 @@ def _of(years: Iterable[Y], chosen: Sequence[str]) -> tuple[Y, ...]:
 
 
 def locality(
-    project: Project, years: Sequence[str] | None, definition: str | None, by: str | None
+    project: Project, years: Sequence[str] | None, definition: str | None, by: str | None, basis: str = "site"
 ) -> LocalityAnswer | GroupedAnswer:
     """Spend by locality; another home area than the stored one, or groups that are not stored, from the ledger."""
     figures = published(project)
     chosen = chosen_years(years, spend_years(figures))
+    if basis != "site":
+        from lccspend.commands.locality import answer_by_office
+
+        return answer_by_office(project, figures, definition, chosen, by)
     if definition in {None, figures.definition}:
         if by is None:
             return LocalityAnswer(definition=figures.definition, years=_of(figures.locality, chosen))

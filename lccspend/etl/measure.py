@@ -28,7 +28,7 @@ from lccspend.figures import (
 )
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.awards import award_years
-from lccspend.metrics.basis import OFFICE, cross_years, office_cells, with_offices
+from lccspend.metrics.basis import cross_years, office_cells, with_offices
 from lccspend.metrics.bridge import bridge_years
 from lccspend.metrics.categories import category_quality
 from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
@@ -45,6 +45,7 @@ from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
 from lccspend.payees import PayeeFigures
 from lccspend.settings import Settings
+from lccspend.store import OFFICE
 
 POPULATIONS: tuple[Population, ...] = get_args(Population)
 

@@ -13,8 +13,6 @@ from lccspend.money import pounds
 from lccspend.payees import Against, CrossRow, CrossYear
 from lccspend.registers.records import Evidence
 
-OFFICE = "registered-office"
-
 Pence = dict[str, dict[str, int]]
 """Locality of the site -> the other locality -> pence."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from lccspend import agreements, figures
+from lccspend import agreements, figures, payees
 
 Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
@@ -210,12 +210,39 @@ def _postcodes(answer: Any) -> list[Sheet]:
     return [Sheet("Postcodes", tuple(answer[0]), answer)]
 
 
+def _duplicates(answer: Any) -> list[Sheet]:
+    rows = answer["proposals"]
+    note = f"Pairs: {len(rows):,}. Nothing is merged: --accept N --author NAME writes a pair to the aliases."
+    keys = _keys(payees.Proposal)
+    return [Sheet("Suppliers that may be one", keys, rows, labels=4, notes=(note,), in_print=DUPLICATES_IN_PRINT)]
+
+
+DUPLICATES_IN_PRINT = (
+    *("number", "score", "supplier", "duplicate"),
+    *("evidence", "spend", "duplicate_spend", "accepted"),
+)
+
+
+def _one_supplier(answer: Any) -> list[Sheet]:
+    """A row for each year; in print what does not change with the year stands in a table of its own."""
+    about = tuple(key for key in _keys(payees.SupplierDetail) if key != "years")
+    yearly = _keys(payees.SupplierYearSpend)
+    found = answer["suppliers"]
+    rows = [{**{key: one[key] for key in about}, **year} for one in found for year in one["years"]]
+    return [
+        Sheet("Supplier", (*about, *yearly), rows, apart=1, in_print=yearly),
+        Sheet("What is known of it", about, [{key: one[key] for key in about} for one in found]),
+    ]
+
+
 _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     figures.LocalityAnswer: _locality,
     figures.GroupedAnswer: _grouped,
     figures.TailAnswer: _tail,
     figures.SuppliersAnswer: _suppliers,
     figures.AwardsAnswer: _awards,
+    payees.DuplicatesAnswer: _duplicates,
+    payees.SupplierAnswer: _one_supplier,
     agreements.ContractsAnswer: _contracts,
     agreements.GroupedContractsAnswer: _contract_groups,
     agreements.ExpiringAnswer: _expiring,

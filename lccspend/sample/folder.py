@@ -13,6 +13,7 @@ from lccspend.sample.awards import award_rows
 from lccspend.sample.contracts import COLUMNS as CONTRACT_COLUMNS
 from lccspend.sample.contracts import contract_rows, register
 from lccspend.sample.fusion import iso_day, utc_midnight, write_fusion, write_workbook
+from lccspend.sample.identities import with_identities
 from lccspend.sample.ledgers import build_ledgers
 from lccspend.sample.oddities import with_oddities
 from lccspend.sample.payments import Payment
@@ -48,7 +49,7 @@ def write_sample(folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SpendError(f"{folder} is not an empty folder.", fix="Name a folder that does not exist yet.")
-    suppliers = with_oddities(all_suppliers(rank_spend()))
+    suppliers = with_identities(with_oddities(all_suppliers(rank_spend())))
     try:
         _write(folder, suppliers)
     except OSError as fault:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lccspend.privacy import PERSON
 from lccspend.sample.chance import stream
 from lccspend.sample.places import Place, draw_place
 from lccspend.sample.suppliers import Supplier
@@ -39,10 +40,10 @@ sample = true
 
 
 def class_rows(suppliers: list[Supplier]) -> Rows:
-    """What is no procurement, by name, every fifth by its Fusion number; and one health body that is a supplier."""
+    """What is no procurement, by name, every fifth body by its Fusion number; and a health body that is a supplier."""
     yield ["", PROVIDER, "supplier", "Provides public health services under contract", AUTHOR, DAY, ""]
     for supplier in suppliers:
-        if supplier.kind and supplier.key % 5:
+        if supplier.kind and (supplier.key % 5 or supplier.kind == PERSON):
             yield ["", supplier.name, supplier.kind, "Not bought through procurement", AUTHOR, DAY, ""]
         elif supplier.kind:
             number = supplier.fusion_number

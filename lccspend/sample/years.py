@@ -47,7 +47,7 @@ def shares_of(year: Year, suppliers: list[Supplier]) -> list[Share]:
 def _spend(year: Year, suppliers: list[Supplier], total: int) -> list[tuple[Supplier, int]]:
     if year is TAIL_YEAR:
         return [(one, one.base) for one in suppliers if one.group not in {"old", "once"}]
-    regular = _active(year, [one for one in suppliers if one.group != "once"])
+    regular = regulars_paid_in(year, suppliers)
     once = [one for one in suppliers if one.group == "once"] if year.label == "2021/22" else []
     once_total = total * ONCE_SHARE // 1000 if once else 0
     return _weighted(year, regular, total - once_total) + _weighted(year, once, once_total)
@@ -59,11 +59,11 @@ def _weighted(year: Year, suppliers: list[Supplier], total: int) -> list[tuple[S
     return list(zip(suppliers, share_out(total, weights, 5 * POUND, total), strict=True)) if suppliers else []
 
 
-def _active(year: Year, suppliers: list[Supplier]) -> list[Supplier]:
+def regulars_paid_in(year: Year, suppliers: list[Supplier]) -> list[Supplier]:
     """Who is paid in the year; whoever is paid in 2021/22 was paid in 2020/21, so that a place can be carried over."""
     rng = stream("active")
     found = []
-    for one in suppliers:
+    for one in (supplier for supplier in suppliers if supplier.group != "once"):
         draw = {each.label: rng.random() for each in YEARS}
         if year.system == "fusion":
             active = bool(one.fusion_number) and draw[year.label] < (0.9 if one.group == "middle" else 0.5)

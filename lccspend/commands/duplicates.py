@@ -1,0 +1,184 @@
+"""The last published build in, likely duplicates among its suppliers out; those a person accepts become aliases.
+
+Nothing merges by itself: an alias counts from the next build on (contract section 3.6).
+"""
+
+import csv
+import io
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lccspend.commands.queries import published
+from lccspend.errors import SpendError
+from lccspend.money import pounds
+from lccspend.names import normalised
+from lccspend.payees import DuplicatesAnswer, Proposal
+from lccspend.project import Project
+
+if TYPE_CHECKING:
+    from lccspend.metrics.duplicates import Pair, Payee
+    from lccspend.registers.records import Evidence
+
+log = logging.getLogger(__name__)
+
+ALIASES = "supplier_aliases.csv"
+HEADINGS = ("name", "supplier", "reason", "author", "date")
+WITHHELD = ("individual", "redacted")
+
+
+@dataclass(frozen=True)
+class Accepting:
+    """Which proposals a person accepts, by their numbers in the list, and who that is."""
+
+    numbers: Sequence[int] = ()
+    author: str = ""
+    reason: str = ""
+
+
+def duplicates(project: Project, accepting: Accepting) -> DuplicatesAnswer:
+    """The proposals, the likeliest first; appends those accepted to data/reference/supplier_aliases.csv.
+
+    The numbers stay the same until the next build. Raises SpendError for a number that is not listed, one that was
+    accepted before, or no author.
+    """
+    from lccspend.metrics.duplicates import propose
+
+    published(project)
+    pairs = propose(payees(project))
+    held = _aliases(project.reference / ALIASES)
+    if accepting.numbers:
+        _append(project, [_checked(pairs, number, held) for number in dict.fromkeys(accepting.numbers)], accepting)
+        held = _aliases(project.reference / ALIASES)
+    return DuplicatesAnswer(proposals=tuple(_proposal(n, pair, held) for n, pair in enumerate(pairs, start=1)))
+
+
+def payees(project: Project) -> list["Payee"]:
+    """The suppliers of all years held; persons and withheld names are not among them."""
+    import polars as pl
+
+    from lccspend.store import PAYMENTS
+
+    rows = pl.scan_parquet(project.processed / PAYMENTS).filter(
+        (pl.col("fate") == "counted")
+        & pl.col("ranked")
+        & ~pl.col("private")
+        & ~pl.col("supplier_class").str.to_lowercase().is_in(WITHHELD)
+    )
+    found = rows.group_by("supplier_key").agg(
+        pl.col("supplier").first(),
+        names=pl.col("supplier_name").drop_nulls().unique().sort(),
+        postcodes=pl.col("postcode").drop_nulls().str.to_uppercase().str.replace_all(" ", "").unique(),
+        pence=pl.col("pence").sum(),
+    )
+    evidence = register_evidence(project)
+    return [_payee(row, evidence.get(row["supplier_key"])) for row in found.collect().iter_rows(named=True)]
+
+
+def _payee(row: dict[str, Any], evidence: "Evidence | None") -> "Payee":
+    from lccspend.metrics.duplicates import Payee
+
+    company = evidence.company if evidence else None
+    return Payee(
+        key=row["supplier_key"],
+        supplier=row["supplier"],
+        names=tuple(row["names"]),
+        pence=row["pence"],
+        postcodes=frozenset(_spaced(code) for code in row["postcodes"] if len(code) > 4),
+        company=company.number if company else "",
+        previous=frozenset(company.previous_names) if company else frozenset(),
+    )
+
+
+def _spaced(postcode: str) -> str:
+    return f"{postcode[:-3]} {postcode[-3:]}"
+
+
+def register_evidence(project: Project) -> dict[int, "Evidence"]:
+    """What the registers said in the last build; nothing where it had none."""
+    import msgspec
+
+    from lccspend.etl.registers import EVIDENCE
+    from lccspend.registers.records import Evidence
+
+    try:
+        return msgspec.json.decode((project.processed / EVIDENCE).read_bytes(), type=dict[int, Evidence])
+    except FileNotFoundError:
+        return {}
+    except (msgspec.DecodeError, OSError) as fault:
+        raise SpendError(
+            f"{EVIDENCE} cannot be read: {fault}", fix="Run `lccspend ingest` to build it anew."
+        ) from fault
+
+
+Held = dict[str, str]
+"""Normalised name -> normalised name of the supplier that it is."""
+
+
+def _aliases(path: Path) -> Held:
+    from lccspend.etl.reference import read_reference
+
+    return {name: normalised(supplier) for name, supplier in read_reference(path.parent).aliases.items()}
+
+
+def _is_accepted(pair: "Pair", held: Held) -> bool:
+    names = [normalised(pair.supplier.supplier), normalised(pair.duplicate.supplier)]
+    return names[0] in {held.get(names[1]), names[1]} or held.get(names[0]) == names[1]
+
+
+def _proposal(number: int, pair: "Pair", held: Held) -> Proposal:
+    return Proposal(
+        number=number,
+        score=pair.score,
+        supplier=pair.supplier.supplier,
+        spend=pounds(pair.supplier.pence),
+        duplicate=pair.duplicate.supplier,
+        duplicate_spend=pounds(pair.duplicate.pence),
+        evidence=pair.evidence,
+        accepted=_is_accepted(pair, held),
+    )
+
+
+def _checked(pairs: "Sequence[Pair]", number: int, held: Held) -> "Pair":
+    if not 1 <= number <= len(pairs):
+        raise SpendError(f"There is no proposal {number}.", fix=f"The list has {len(pairs)}.")
+    pair = pairs[number - 1]
+    if _is_accepted(pair, held):
+        raise SpendError(f"Proposal {number} is accepted already.", fix=f"See data/reference/{ALIASES}.")
+    return pair
+
+
+def _append(project: Project, pairs: "Iterable[Pair]", accepting: Accepting) -> None:
+    """Write the aliases behind those that are there, in the columns of that file; the whole file or nothing."""
+    from lccspend.dates import today
+
+    if not accepting.author.strip():
+        raise SpendError("An alias needs the name of who decided it.", fix="Add --author NAME.")
+    path = project.reference / ALIASES
+    before = path.read_text("utf-8-sig") if path.is_file() else f"{','.join(HEADINGS)}\n"
+    columns = [h.strip().casefold() for h in next(csv.reader(before.splitlines()))]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    made = [
+        {
+            "name": _plain(pair.duplicate.supplier),
+            "supplier": _plain(pair.supplier.supplier),
+            "reason": accepting.reason.strip() or f"Likely duplicate ({pair.score}): {'; '.join(pair.evidence)}",
+            "author": accepting.author.strip(),
+            "date": today().isoformat(),
+        }
+        for pair in pairs
+    ]
+    writer.writerows(made)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(before + ("" if before.endswith("\n") else "\n") + text.getvalue(), encoding="utf-8", newline="")
+    fresh.replace(path)
+    log.info("%s of data/reference now has %s more; run `lccspend ingest` to count by them.", ALIASES, len(made))
+
+
+def _plain(name: str) -> str:
+    """A name that a spreadsheet takes for text; what is left out here is left out of every comparison of names."""
+    return " ".join(name.split()).lstrip("=+-@ ")

@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 
@@ -50,6 +51,10 @@ class Authority(Section):
     """What the home area is called in print."""
     home: str = "lancashire-12"
     region: str = "North West"
+    elsewhere: str = "Elsewhere in the UK"
+    overseas: str = "Overseas"
+    unknown: str = "Not known"
+    """What the wider places are called in print."""
 
 
 class LocalitySettings(Section):
@@ -171,6 +176,12 @@ def _readable(colour: str) -> str:
     return colour
 
 
+def _in_project(path: Path, info: ValidationInfo) -> Path:
+    """A relative path lies in the project folder, wherever the command is called."""
+    return (info.context or Path()) / path
+
+
+ProjectPath = Annotated[Path, AfterValidator(_in_project)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$"), AfterValidator(_readable)]
 
 
@@ -179,7 +190,10 @@ class ReportSettings(Section):
 
     sample: bool = False
     """Stamps everything that is printed as SAMPLE DATA."""
-    templates: Path | None = None
+    templates: ProjectPath | None = None
+    """A folder with templates of the council's own; what it lacks is taken from the package."""
+    logo: ProjectPath | None = None
+    """An SVG drawing for the front page."""
     colour: Colour = "#12436D"
     title: str = "Procurement spend"
     committee: str = ""
@@ -197,6 +211,10 @@ class ReportSettings(Section):
     equality: str = ""
     risk_management: str = ""
     background_papers: list[Paper] = []
+    approved_by: str = ""
+    """Who answers for a final report."""
+    narrative: dict[str, str] = {}
+    """The council's own words by the section they open; a blank line parts paragraphs."""
 
 
 class Settings(Section):
@@ -225,7 +243,7 @@ def read_settings(path: Path) -> Settings:
     except OSError as fault:
         raise SettingsError(f"{path} cannot be read: {fault.strerror}.") from fault
     try:
-        return Settings.model_validate(raw)
+        return Settings.model_validate(raw, context=path.parent.absolute())
     except ValidationError as fault:
         lines = [_sentence(error) for error in fault.errors()]
         raise SettingsError(

@@ -20,6 +20,7 @@ HOSTILE = (
     "שלום & Sons",
     "A\u202eB\x07C",
     "X" * 300,
+    "\u540d\u53e4\u5c4b \U00010000",
 )
 SAMPLE = Settings(report={"sample": True, "committee": "Scrutiny Committee", "contact": "Procurement"})  # type: ignore[arg-type]
 

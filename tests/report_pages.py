@@ -28,6 +28,6 @@ def tables(html: str) -> dict[str, list[list[str]]]:
 
 def sections(html: str) -> dict[str, str]:
     """The source of each part that has a heading of its own and no part within it, with drawings left out."""
-    openings = re.finditer(r'<section(?: class="\w+")? id="([\w-]+)">\n(?=<h[23]>)', html)
+    openings = re.finditer(r'<section(?: class="\w+")? id="([\w-]+)">\n(?=<h[234]>)', html)
     parts = {found[1]: html[found.end() : html.index("</section>", found.end())] for found in openings}
     return {name: DRAWING.sub("<!-- drawing -->", text) for name, text in parts.items() if "<section" not in text}

@@ -50,11 +50,13 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         store.write_json(store.staging(project) / store.FIGURES, figures())
         return figures()
 
-    def build_report(_figures: Figures, _settings: object, year: str, years: int, _today: object) -> str:
+    def build_report(
+        _figures: Figures, _settings: object, year: str, years: int, _today: object, _edition: object
+    ) -> str:
         asked.append((year, years))
         return year
 
-    def render(_report: str, _settings: object, folder: Path) -> list[Path]:
+    def render(_report: str, _settings: object, folder: Path, _formats: object) -> list[Path]:
         (folder / "tables").mkdir()
         made = [folder / "procurement-spend.pdf", folder / "tables" / "tail.csv"]
         for path in made:

@@ -28,16 +28,20 @@ def build_report(
         str | None, typer.Option(metavar="YEAR", help="The financial year. [default: the newest complete]")
     ] = None,
     years: Annotated[int, typer.Option(metavar="N", min=1, help="Years of history.")] = 5,
+    formats: Annotated[
+        str, typer.Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json. [default: all]")
+    ] = "pdf,html,xlsx,csv,json",
+    final: Annotated[bool, typer.Option("--final", help="Not a draft: approved, and kept as published.")] = False,
 ) -> tuple[Path, ...]:
     """Read the exports, check them and write the report.
 
     Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table.
     """
-    from lccspend.commands.build import build_report
+    from lccspend.commands.build import build_report, read_formats
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return build_report(session.project, year, years, progress)
+        return build_report(session.project, year, years, progress, read_formats(formats), final=final)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from lccspend.money import round_half_up
-from lccspend.report.model import Absent, Cell, Kind, Share
+from lccspend.report.model import Absent, Cell, Kind, Revised, Share
 
 MINUS = "\u2212"
 HUNDRED_THOUSAND = Decimal(100_000)
@@ -98,6 +98,8 @@ def printed(cell: Cell, kind: Kind) -> str:
     """A cell as a reader sees it in the PDF and the HTML."""
     if isinstance(cell, Absent | Share):
         return percent(cell)
+    if isinstance(cell, Revised):
+        return f"{printed(cell.value, kind)} [r]"
     if isinstance(cell, Decimal):
         return about(cell) if kind == "about" else pounds(cell)
     if isinstance(cell, int):

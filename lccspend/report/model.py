@@ -27,7 +27,14 @@ class Absent:
     mark: Literal["x", "z"]
 
 
-Cell = str | int | Decimal | Share | Absent
+@dataclass(frozen=True)
+class Revised:
+    """Pounds that differ from those of the last published report."""
+
+    value: Decimal
+
+
+Cell = str | int | Decimal | Share | Absent | Revised
 Row = tuple[Cell, ...]
 
 
@@ -36,6 +43,8 @@ class Column:
     key: str
     heading: str
     kind: Kind = "text"
+    meaning: str = ""
+    """For the data dictionary, where the heading alone does not say it."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +111,25 @@ class Section:
 
     id: str
     heading: str
+    words: tuple[str, ...] = ()
+    """The council's own, from its settings."""
     statements: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.statements or self.entries or self.charts or self.tables)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the committee's questions, with the sections that answer it."""
+
+    id: str
+    heading: str
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True)
@@ -120,7 +144,6 @@ class Form:
     """The council's form around the figures; a field that is not set is left out."""
 
     fields: tuple[Field, ...]
-    contact: str
     summary: tuple[str, ...]
     recommendation: str
     consultations: str
@@ -148,6 +171,9 @@ class Report:
     financial_year: str
     period: str
     sample: bool
+    final: bool
+    approved_by: str
+    vintage: str
     written_on: date
     build_id: str
     version: str
@@ -156,13 +182,23 @@ class Report:
     lead: str
     key_figures: tuple[KeyFigure, ...]
     reading: tuple[Entry, ...]
-    detail: tuple[Section, ...]
+    detail: tuple[Part, ...]
     appendices: tuple[Section, ...]
     figures: Figures
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return self.detail + self.appendices
+        return tuple(section for part in self.detail for section in part.sections) + self.appendices
+
+    @property
+    def full_title(self) -> str:
+        stamps = f" ({', '.join(self.stamps)})" if self.stamps else ""
+        return f"{self.title} {self.financial_year}, {self.authority}{stamps}"
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """What stands on every page until it is no longer so."""
+        return (*(() if self.final else ("DRAFT",)), *(("SAMPLE DATA",) if self.sample else ()))
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -45,7 +45,7 @@ class Unprintable(logging.Filter):
         return not missing
 
 
-def to_pdf(html: str, templates: Path, identity: str) -> bytes:
+def to_pdf(html: str, folders: tuple[Path, ...], identity: str) -> bytes:
     """The PDF of a report; the same text and identity give the same bytes. SpendError when a template reads too far.
 
     A character that no font holds is printed as a question mark; the HTML and the data files keep it.
@@ -53,9 +53,9 @@ def to_pdf(html: str, templates: Path, identity: str) -> bytes:
     unprintable = Unprintable()
     LOGGER.addFilter(unprintable)
     try:
-        data = _written(html, templates, identity)
+        data = _written(html, folders, identity)
         if unprintable.characters:
-            data = _written(html.translate(dict.fromkeys(map(ord, unprintable.characters), "?")), templates, identity)
+            data = _written(html.translate(dict.fromkeys(map(ord, unprintable.characters), "?")), folders, identity)
     except FatalURLFetchingError as fault:
         raise SpendError(
             f"A report template asks for a file it may not read: {fault.__cause__}.",
@@ -66,12 +66,13 @@ def to_pdf(html: str, templates: Path, identity: str) -> bytes:
     return data
 
 
-def _written(html: str, templates: Path, identity: str) -> bytes:
-    roots = (templates.resolve(), fonts_folder().resolve())
-    document = HTML(string=html, base_url=f"{templates.as_uri()}/", url_fetcher=AssetFetcher(*roots))
+def _written(html: str, folders: tuple[Path, ...], identity: str) -> bytes:
+    roots = (*folders, fonts_folder().resolve())
+    document = HTML(string=html, base_url=f"{folders[0].as_uri()}/", url_fetcher=AssetFetcher(*roots))
     data = document.write_pdf(
         pdf_variant="pdf/ua-1",
         pdf_identifier=hashlib.sha256(identity.encode()).hexdigest()[:32].encode(),
         font_config=FontConfiguration(),
+        custom_metadata=True,
     )
     return bytes(data)

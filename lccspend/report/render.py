@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from lccspend.report import FORMATS
 from lccspend.report.charts import draw
+from lccspend.report.dictionary import dictionary
 from lccspend.report.document import to_json
+from lccspend.report.logo import read_logo
 from lccspend.report.model import Report
 from lccspend.report.tables import to_csv
-from lccspend.report.templates import templates_folder, to_html
+from lccspend.report.templates import template_folders, to_html
 from lccspend.settings import Settings
-
-FORMATS = ("pdf", "html", "xlsx", "csv", "json")
 
 
 def render(report: Report, settings: Settings, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
@@ -22,6 +23,7 @@ def render(report: Report, settings: Settings, folder: Path, formats: Sequence[s
     if "csv" in formats:
         (folder / "tables").mkdir(exist_ok=True)
         written |= {folder / "tables" / f"{table.name}.csv": to_csv(table).encode() for table in report.tables}
+        written[folder / "tables" / "data-dictionary.csv"] = to_csv(dictionary(report.tables)).encode()
     for path, content in written.items():
         path.write_bytes(content)
     return list(written)
@@ -30,16 +32,18 @@ def render(report: Report, settings: Settings, folder: Path, formats: Sequence[s
 def _documents(report: Report, settings: Settings, formats: Sequence[str]) -> dict[str, bytes]:
     if not {"pdf", "html"} & set(formats):
         return {}
-    folder = templates_folder(settings.report.templates)
-    charts = draw(report.charts, report.palette)
+    folders = template_folders(settings.report.templates)
+    drawings = draw(report.charts, report.palette)
+    if settings.report.logo:
+        drawings["logo"] = read_logo(settings.report.logo, report.authority)
     contents = {}
     if "pdf" in formats:
         from lccspend.report.pdf import to_pdf
 
-        identity = f"{report.build_id} {report.financial_year} {report.written_on}"
-        contents["pdf"] = to_pdf(to_html(report, charts, "pdf", folder), folder, identity)
+        identity = " ".join((report.build_id, report.financial_year, str(report.written_on), *report.stamps))
+        contents["pdf"] = to_pdf(to_html(report, drawings, "pdf", folders), folders, identity)
     if "html" in formats:
-        contents["html"] = to_html(report, charts, "html", folder).encode()
+        contents["html"] = to_html(report, drawings, "html", folders).encode()
     return contents
 
 

@@ -1,19 +1,30 @@
 """Figures and a year in, what the sections need of them out: the years shown, and the year's own parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from msgspec import structs
 
 from lccspend.dates import months_of, start_of, year_label
 from lccspend.errors import SpendError
 from lccspend.figures import AwardYear, Figures, GroupedYear, LocalityYear, Population, Supplier, SupplierYear, TailYear
+from lccspend.report.model import Cell, Revised
+from lccspend.report.published import Published, named_figures
 from lccspend.report.words import Places, places
 from lccspend.settings import Settings
 
 TOP = 20
 """How many of the largest suppliers are printed, as in the council's own report."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Whether a report is the final one, and what the last final one said."""
+
+    final: bool = False
+    published: Published = field(default_factory=Published)
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,26 @@ class Scope:
     year: str
     labels: tuple[str, ...]
     today: date
+    edition: Edition
+
+    @cached_property
+    def baseline(self) -> Published:
+        """What was last published."""
+        return self.edition.published.baseline(self.figures.build.id)
+
+    @cached_property
+    def revisions(self) -> dict[str, tuple[Decimal, Decimal | None]]:
+        """What was published of the years shown and is no longer so: pounds then, and now if there is such a figure."""
+        now = dict(named_figures(self.figures))
+        return {
+            name: (then, now.get(name))
+            for name, then in self.baseline.figures.items()
+            if name.split(" ")[0] in self.labels and now.get(name) != then
+        }
+
+    def told(self, name: str, value: Decimal) -> Cell:
+        """A figure as its table prints it: marked when it is not as it was published."""
+        return Revised(value) if name in self.revisions else value
 
     @property
     def places(self) -> Places:
@@ -100,7 +131,9 @@ class Scope:
         return tuple(f"{self.year} {name}" for name in names)
 
 
-def view(figures: Figures, settings: Settings, year: str, years: int, today: date) -> Scope:
+def view(
+    figures: Figures, settings: Settings, year: str, years: int, today: date, edition: Edition | None = None
+) -> Scope:
     """The last so many years up to the year, from the first that is held; SpendError when the year is not held."""
     held = [y.financial_year for y in figures.locality]
     if year not in held:
@@ -109,4 +142,5 @@ def view(figures: Figures, settings: Settings, year: str, years: int, today: dat
     start = start_of(year)
     window = [year_label(n) for n in range(start - max(years, 1) + 1, start + 1)]
     first = min(window.index(label) for label in held if label in window)
-    return Scope(figures=figures, settings=settings, year=year, labels=tuple(window[first:]), today=today)
+    labels = tuple(window[first:])
+    return Scope(figures, settings, year, labels, today, edition or Edition())

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from lccspend.report.model import Absent, Cell, Share, Table
+from lccspend.report.model import Absent, Cell, Revised, Share, Table
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """Text that begins so would be run as a formula by a spreadsheet."""
@@ -28,6 +28,8 @@ def _stored(cell: Cell) -> str:
         return ""
     if isinstance(cell, Share):
         return f"{cell.exact:.2f}"
+    if isinstance(cell, Revised):
+        return f"{cell.value:.2f}"
     if isinstance(cell, str):
         return safe_text(cell)
     return str(cell) if isinstance(cell, int) else f"{cell:.2f}"

@@ -16,36 +16,42 @@ from lccspend.report.model import Report
 Medium = Literal["pdf", "html"]
 
 
-def templates_folder(override: Path | None = None) -> Path:
-    """The folder in the settings, else the one in the installed package, else the one in the checkout."""
-    if override is not None and not (override / "report.html").is_file():
+def template_folders(own: Path | None = None) -> tuple[Path, ...]:
+    """The council's own folder, if any, before the one in the installed package or the checkout.
+
+    A template is taken from the first folder that holds it.
+    """
+    if own is not None and not own.is_dir():
         raise SpendError(
-            f"There is no report.html in {override}.",
+            f"There is no folder {own}.",
             fix="Set [report] templates in lccspend.toml to a folder of templates, or leave it out.",
         )
     inside = Path(str(files("lccspend"))) / "report" / "templates"
     beside = inside.parents[2] / "reports" / "templates"
-    for folder in (override, inside, beside):
-        if folder is not None and (folder / "report.html").is_file():
-            return folder.resolve()
+    for folder in (inside, beside):
+        if (folder / "report.html").is_file():
+            return (*((own.resolve(),) if own else ()), folder.resolve())
     raise SpendError("No report templates found.", fix="Install lccspend again, or set [report] templates.")
 
 
-def to_html(report: Report, charts: dict[str, str], medium: Medium, folder: Path) -> str:
-    """The whole document for print or screen; SpendError names the template and line of a fault in a template."""
-    page = _environment(folder)
+def to_html(report: Report, drawings: dict[str, str], medium: Medium, folders: tuple[Path, ...]) -> str:
+    """The whole document for print or screen; SpendError names the template and line of a fault in a template.
+
+    The drawings are SVG: the charts by their names, and the council's as logo.
+    """
+    page = _environment(folders)
     faces = linked_faces()
     try:
         if medium == "html":
-            faces = embedded_faces(_rendered(page, report, charts, medium, {}))
-        return _rendered(page, report, charts, medium, faces)
+            faces = embedded_faces(_rendered(page, report, drawings, medium, {}))
+        return _rendered(page, report, drawings, medium, faces)
     except TemplateError as fault:
-        raise SpendError(f"{_place(fault, folder)}: {fault}.", fix="Mend that template.") from fault
+        raise SpendError(f"{_place(fault, folders)}: {fault}.", fix="Mend that template.") from fault
 
 
-def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -58,24 +64,25 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
 def _rendered(
     page: ImmutableSandboxedEnvironment,
     report: Report,
-    charts: dict[str, str],
+    drawings: dict[str, str],
     medium: Medium,
     faces: dict[int, str],
 ) -> str:
     return page.get_template("report.html").render(
         report=report,
-        charts={name: Markup(svg) for name, svg in charts.items()},  # noqa: S704  (drawn and escaped by us)
+        drawings={name: Markup(svg) for name, svg in drawings.items()},  # noqa: S704  (drawn and escaped by us)
         medium=medium,
         faces=faces,
     )
 
 
-def _place(fault: TemplateError, folder: Path) -> str:
+def _place(fault: TemplateError, folders: tuple[Path, ...]) -> str:
     """The template and line that failed: a fault of syntax carries them, one of printing has them in its traceback."""
     name, line = getattr(fault, "filename", None), getattr(fault, "lineno", 0)
     trace = fault.__traceback__
     while name is None and trace is not None:
-        if Path(trace.tb_frame.f_code.co_filename).is_relative_to(folder):
-            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if any(path.is_relative_to(folder) for folder in folders):
+            name, line = str(path), trace.tb_lineno
         trace = trace.tb_next
     return f"{Path(name).name}, line {line}" if name else "A report template"

@@ -42,23 +42,33 @@ class Places:
 
     area: str
     region: str
+    elsewhere: str
+    overseas: str
+    unknown: str
 
     def __getitem__(self, key: str) -> str:
         return {
             "lancashire": self.area,
             "north_west": f"Rest of {self.region}",
-            "elsewhere": "Elsewhere in the UK",
-            "overseas": "Overseas",
-            "unknown": "Not known",
+            "elsewhere": self.elsewhere,
+            "overseas": self.overseas,
+            "unknown": self.unknown,
             "mixed": "Several places",
         }.get(key, key)
 
 
 def places(settings: Settings) -> Places:
     """The English regions named by a point of the compass take an article: Rest of the North West, Rest of London."""
-    region = settings.authority.region
+    authority = settings.authority
+    region = authority.region
     article = "the " if region.split(" ")[0] in {"North", "South", "East", "West"} else ""
-    return Places(area=settings.authority.area, region=article + region)
+    return Places(
+        area=authority.area,
+        region=article + region,
+        elsewhere=authority.elsewhere,
+        overseas=authority.overseas,
+        unknown=authority.unknown,
+    )
 
 
 def systems(keys: tuple[str, ...]) -> str:
@@ -78,6 +88,7 @@ def mark_meaning(mark: str, settings: Settings) -> str:
         "p": "[p] Part of the year: at least one month has no payments.",
         "b": "[b] Break in the series: the figures come from other systems than those of the latest earlier full year.",
         "e": "[e] An estimate is shown: it carries a supplier's place over from its other payments.",
+        "r": "[r] Revised since the last published report; the revisions are listed.",
         "z": "[z] Not applicable.",
     }[mark]
 

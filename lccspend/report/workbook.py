@@ -1,4 +1,4 @@
-"""A report in, an XLSX file out: a sheet of contents, then one table to a sheet, with real numbers and no formulas."""
+"""A report in, an XLSX file out: contents, notes, then one table to a sheet, with real numbers and no formulas."""
 
 import io
 from datetime import UTC, datetime, time
@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from lccspend.report.filters import clean, day, month
-from lccspend.report.model import Absent, Cell, Column, Report, Share, Table
+from lccspend.report.model import Absent, Cell, Column, Report, Revised, Share, Table
 from lccspend.report.tables import safe_text
 
 NUMBERS = {"pounds": "#,##0.00", "about": "#,##0.00", "count": "#,##0", "share": "0.00"}
@@ -23,13 +23,15 @@ def to_xlsx(report: Report) -> bytes:
     book = xlsxwriter.Workbook(buffer, PLAIN_TEXT)
     book.set_properties(
         {
-            "title": f"{report.title} {report.financial_year}{' (SAMPLE DATA)' if report.sample else ''}",
+            "title": report.full_title,
             "author": clean(report.authority),
+            "comments": f"{report.vintage}; build {report.build_id}",
             "created": datetime.combine(report.written_on, time(), UTC).replace(tzinfo=None),
         }
     )
     formats = _formats(book, report)
     _contents(book.add_worksheet("Contents"), report, formats)
+    _notes(book.add_worksheet("Notes"), report, formats)
     for table in report.tables:
         _sheet(book.add_worksheet(sheet_name(table)), table, report, formats)
     book.close()
@@ -51,16 +53,20 @@ def _formats(book: Any, report: Report) -> dict[str, Any]:
         "link": book.add_format({**base, "font_color": report.palette.strong, "underline": 1}),
         "absent": book.add_format({**base, "align": "right"}),
     }
-    return formats | {kind: book.add_format({**base, "num_format": code}) for kind, code in NUMBERS.items()}
+    for kind, code in NUMBERS.items():
+        formats[kind] = book.add_format({**base, "num_format": code})
+        formats[f"{kind} revised"] = book.add_format({**base, "num_format": f'{code}" [r]";-{code}" [r]"'})
+    return formats
 
 
 def _contents(sheet: Any, report: Report, formats: dict[str, Any]) -> None:
     lines = [
         f"{report.authority}: {report.title} {report.financial_year}",
         *(["SAMPLE DATA: invented payments, not those of any council"] if report.sample else []),
-        f"{report.period}. Written on {day(report.written_on)} from build {report.build_id}.",
+        f"Final report, approved by {report.approved_by}." if report.final else "DRAFT: figures may change.",
+        f"{report.period}. Written on {day(report.written_on)} from build {report.build_id}. {report.vintage}.",
         "Each sheet holds one table. Amounts are in pounds and pence, shares in percent with two decimals.",
-        "[x] is not available, [z] is not applicable.",
+        "Marks in square brackets are explained on the sheet Notes.",
     ]
     for at, text in enumerate(lines):
         sheet.write_string(at, 0, safe_text(clean(text)), formats["title" if at == 0 else "line"])
@@ -77,21 +83,45 @@ def _contents(sheet: Any, report: Report, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(top + 1, 0)
 
 
+def _notes(sheet: Any, report: Report, formats: dict[str, Any]) -> None:
+    """How to read the tables, what they cannot say and how they were made, as a table of its own."""
+    entries = (*report.reading, *(entry for section in report.sections for entry in section.entries))
+    sheet.write_string(0, 0, "Notes and sources", formats["title"])
+    for across, heading in enumerate(("Note", "About", "What to know")):
+        sheet.write_string(2, across, heading, formats["head"])
+    for down, entry in enumerate(entries, start=1):
+        sheet.write_number(2 + down, 0, down, formats["count"])
+        sheet.write_string(2 + down, 1, safe_text(clean(entry.heading)), formats["text"])
+        sheet.write_string(2 + down, 2, safe_text(clean(entry.text)), formats["text"])
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(2, 2, 100)
+    sheet.freeze_panes(3, 0)
+
+
 def _sheet(sheet: Any, table: Table, report: Report, formats: dict[str, Any]) -> None:
     notes = [table.population, *table.notes, *(f'lccspend trace "{name}"' for name in table.trace)]
     above = [f"Table {table.number}: {table.title}", *(["SAMPLE DATA"] if report.sample else []), *filter(None, notes)]
     for at, text in enumerate(above):
         sheet.write_string(at, 0, safe_text(clean(text)), formats["title" if at == 0 else "line"])
     top = len(above) + 1
-    for at, column in enumerate(table.columns):
-        numeric = column.kind in NUMBERS
-        heading = clean(column.heading) + UNITS.get(column.kind, "")
-        sheet.write_string(top, at, safe_text(heading), formats["number-head" if numeric else "head"])
-        sheet.set_column(at, at, _width(table, at))
+    _head(sheet, table, top, formats)
     for down, row in enumerate((*table.rows, *table.totals), start=top + 1):
         for across, (column, cell) in enumerate(table.cells(row)):
             _write(sheet, (down, across), column, cell, formats)
     sheet.freeze_panes(top + 1, 1)
+
+
+def _head(sheet: Any, table: Table, top: int, formats: dict[str, Any]) -> None:
+    """The headings, and the mark of a table around them and the rows, by which a screen reader finds its way."""
+    heads = [safe_text(clean(column.heading) + UNITS.get(column.kind, "")) for column in table.columns]
+    kinds = ["number-head" if column.kind in NUMBERS else "head" for column in table.columns]
+    rows = len(table.rows) + len(table.totals)
+    columns = [{"header": head, "header_format": formats[kind]} for head, kind in zip(heads, kinds, strict=True)]
+    options = {"name": f"table_{table.number}", "columns": columns, "style": None, "autofilter": False}
+    if rows:
+        sheet.add_table(top, 0, top + rows, len(columns) - 1, options)
+    for at in range(len(columns)):
+        sheet.set_column(at, at, _width(table, at))
 
 
 def _write(sheet: Any, at: tuple[int, int], column: Column, cell: Cell, formats: dict[str, Any]) -> None:
@@ -100,6 +130,8 @@ def _write(sheet: Any, at: tuple[int, int], column: Column, cell: Cell, formats:
     elif isinstance(cell, str):
         text = month(cell) if column.kind == "month" and cell[:1].isdigit() else clean(cell)
         sheet.write_string(*at, safe_text(text), formats["text"])
+    elif isinstance(cell, Revised):
+        sheet.write_number(*at, cell.value, formats[f"{column.kind} revised"])
     else:
         number = cell.exact if isinstance(cell, Share) else Decimal(cell)
         sheet.write_number(*at, number, formats[column.kind])
@@ -107,7 +139,7 @@ def _write(sheet: Any, at: tuple[int, int], column: Column, cell: Cell, formats:
 
 def _width(table: Table, at: int) -> int:
     """Wide enough for the longest text or number of the column, within reason; a heading may take two lines."""
-    cells = [row[at] for row in (*table.rows, *table.totals)]
+    cells = [c.value if isinstance(c := row[at], Revised) else c for row in (*table.rows, *table.totals)]
     longest = max((len(f"{cell:,}") + 1 if isinstance(cell, Decimal) else len(str(cell)) for cell in cells
                    if not isinstance(cell, Share | Absent)), default=6)  # fmt: skip
     return min(max(longest + 2, len(table.columns[at].heading) // 2 + 4, 10), LONGEST_COLUMN)

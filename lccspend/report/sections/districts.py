@@ -39,11 +39,23 @@ def _statements(scope: Scope) -> tuple[str, ...]:
 
 def _table(scope: Scope) -> Table:
     year = scope.locality
-    home: tuple[Row, ...] = tuple((g.group, g.total, share(g.total, year.total)) for g in home_groups(scope))
-    wider: tuple[Row, ...] = tuple(
-        (scope.places[key], getattr(year, key), share(getattr(year, key), year.total)) for key in LOCALITIES[1:]
+    home: tuple[Row, ...] = tuple(
+        (g.group, scope.told(f"{scope.year} district {g.group}", g.total), share(g.total, year.total))
+        for g in home_groups(scope)
     )
-    local: Row = (f"{scope.places.area} in all", year.lancashire, share(year.lancashire, year.total))
+    wider: tuple[Row, ...] = tuple(
+        (
+            scope.places[key],
+            scope.told(f"{scope.year} {key}", getattr(year, key)),
+            share(getattr(year, key), year.total),
+        )
+        for key in LOCALITIES[1:]
+    )
+    local: Row = (
+        f"{scope.places.area} in all",
+        scope.told(f"{scope.year} lancashire", year.lancashire),
+        share(year.lancashire, year.total),
+    )
     return Table(
         name="districts",
         title=f"Spend by district and beyond, {scope.year}",
@@ -53,7 +65,7 @@ def _table(scope: Scope) -> Table:
             Column("percent", "Share of spend", "share"),
         ),
         rows=(*home, *wider),
-        totals=(local, ("Total", year.total, share(year.total, year.total))),
+        totals=(local, ("Total", scope.told(f"{scope.year} total", year.total), share(year.total, year.total))),
         population=population("all", scope.settings),
         notes=ROUNDED if uneven(row[2] for row in (*home, *wider)) else (),
         trace=scope.trace("district NAME", *LOCALITIES, "total"),

@@ -64,8 +64,12 @@ def _by_year(scope: Scope) -> Table:
     area = scope.places.area
 
     def cells(year: LocalityYear) -> Row:
-        local: Cell = Absent("x") if nothing_placed(year) else year.lancashire
-        return (local, year.total, share_of(year), marks([m for m in year.marks if m != "e"]) or "none")
+        label = year.financial_year
+        names = (f"{label} lancashire", f"{label} total")
+        local: Cell = Absent("x") if nothing_placed(year) else scope.told(names[0], year.lancashire)
+        revised = ["r"] if scope.revisions.keys() & set(names) else []
+        shown = marks([*(mark for mark in year.marks if mark != "e"), *revised]) or "none"
+        return (local, scope.told(names[1], year.total), share_of(year), shown)
 
     return Table(
         name="locality-by-year",
@@ -140,7 +144,7 @@ def _estimate(year: LocalityYear) -> Cell:
 
 def _by_place(scope: Scope) -> Table:
     def cells(year: LocalityYear) -> Row:
-        return tuple(getattr(year, key) for key in LOCALITIES)
+        return tuple(scope.told(f"{year.financial_year} {key}", getattr(year, key)) for key in LOCALITIES)
 
     return Table(
         name="locality-by-place",

@@ -68,4 +68,4 @@ def _row(scope: Scope, label: str, spend: dict[str, Decimal]) -> Row:
         return (label, Absent("x"), Absent("x"), Absent("x"))
     cells = [cell for cell in scope.figures.months if cell.month == label and cell.rows]
     names = systems(tuple(sorted({cell.source for cell in cells})))
-    return (label, spend[label], sum(cell.rows for cell in cells), names)
+    return (label, scope.told(f"{scope.year} month {label}", spend[label]), sum(cell.rows for cell in cells), names)

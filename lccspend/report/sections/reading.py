@@ -8,7 +8,7 @@ from lccspend.report.words import mark_meaning, population
 def entries(scope: Scope) -> tuple[Entry, ...]:
     return (
         Entry("Two groups of suppliers", " ".join(population(key, scope.settings) for key in ("all", "procurement"))),
-        Entry("Marks beside a year or in a cell", " ".join(mark_meaning(mark, scope.settings) for mark in "xpbez")),
+        Entry("Marks beside a year or in a cell", " ".join(mark_meaning(mark, scope.settings) for mark in "xpberz")),
         Entry(
             "Tracing a figure",
             f'Each table names its figures. lccspend trace "{scope.year} total" lists the payments behind one of them; '

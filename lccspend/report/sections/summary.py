@@ -24,11 +24,31 @@ def brief(scope: Scope) -> tuple[str, ...]:
     paid = f"This report sets out what was paid to suppliers in {scope.year}: {millions(year.total)}"
     shown = told_share(year)
     local = "" if isinstance(shown, Absent) else f", of which {percent(shown)} went to suppliers with a {area} address"
-    awards = " It also covers contract awards." if scope.awards else ""
     limits = (
-        "What the figures cannot say is set out with them, and every figure can be traced to the payments behind it."
+        "The detail answers in turn what was spent and where, within which framework, and how the figures are assured. "
+        "What the figures cannot say is set out with them, and each can be traced to the payments behind it."
     )
-    return (f"{paid}{local}.{awards}", limits)
+    return tuple(filter(None, (f"{paid}{local}.", _brief_tail(scope), _brief_awards(scope), limits)))
+
+
+def _brief_tail(scope: Scope) -> str:
+    year = scope.tail("all")
+    if year is None or year.suppliers < 2:
+        return ""
+    under = f"{count(year.suppliers_under)} of {count(year.suppliers)} suppliers were paid less than"
+    part = part_of(year.spend_under, year.spend, "the spend")
+    return f"{under} {pounds(year.threshold)} in the year: in all {millions(year.spend_under)}{part}."
+
+
+def _brief_awards(scope: Scope) -> str:
+    if scope.awards is None:
+        return ""
+    year = year_of(scope.awards.months)
+    who = "1 appointment" if year.suppliers == 1 else f"{count(year.suppliers)} appointments"
+    return (
+        f"Tenders worth {millions(year.value)} over the whole life of their contracts were awarded, with {who} of "
+        f"suppliers; awards are never added to spend."
+    )
 
 
 def _total(scope: Scope) -> KeyFigure:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from lccspend.figures import Population, TailYear, Top
+from lccspend.figures import Band, Population, TailYear, Top
 from lccspend.report.filters import count, listed, millions, pounds
-from lccspend.report.model import Absent, Column, Row, Section, Table
+from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.plots.tail import bands, concentration
 from lccspend.report.scope import Scope
@@ -107,7 +107,7 @@ def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
             Column("spend_percent", "Share of spend", "share"),
         ),
         rows=(
-            *(_band(year, band.band, band.suppliers, band.spend) for band in year.bands),
+            *(_band(year, b.band, b.suppliers, b.spend, _told(scope, key, b)) for b in year.bands),
             _band(year, "Nil or credit", nil.suppliers, nil.spend),
         ),
         totals=(_band(year, "Total", year.suppliers, year.spend),),
@@ -118,5 +118,15 @@ def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
     return (table,)
 
 
-def _band(year: TailYear, label: str, suppliers: int, spend: Decimal) -> Row:
-    return (label, suppliers, share(suppliers, year.suppliers), spend, share(spend, year.spend))
+def _told(scope: Scope, key: Population, band: Band) -> Cell:
+    return scope.told(f"{scope.year} band {band.band}", band.spend) if key == "all" else band.spend
+
+
+def _band(year: TailYear, label: str, suppliers: int, spend: Decimal, told: Cell | None = None) -> Row:
+    return (
+        label,
+        suppliers,
+        share(suppliers, year.suppliers),
+        spend if told is None else told,
+        share(spend, year.spend),
+    )

@@ -167,15 +167,15 @@ def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[s
     """The rows that may hold data, and the title lines that a report may repeat on its pages.
 
     Rows follow the headings. A sheet that was sorted together with its headings has data above them too: where nothing
-    follows, every row above is data, else those that can be no title.
+    follows, every row above is data save the titles on top, else those that can be no title.
     """
     before, after = range(max(start, 0)), range(start + 1, len(grid.rows))
-    above = [i for i in before if _is_data(grid.rows[i], match)]
-    if not any(c.strip() for i in after for c in grid.rows[i]) and (
-        above or any(_fills_headings(grid.rows[i], match) for i in before)
-    ):
-        return list(before), set()
-    return [*above, *after], {_filled(grid.rows[i]) for i in set(before).difference(above)}
+    above = {i for i in before if _is_data(grid.rows[i], match)}
+    if not any(c.strip() for i in after for c in grid.rows[i]):
+        first = next((i for i in before if i in above or _fills_headings(grid.rows[i], match)), None)
+        if first is not None:
+            return list(before), {_filled(row) for row in grid.rows[:first] if _is_title(row, match)}
+    return [*sorted(above), *after], {_filled(grid.rows[i]) for i in set(before).difference(above)}
 
 
 def _is_data(cells: list[str], match: Match) -> bool:
@@ -183,6 +183,12 @@ def _is_data(cells: list[str], match: Match) -> bool:
     if "payment_amount" in match.columns:
         return _plain_payment(cells, match)
     return _required_cells(cells, match) == len(match.profile.required)
+
+
+def _is_title(cells: list[str], match: Match) -> bool:
+    """Whether a row above all data is surely none itself: a word or two, and nothing where the amounts stand."""
+    amount = match.columns.get("payment_amount", len(cells))
+    return len(_filled(cells)) <= 2 and not any(c.isdigit() for c in "".join(cells[amount : amount + 1]))
 
 
 def _fills_headings(cells: list[str], match: Match) -> bool:

@@ -130,6 +130,8 @@ def _rows_that_stand(held):
     if "heading" not in kinds or "row" not in kinds:
         return None
     first = kinds.index("heading")
+    if first == len(kinds) - 1:
+        first = kinds.index("row")  # of headings that stand last only the lines on top are titles
     titles = {line for kind, line in held[:first] if kind == "title"}
     strays = any(kind == "title" and line not in titles for kind, line in held[first:])
     return None if strays else kinds.count("row")

@@ -22,6 +22,7 @@ class Sheet:
         if bare:
             self._rows()
         elif rng.random() < 0.08 and self._no_totals():
+            self.lines += rng.sample(TITLES, rng.choice((0, 0, 1)))
             self._rows()
             self.lines.append(self.heading)
         else:

@@ -13,7 +13,7 @@ from lccspend.errors import SourceError
 from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
-from lccspend.etl.dealings import read_dealings
+from lccspend.etl.dealings import persons_of, read_dealings
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
@@ -49,7 +49,10 @@ def prepare(project: Project, progress: Progress) -> Figures:
     progress("counting", 1, 1)
     payments = counted_rows(sources, project.processed / READ, decisions)
     payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
-    dealings = read_dealings(lambda layout: tables_of(sources, project, layout), decisions.reference.aliases)
+    reference = decisions.reference
+    dealings = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases).without_persons(
+        persons_of(payments.rows, reference.name_classes)
+    )
     registers = read_registers(project, sources, payments.rows, day)
     write_json(folder / EVIDENCE, registers.evidence)
     outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}

@@ -58,6 +58,12 @@ def rule_for(name: str) -> ClassRule | None:
     return next((rule for rule in class_rules() if rule.pattern.fullmatch(words)), None)
 
 
+def is_person(name: str) -> bool:
+    """Whether a name alone tells that it is a person's."""
+    rule = rule_for(name)
+    return rule is not None and rule.supplier_class == PERSON
+
+
 @dataclass(frozen=True)
 class Classifier:
     """What people decided, and whether the rules decide where people did not."""

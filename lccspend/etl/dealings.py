@@ -1,14 +1,22 @@
 """The tables that stand beside the payments in, what they say out: awards, the contract register and social value."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import polars as pl
 
 from lccspend.etl.awards import Awards, read_awards
 from lccspend.etl.books import Outside
+from lccspend.etl.classes import is_person
 from lccspend.etl.contract_register import ContractRows, read_contracts
 from lccspend.etl.social_value import Promises, read_social_value
+from lccspend.metrics.register import Entry
+from lccspend.metrics.social_value import Promise
+from lccspend.names import normalised
+from lccspend.privacy import PERSON, printed_name
+
+Row = TypeVar("Row", Entry, Promise)
 
 TablesOf = Callable[[str], Iterable[tuple[str, pl.DataFrame]]]
 """A layout -> its tables with their labels."""
@@ -22,6 +30,18 @@ class Dealings:
     contracts: ContractRows
     social: Promises
 
+    def without_persons(self, persons: Collection[str]) -> "Dealings":
+        """The same with the names of persons withheld (normalised names); what they are looked up by stays."""
+
+        def shown(row: Row) -> Row:
+            private = row.known_as in persons or is_person(row.supplier)
+            return replace(row, supplier=printed_name(row.supplier, private)) if row.supplier else row
+
+        contracts = replace(self.contracts, entries=[shown(entry) for entry in self.contracts.entries])
+        return replace(
+            self, contracts=contracts, social=replace(self.social, rows=[shown(r) for r in self.social.rows])
+        )
+
     @property
     def rejected(self) -> list[tuple[str, int, str, str, str]]:
         return [*self.awards.rejected, *self.contracts.rejected, *self.social.rejected]
@@ -33,6 +53,16 @@ class Dealings:
     @property
     def warnings(self) -> dict[str, list[str]]:
         return {**self.awards.warnings, **self.contracts.warnings, **self.social.warnings}
+
+
+def persons_of(rows: pl.DataFrame, listed: Mapping[str, str]) -> frozenset[str]:
+    """Normalised names of persons: those paid, and those listed by name (normalised name -> class).
+
+    A name that a supplier bears who is no person stays open.
+    """
+    named = rows.select("supplier_name", "private").drop_nulls().unique()
+    names = {private: {normalised(n) for n, p in named.iter_rows() if p == private} for private in (True, False)}
+    return frozenset((names[True] | {name for name, kind in listed.items() if kind == PERSON}) - names[False])
 
 
 def read_dealings(tables_of: TablesOf, aliases: Mapping[str, str]) -> Dealings:

@@ -18,6 +18,9 @@ from lccspend.project import Project
 from lccspend.schema import NO_NAME, RULES
 from lccspend.store import PAYMENTS, read_figures
 
+ELSEWHERE_CALLED = {"home": "lancashire", "region": "north_west"}
+"""The names that another council's report has for the home area and the rest of its region."""
+
 KINDS = ("total", *LOCALITIES, "supplier NAME", "band LABEL", "district NAME", "excluded RULE", "month 2023-04")
 
 
@@ -56,6 +59,7 @@ def _question(project: Project, figure: str) -> _Question:
         raise SpendError(f"'{figure}' does not begin with a year that is held.", fix=f"Years held: {', '.join(held)}.")
     home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
     kind = words[1].casefold() if len(words) > 1 else ""
+    kind = ELSEWHERE_CALLED.get(kind, kind)
     name = words[2] if len(words) > 2 else ""
     return _Question(year or "", kind, name, figures, home, pl.scan_parquet(project.processed / PAYMENTS))
 

@@ -12,7 +12,7 @@ from lccspend.errors import SpendError
 from lccspend.figures import AwardYear, Figures, GroupedYear, LocalityYear, Population, Supplier, SupplierYear, TailYear
 from lccspend.report.model import Cell, Revised
 from lccspend.report.published import Published, named_figures
-from lccspend.report.words import Places, places
+from lccspend.report.words import Places, places, trace_name
 from lccspend.settings import Settings
 
 TOP = 20
@@ -128,7 +128,7 @@ class Scope:
         return tuple(structs.replace(year, suppliers=year.suppliers[:TOP]) for year in years)
 
     def trace(self, *names: str) -> tuple[str, ...]:
-        return tuple(f"{self.year} {name}" for name in names)
+        return tuple(f"{self.year} {trace_name(name, self.settings)}" for name in names)
 
 
 def view(

@@ -57,6 +57,15 @@ class Places:
         }.get(key, key)
 
 
+def trace_name(key: str, settings: Settings) -> str:
+    """A locality as its figure is named: by its key where that is the area's own name, else home or region."""
+    authority = settings.authority
+    for name, general in ((authority.area, "home"), (authority.region, "region")):
+        if key == {"home": "lancashire", "region": "north_west"}[general]:
+            return key if name.casefold().replace(" ", "_") == key else general
+    return key
+
+
 def places(settings: Settings) -> Places:
     """The English regions named by a point of the compass take an article: Rest of the North West, Rest of London."""
     authority = settings.authority

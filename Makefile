@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help report test check fix postcodes lock clean
+.PHONY: help report test accessibility check fix postcodes lock clean
 SHELL := /bin/sh
 BIN := .venv/bin
 # What an analyst has put below data/raw, if anything.
@@ -21,6 +21,16 @@ endif
 test: .venv/.ready ## run the tests
 	@tools/setup.sh pango || echo "Going on without Pango: the tests of the PDF are skipped." >&2
 	@$(BIN)/pytest -q -n auto
+
+accessibility: .venv/.ready ## check the web pages of the sample and of the example with axe-core (needs Chromium and npm)
+	@tools/setup.sh pango
+	@rm -rf data/sample
+	@$(BIN)/lccspend sample data/sample --quiet >/dev/null
+	@npm install --prefix tools/accessibility --no-package-lock --no-audit --no-fund --silent
+	@for project in data/sample examples/wensum; do \
+	  $(BIN)/lccspend -C $$project build-report --formats html --quiet >/dev/null && \
+	  node tools/accessibility/check.mjs $$project/reports/output/procurement-spend-2023-24.html || exit 1; \
+	done
 
 check: .venv/.ready ## check format, lint, types and the direction of imports
 	@$(BIN)/ruff format --check .

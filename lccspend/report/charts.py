@@ -18,6 +18,7 @@ LANGUAGE_VERSION = "6.4"
 
 _SPECIFICATIONS = files("lccspend.report") / "charts"
 _CLIP = re.compile(r"\b(clip|gradient_)(\d+)\b")
+_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _OPENING = re.compile(r"<svg[^>]*viewBox=\"0 0 (\S+) ([^\"]+)\"[^>]*>")
 
 
@@ -54,7 +55,10 @@ def _values(chart: Chart, row: tuple[str | int | Decimal | None, ...]) -> dict[s
 
 
 def _described(svg: str, chart: Chart) -> str:
-    """The drawing with its title first, which a PDF takes as its text alternative, and ids that are its own."""
+    """The drawing with its title first, which a PDF takes as its text alternative, and ids that are its own.
+
+    It is one image with one alternative: the roles that the engine gives its parts would each want one of their own.
+    """
     label = f"chart-{chart.name}-title"
     title = f'<title id="{label}">{html.escape(chart.alternative)}</title>'
     opening = (
@@ -62,5 +66,5 @@ def _described(svg: str, chart: Chart) -> str:
         rf'aria-labelledby="{label}">'
     )
     numbers: dict[str, int] = {}
-    own = _CLIP.sub(lambda m: f"{chart.name}-{m[1]}{numbers.setdefault(m[0], len(numbers))}", svg)
+    own = _CLIP.sub(lambda m: f"{chart.name}-{m[1]}{numbers.setdefault(m[0], len(numbers))}", _ROLES.sub("", svg))
     return _OPENING.sub(lambda m: m.expand(opening) + title, own, count=1)

@@ -2,8 +2,10 @@
 
 import functools
 import os
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -29,3 +31,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(NO_PANGO, pytrace=False)
     pytest.skip(NO_PANGO)
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample project folder, written once for the tests of all workers; read it, never write to it."""
+    from lccspend.sample import write_sample
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "sample"
+    with FileLock(shared / "sample.lock"):
+        if not folder.exists():
+            write_sample(shared / "sample-aside")
+            (shared / "sample-aside").rename(folder)
+    return folder

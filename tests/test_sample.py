@@ -20,14 +20,6 @@ RULES_AT_WORK = (
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory):
-    """A sample project folder, written once for all tests; read it, never write to it."""
-    folder = tmp_path_factory.mktemp("sample") / "project"
-    write_sample(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def books(sample_folder):
     return Books(sample_folder)
 

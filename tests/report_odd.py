@@ -22,6 +22,7 @@ HOSTILE = (
     "X" * 300,
     "\u540d\u53e4\u5c4b \U00010000",
 )
+LONG = "THE WORSHIPFUL COMPANY OF UNBREAKABLENAMESWITHOUTASPACE AND THEIR SUCCESSORS IN BUSINESS, FORMERLY TRADING AS OTHERS"
 SAMPLE = Settings(report={"sample": True, "committee": "Scrutiny Committee", "contact": "Procurement"})  # type: ignore[arg-type]
 
 
@@ -44,6 +45,8 @@ def odd_figures() -> dict[str, Figures]:
         "one award": figures((locality_year(YEAR),), awards=(AwardYear(financial_year=YEAR, months=one_award),)),
         "ten years": figures(tuple(locality_year(f"{y}/{y - 1999}") for y in range(2014, 2024))),
         "hostile": hostile(),
+        "long names": figures((locality_year(YEAR),), tuple(supplier(n, f"{LONG} {n}", 90 - n, category=LONG) for n in range(1, 30))),
+        "pennies": figures((locality_year(YEAR, 4000, 600, 400, 0, 0),), tuple(supplier(n, spend="0.50") for n in range(1, 10_001))),
         "thousands": figures((locality_year(YEAR),), suppliers=ranked(money(4_000_000), 4000)),
         "unknown": figures(
             (

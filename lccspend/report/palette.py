@@ -4,7 +4,7 @@ from lccspend.report.model import Palette
 
 
 def palette(colour: str) -> Palette:
-    return Palette(strong=colour, middle=_mixed(colour, 45), light=_mixed(colour, 75), tint=_mixed(colour, 93))
+    return Palette(strong=colour, middle=_mixed(colour, 55), light=_mixed(colour, 80), tint=_mixed(colour, 93))
 
 
 def _mixed(colour: str, white: int) -> str:

@@ -1,6 +1,7 @@
 """Figures for reports unlike those of a council: nothing, little, far too much, and names that mean harm."""
 
 from decimal import Decimal
+from functools import cache
 
 from report_figures import award_month, books, figures, file_books, locality_year, money, ranked, supplier
 
@@ -22,7 +23,7 @@ HOSTILE = (
     "X" * 300,
     "\u540d\u53e4\u5c4b \U00010000",
 )
-LONG = "THE WORSHIPFUL COMPANY OF UNBREAKABLENAMESWITHOUTASPACE AND THEIR SUCCESSORS IN BUSINESS, FORMERLY TRADING AS OTHERS"
+LONG = "THE WORSHIPFUL COMPANY OF UNBREAKABLENAMESWITHOUTASPACE AND THEIR SUCCESSORS, FORMERLY TRADING AS OTHERS"
 SAMPLE = Settings(report={"sample": True, "committee": "Scrutiny Committee", "contact": "Procurement"})  # type: ignore[arg-type]
 
 
@@ -32,10 +33,13 @@ def hostile() -> Figures:
     return figures((locality_year(YEAR),), suppliers=suppliers, books=books(files=files))
 
 
+@cache
 def odd_figures() -> dict[str, Figures]:
     """Figures unlike those of a council: nothing, little, far too much."""
     april = months_of(YEAR)[1:]
     one_award = tuple(award_month(m, 0, (0, 0, 0), sme=0) if m in april else award_month(m) for m in months_of(YEAR))
+    long_names = tuple(supplier(n, f"{LONG} {n}", 90 - n, category=LONG) for n in range(1, 30))
+    pennies = tuple(supplier(n, spend="0.50") for n in range(1, 10_001))
     return {
         "three rows": figures((locality_year(YEAR, 10, 20, 30, 0, 0),), (supplier(1, "ACME", 60),), awards=()),
         "nothing": figures((locality_year(YEAR, 0, 0, 0, 0, 0),), suppliers=(supplier(1, "ACME", 0),), awards=()),
@@ -45,8 +49,8 @@ def odd_figures() -> dict[str, Figures]:
         "one award": figures((locality_year(YEAR),), awards=(AwardYear(financial_year=YEAR, months=one_award),)),
         "ten years": figures(tuple(locality_year(f"{y}/{y - 1999}") for y in range(2014, 2024))),
         "hostile": hostile(),
-        "long names": figures((locality_year(YEAR),), tuple(supplier(n, f"{LONG} {n}", 90 - n, category=LONG) for n in range(1, 30))),
-        "pennies": figures((locality_year(YEAR, 4000, 600, 400, 0, 0),), tuple(supplier(n, spend="0.50") for n in range(1, 10_001))),
+        "long names": figures((locality_year(YEAR),), long_names),
+        "pennies": figures((locality_year(YEAR, 4000, 600, 400, 0, 0),), pennies),
         "thousands": figures((locality_year(YEAR),), suppliers=ranked(money(4_000_000), 4000)),
         "unknown": figures(
             (

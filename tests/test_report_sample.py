@@ -5,13 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from page import ValidationProfile, validate_pdf
 from report_figures import TODAY
+from report_numbers import in_pdf
 from report_pages import tables
 
 from lccspend.etl.build import prepare
 from lccspend.project import Project
 from lccspend.report.context import build_report
 from lccspend.report.filters import month
+from lccspend.report.model import Report
 from lccspend.report.render import render
 from lccspend.sample.targets import AWARDS, FRAMEWORK_NOTE, POUND, SMALL_SUPPLIERS, TOP_TWENTY, YEARS
 
@@ -19,11 +22,17 @@ Rows = dict[str, list[list[str]]]
 
 
 @pytest.fixture(scope="module")
-def page(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Project]:
     project = Project(tmp_path_factory.mktemp("sample") / "project")
     shutil.copytree(sample_folder, project.root, copy_function=os.link)
     figures = prepare(project, lambda *_: None)
     report = build_report(figures, project.settings, "2023/24", 5, TODAY)
+    return report, project
+
+
+@pytest.fixture(scope="module")
+def page(sample: tuple[Report, Project]) -> str:
+    report, project = sample
     (html,) = render(report, project.settings, project.root / "out", ("html",))
     return Path(html).read_text("utf-8")
 
@@ -65,3 +74,11 @@ def test_both_statements_of_the_tail_hold_each_of_its_own_population(printed: Ro
     assert rows["40 largest"][:3] == ["40", "£400,000,000", "24%"]
     assert rows["Under £100,000"][:3] == [f"{SMALL_SUPPLIERS:,}", "£75,000,000", "5%"]
     assert rows["In all"][3:] == ["7,830", "£1,070,000,000", "100%"]
+
+
+@pytest.mark.pango
+def test_the_report_on_the_sample_passes_pdf_ua_and_says_what_the_report_holds(sample: tuple[Report, Project]) -> None:
+    report, project = sample
+    (pdf,) = render(report, project.settings, project.root / "out", ("pdf",))
+    assert [fault.rule_id for fault in validate_pdf(str(pdf), profile=ValidationProfile.PDF_UA_1).failures] == []
+    assert in_pdf(report, pdf.read_bytes()) == set()

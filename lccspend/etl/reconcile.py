@@ -11,8 +11,7 @@ from functools import reduce
 import polars as pl
 
 from lccspend.etl.reference import EXCLUSION_CELLS, Reference
-from lccspend.names import normalised
-from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, RULES, Rule
+from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, Rule
 from lccspend.settings import Settings
 
 ALIVE = pl.col("rule").is_null() & pl.col("fault").is_null()
@@ -193,32 +192,13 @@ def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def named_exclusion(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
-    """A row that matches every filled cell of a line of exclusions.csv; supplier names are compared normalised."""
+    """A row that matches every filled cell of a line of exclusions.csv; names, too, as they are written."""
     if not reference.exclusions:
         return rows
     column = {"supplier": "supplier_name"}
     tests = []
     for line in reference.exclusions:
         cells = [(cell, line[cell]) for cell in EXCLUSION_CELLS if line[cell]]
-        parts = [
-            _same_supplier(value) if cell == "supplier" else code(column.get(cell, cell)) == value.strip().lower()
-            for cell, value in cells
-        ]
+        parts = [code(column.get(cell, cell)) == value.strip().lower() for cell, value in cells]
         tests.append(reduce(pl.Expr.and_, parts))
     return _mark(rows, "named_exclusion", reduce(pl.Expr.or_, tests))
-
-
-def _same_supplier(name: str) -> pl.Expr:
-    wanted = normalised(name)
-    return code("supplier_name").map_batches(
-        lambda names: pl.Series([normalised(n) == wanted for n in names]), return_dtype=pl.Boolean
-    )
-
-
-def tallies(rows: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Rows and readable pence for each combination of the keys, in their order."""
-    return rows.group_by(keys).agg(rows=pl.len(), pence=pl.col("pence").sum()).sort(keys, nulls_last=False).collect()
-
-
-ORDER = {rule: place for place, rule in enumerate(RULES)}
-"""The place of each rule in the order in which they are tried."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
-from oracle.cells import code, invoice_key, normalised
+from oracle.cells import code, invoice_key
 from oracle.ledger import payments
 from oracle.suppliers import identify
 
@@ -141,14 +141,9 @@ EXCLUSION = {
 def _named(rows, ledger):
     for row in rows:
         for entry in ledger.noted("exclusions.csv"):
-            filled = [(column, row[name], entry[column]) for column, name in EXCLUSION.items() if entry[column]]
-            if all(_same(*cells) for cells in filled):
+            filled = [(row[name], entry[column]) for column, name in EXCLUSION.items() if entry[column]]
+            if all(code(cell) == code(wanted) for cell, wanted in filled):
                 row.leave("excluded", "named_exclusion")
-
-
-def _same(column, cell, wanted):
-    """Suppliers are compared as suppliers are (contract 3.6), every other cell as codes are (3.5)."""
-    return normalised(cell) == normalised(wanted) if column == "supplier" else code(cell) == code(wanted)
 
 
 def _published(rows):

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from report_agreements import agreements
+
 from lccspend.dates import months_of, year_label
 from lccspend.figures import (
     AwardMonth,
@@ -284,7 +286,7 @@ def five_years() -> Figures:
         locality_year(labels[4], 850_000_000, 260_000_000, 510_000_000, 6_000_000, "12345678.91",
                       percent_estimated=Decimal("52.02"), marks=("b", "e")),
     )  # fmt: skip
-    return figures(years, suppliers=ranked(years[-1].total))
+    return figures(years, suppliers=ranked(years[-1].total), **agreements())
 
 
 def ranked(total: Decimal, number: int = 3000) -> tuple[Supplier, ...]:

@@ -16,16 +16,21 @@ from lccspend.report.sections import (
     assurance,
     awards,
     books,
+    bridge,
     checks,
+    contracts,
     districts,
+    evidence,
     form,
     framework,
     limits,
     locality,
+    members,
     method,
     months,
     reading,
     revisions,
+    social,
     summary,
     suppliers,
     tail,
@@ -37,14 +42,14 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     (
         "spend",
         "Key information on spend, locality and social value",
-        (locality, districts, suppliers, tail, months, awards),
+        (locality, districts, bridge, suppliers, tail, evidence, months, contracts, awards, social),
     ),
     ("roles", "Framework and roles", (framework,)),
     ("governance", "Assurance on governance, scrutiny and performance", (assurance, limits, revisions)),
 )
 """The committee's own questions, and the sections that answer each; a section without content is not printed."""
 
-APPENDICES: tuple[ModuleType, ...] = (method, books, checks)
+APPENDICES: tuple[ModuleType, ...] = (method, members, books, checks)
 
 
 def build_report(
@@ -68,7 +73,7 @@ def build_report(
         build_id=figures.build.id,
         version=figures.build.version,
         palette=palette(settings.report.colour),
-        form=form.build(scope, len(APPENDICES)),
+        form=form.build(scope, sum(not module.build(scope).is_empty for module in APPENDICES)),
         lead=summary.lead(scope),
         key_figures=summary.key_figures(scope),
         reading=reading.entries(scope),
@@ -149,4 +154,11 @@ def _shown(scope: Scope) -> Figures:
         months=figures.months,
         books=figures.books,
         checks=figures.checks,
+        evidence=tuple(y for y in figures.evidence if y.financial_year in labels),
+        registers=figures.registers,
+        contracts=figures.contracts,
+        members=tuple(y for y in figures.members if y.financial_year in labels),
+        award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
+        social_value=figures.social_value,
+        payees=figures.payees,
     )

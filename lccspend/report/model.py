@@ -22,9 +22,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Absent:
-    """A cell without a figure: x is not available, z is not applicable."""
+    """A cell without a figure: x is not available, z is not applicable, c is confidential."""
 
-    mark: Literal["x", "z"]
+    mark: Literal["x", "z", "c"]
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ def _limits(scope: Scope) -> Iterator[tuple[str, str]]:
         "Locality is that of the site that was paid. It is not always where the supplier has its head office, or where "
         "the money is finally spent.",
     )
+    if scope.figures.registers:
+        return
     yield (
         "The size of suppliers is not known",
         "The payment systems do not hold it, so spend is not divided by size; contract awards carry what each "

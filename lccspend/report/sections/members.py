@@ -1,0 +1,91 @@
+"""Members' tables in, the suppliers of the named bands with their contracts out, and counts by category below them."""
+
+from lccspend.agreements import MemberBand, MembersYear, NamedSupplier
+from lccspend.report.filters import count, pounds
+from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
+from lccspend.report.scope import Scope
+from lccspend.report.words import population
+
+
+def build(scope: Scope) -> Section:
+    section = Section(id="members", heading="Suppliers by band, as members asked")
+    years = (y for y in scope.figures.members if y.financial_year == scope.year and y.population == "procurement")
+    year = next(years, None)
+    if year is None:
+        return section
+    tables = (*(_named(scope, band) for band in year.bands if band.names), *_counted(scope, year))
+    return Section(section.id, section.heading, statements=_statements() if tables else (), tables=tables)
+
+
+def _statements() -> tuple[str, ...]:
+    return (
+        "Bands are of what a supplier was paid in the year. The value of its contracts is what the register says of "
+        "those running in the year, over their whole life, and is no part of what was paid.",
+    )
+
+
+def _named(scope: Scope, band: MemberBand) -> Table:
+    rows: tuple[Row, ...] = tuple(
+        (one.supplier, one.category or "(none)", one.spend, len(one.contracts), _value(one)) for one in band.names
+    )
+    return Table(
+        name=f"named-{pounds(band.lower)[1:].replace(',', '')}",
+        title=f"Suppliers paid {band.band}, {scope.year}",
+        columns=(
+            Column("supplier", "Supplier", "name"),
+            Column("category", "Category", "name"),
+            Column("spend", "Paid", "pounds"),
+            Column("contracts", "Contracts", "count"),
+            Column("contracts_value", "Value of contracts", "pounds"),
+        ),
+        rows=rows,
+        population=population("procurement", scope.settings),
+        notes=(*_not_named(band), *_marks(rows)),
+        trace=scope.trace("supplier NAME"),
+    )
+
+
+def _value(one: NamedSupplier) -> Cell:
+    """Nothing is not the value of contracts that there are not, nor of those that the register gives no value."""
+    return one.contracts_value or Absent("x" if one.contracts else "z")
+
+
+def _marks(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    used = {cell.mark for row in rows for cell in row if isinstance(cell, Absent)}
+    meanings = {
+        "x": "[x] Not available: the register gives its contracts no value.",
+        "z": "[z] Not applicable: the register holds no contract of the supplier that ran in the year.",
+    }
+    return tuple(meaning for mark, meaning in meanings.items() if mark in used)
+
+
+def _not_named(band: MemberBand) -> tuple[str, ...]:
+    if not band.not_named:
+        return ()
+    who = "1 private person or withheld name is" if band.not_named == 1 else f"{count(band.not_named)} names are"
+    return (f"{who} not printed, with {pounds(band.not_named_spend)}.",)
+
+
+def _counted(scope: Scope, year: MembersYear) -> tuple[Table, ...]:
+    rows: tuple[Row, ...] = tuple(
+        (band.band, one.category or "(none)", one.suppliers, one.spend)
+        for band in year.bands
+        if not band.named
+        for one in band.categories
+    )
+    if not rows:
+        return ()
+    return (
+        Table(
+            name="bands-by-category",
+            title=f"Suppliers of the other bands by category, {scope.year}",
+            columns=(
+                Column("band", "Band"),
+                Column("category", "Category", "name"),
+                Column("suppliers", "Suppliers", "count"),
+                Column("spend", "Paid", "pounds"),
+            ),
+            rows=rows,
+            population=population("procurement", scope.settings),
+        ),
+    )

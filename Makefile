@@ -20,7 +20,7 @@ endif
 
 test: .venv/.ready ## run the tests
 	@tools/setup.sh pango || echo "Going on without Pango: the tests of the PDF are skipped." >&2
-	@$(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n auto --dist worksteal
 
 accessibility: .venv/.ready ## check the web pages of the sample and of the example with axe-core (needs Chromium and npm)
 	@tools/setup.sh pango

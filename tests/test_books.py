@@ -231,7 +231,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=ROWS, two=ROWS)
 def test_the_books_balance_on_any_rows(tmp_path, one, two):
     made = project(tmp_path, {"a.csv": r12(*one), "b.csv": r12(*two), "c.csv": fusion(*one)}, LENIENT)

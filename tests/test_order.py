@@ -128,7 +128,7 @@ def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_t
     assert decided["rule"].to_list() == [None, "repeated_amount", "repeated_amount"]
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_any_ledger_gives_the_same_figures_backwards(tmp_path, seed):
     rows = random_rows(seed, 30)

@@ -19,7 +19,7 @@ from oracle.writer import write_project
 
 from lccspend.store import read_figures
 
-SEEDS = range(8)
+SEEDS = range(6)
 
 
 @pytest.fixture(autouse=True)

@@ -74,6 +74,13 @@ def test_a_year_with_a_month_missing_is_named(tmp_path):
     assert (found.verdict, found.message) == ("warn", "2023/24 lacks 2023-06.")
 
 
+def test_a_gap_of_one_system_is_named_even_where_another_system_has_the_month(tmp_path):
+    other = fusion({"number": "9", "invoice": "F", "day": "2023-06-10"})
+    gap = verdict(tmp_path / "gap", "months_by_system", {"a.csv": rows_of(1, 1, 0, 1), "b.csv": other})
+    assert (gap.verdict, gap.message) == ("warn", "r12 lacks 2023-06.")
+    assert verdict(tmp_path / "none", "months_by_system", {"a.csv": rows_of(1, 1, 1)}).verdict == "pass"
+
+
 def test_a_month_far_below_both_its_neighbours_is_named(tmp_path):
     few = verdict(tmp_path / "few", "small_months", {"a.csv": rows_of(8, 1, 9)})
     assert few.verdict == "warn"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from lccspend.dates import financial_year, months_of, start_of, year_label
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
     Books,
@@ -74,6 +76,20 @@ def months_covered(years: Sequence[LocalityYear]) -> Check:
     if gaps:
         return _check("months_covered", "warn", "; ".join(gaps) + ".")
     return _check("months_covered", "pass", "Every year has twelve months.")
+
+
+def months_by_system(months: Sequence[MonthOfSource]) -> Check:
+    """Months without a counted payment between the first and the last of a system: an export may be missing."""
+    gaps = []
+    for source in sorted({m.source for m in months}):
+        held = {m.month for m in months if m.source == source}
+        years = sorted({financial_year(date.fromisoformat(f"{month}-01")) for month in held})
+        span = [m for start in range(start_of(years[0]), start_of(years[-1]) + 1) for m in months_of(year_label(start))]
+        missing = [m for m in span if min(held) < m < max(held) and m not in held]
+        if missing:
+            gaps.append(f"{source} lacks {', '.join(missing)}")
+    message = "; ".join(gaps) or "No system has a gap between its first and last month"
+    return _check("months_by_system", "warn" if gaps else "pass", f"{message}.")
 
 
 def small_months(months: Sequence[MonthOfSource]) -> Check:

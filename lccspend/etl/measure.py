@@ -130,6 +130,7 @@ def checks_of(
         checks.control_totals(books, controls, _totals_rows(rows)),
         checks.rejected_share(books, settings),
         checks.months_covered(measured.locality),
+        checks.months_by_system(measured.months),
         checks.small_months(measured.months),
         checks.export_limits(books),
         checks.overlap(books),

@@ -10,8 +10,10 @@ import polars as pl
 from lccspend.dates import months_of, read_year
 from lccspend.errors import SpendError
 from lccspend.figures import LOCALITIES, Figures, Trace, Traced
-from lccspend.geography.locality import Definition, authority_name, definition, locality_of
-from lccspend.money import pounds
+from lccspend.geography.locality import Definition, definition, locality_of
+from lccspend.metrics.locality import district_group
+from lccspend.metrics.tail import in_band
+from lccspend.money import pence, pounds
 from lccspend.names import normalised
 from lccspend.privacy import printed_name
 from lccspend.project import Project
@@ -97,13 +99,8 @@ def _district(q: _Question) -> Selected:
     year = next(y for y in q.figures.district if y.financial_year == q.year)
     names = [g.group for g in year.groups]
     name = _known(q.name, names, "district")
-
-    def lies_there(code: str) -> bool:
-        where = locality_of(code, q.home)
-        return name == (where if where != "lancashire" else " or ".join(map(authority_name, code.split("+"))))
-
     value = next(g.total for g in year.groups if g.group == name)
-    return value, _counted(q) & _placed(q, lies_there)
+    return value, _counted(q) & _placed(q, lambda code: district_group(code, locality_of(code, q.home)) == name)
 
 
 def _supplier(q: _Question) -> Selected:
@@ -128,8 +125,8 @@ def _band(q: _Question) -> Selected:
     label = _known(q.name, [b.band for b in tail.bands], "band")
     band = next(b for b in tail.bands if b.band == label)
     spend = q.rows.filter(_counted(q)).group_by("supplier_key").agg(pl.col("pence").sum()).collect()
-    lower, upper = band.lower * 100, None if band.upper is None else band.upper * 100
-    keys = [k for k, s in spend.iter_rows() if s > 0 and s >= lower and (upper is None or s < upper)]
+    lower, upper = pence(band.lower), None if band.upper is None else pence(band.upper)
+    keys = [key for key, spent in spend.iter_rows() if in_band(spent, lower, upper)]
     return band.spend, _counted(q) & pl.col("supplier_key").is_in(keys)
 
 

@@ -101,8 +101,8 @@ def _differences(own: pl.DataFrame) -> Iterable[tuple[int, int, str | None, int]
     """For each totals row of a file: n, row, its label (None if it has none) and total less the nearest fitting sum."""
     since_start = since_total = 0
     words = pl.coalesce("supplier_name", "supplier_number", "description", "category", "business_unit", "raw")
-    columns = own.select("n", "row", "is_total", "pence", words.alias("label"), "supplier_name", "invoice_number")
-    for n, row, is_total, pence, label, *_ in columns.iter_rows():
+    columns = own.select("n", "row", "is_total", "pence", words.alias("label"))
+    for n, row, is_total, pence, label in columns.iter_rows():
         if not is_total:
             since_start += pence or 0
             since_total += pence or 0

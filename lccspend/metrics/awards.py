@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lccspend.dates import financial_year, months_of
-from lccspend.figures import AwardMonth, AwardYear
+from lccspend.figures import LOCALITIES, AwardMonth, AwardYear
 from lccspend.money import pounds
 
 
@@ -76,18 +76,21 @@ def award_years(appointments: Sequence[Appointment], locality: Callable[[str], s
     )
 
 
-def _month(month: str, rows: Sequence[Appointment], value: int, locality: Callable[[str], str]) -> AwardMonth:
+def appointed(rows: Sequence[Appointment], locality: Callable[[str], str]) -> dict[str, int]:
+    """Suppliers appointed, how many of them are in each locality, and how many are SMEs and VCFS bodies."""
     where = [locality(row.place) for row in rows]
+    return {
+        "suppliers": len(rows),
+        **{name: where.count(name) for name in LOCALITIES},
+        "sme": sum(row.sme for row in rows),
+        "vcfs": sum(row.vcfs for row in rows),
+    }
+
+
+def _month(month: str, rows: Sequence[Appointment], value: int, locality: Callable[[str], str]) -> AwardMonth:
     return AwardMonth(
         month=month,
         value=pounds(value),
-        suppliers=len(rows),
-        lancashire=where.count("lancashire"),
-        north_west=where.count("north_west"),
-        elsewhere=where.count("elsewhere"),
-        overseas=where.count("overseas"),
-        unknown=where.count("unknown"),
-        sme=sum(row.sme for row in rows),
-        vcfs=sum(row.vcfs for row in rows),
+        **appointed(rows, locality),
         notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
     )

@@ -11,7 +11,7 @@ from datetime import date
 
 from lccspend.agreements import AwardPart, AwardTotal
 from lccspend.dates import financial_year
-from lccspend.metrics.awards import Appointment, Tender, tenders
+from lccspend.metrics.awards import Appointment, Tender, appointed, tenders
 from lccspend.money import pounds
 
 WORDS = re.compile(r"\b(frameworks?|p?dps|dynamic[\s-]+purchasing)\b", re.IGNORECASE)
@@ -60,17 +60,9 @@ def _total(
 
 
 def _part(let: Iterable[Tender], rows: Sequence[Appointment], locality: Callable[[str], str]) -> AwardPart:
-    where = [locality(row.place) for row in rows]
     held = list(let)
     return AwardPart(
         value=pounds(sum(tender.value for tender in held)),
         tenders=len(held),
-        suppliers=len(rows),
-        lancashire=where.count("lancashire"),
-        north_west=where.count("north_west"),
-        elsewhere=where.count("elsewhere"),
-        overseas=where.count("overseas"),
-        unknown=where.count("unknown"),
-        sme=sum(row.sme for row in rows),
-        vcfs=sum(row.vcfs for row in rows),
+        **appointed(rows, locality),
     )

@@ -110,13 +110,13 @@ def grouped_years(
     sums: dict[str, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
     for cell in cells:
         where = locality_of(cell.place, home)
-        group = _district(cell.place, where) if by == "district" else cell.group
+        group = district_group(cell.place, where) if by == "district" else cell.group
         sums[cell.financial_year][group].add(where, cell.pence, cell.gross)
     groups = {year: _groups(found, home, by) for year, found in sums.items()}
     return tuple(GroupedYear(**msgspec.structs.asdict(y), groups=groups[y.financial_year]) for y in years)
 
 
-def _district(code: str, where: str) -> str:
+def district_group(code: str, where: str) -> str:
     """The home area by authority, the rest by locality; a partial postcode may not tell which home authority it is."""
     if where != "lancashire":
         return where

@@ -11,7 +11,7 @@ from lccspend.agreements import CategoryCount, MemberBand, MembersYear, NamedSup
 from lccspend.figures import Population
 from lccspend.metrics.register import Contract
 from lccspend.metrics.suppliers import ContractsOf, Paid, PaidByYear
-from lccspend.metrics.tail import band_label, limits
+from lccspend.metrics.tail import band_label, in_band, limits
 from lccspend.money import pounds
 from lccspend.privacy import PERSON
 from lccspend.settings import Tail
@@ -43,7 +43,7 @@ def _year(
 
 
 def _band(paid: Iterable[Paid], lower: int, upper: int | None, contracts_of: ContractsOf) -> MemberBand:
-    inside = [p for p in paid if p.spend > 0 and p.spend >= lower and (upper is None or p.spend < upper)]
+    inside = [p for p in paid if in_band(p.spend, lower, upper)]
     is_named = lower >= NAMED_FROM
     withheld = [p for p in inside if not may_be_named(p)] if is_named else []
     return MemberBand(

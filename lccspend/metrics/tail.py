@@ -42,8 +42,13 @@ def limits(bands: Sequence[Decimal]) -> list[tuple[int, int | None]]:
     return [*zip(edges, [*edges[1:], None], strict=True)][::-1]
 
 
+def in_band(spend: int, lower: int, upper: int | None) -> bool:
+    """Whether spend above nothing is at least lower and less than upper; all in pence."""
+    return spend > 0 and spend >= lower and (upper is None or spend < upper)
+
+
 def _band(paid: Iterable[Paid], lower: int, upper: int | None) -> Band:
-    inside = [p for p in paid if p.spend > 0 and p.spend >= lower and (upper is None or p.spend < upper)]
+    inside = [p for p in paid if in_band(p.spend, lower, upper)]
     return Band(
         band=band_label(lower, upper),
         lower=pounds(lower),

@@ -56,7 +56,8 @@ database.execute(f"COPY (SELECT * FROM {staged} WHERE NOT ok) TO '{out}/rejected
 database.execute(
     f"""
     CREATE TEMP TABLE repeated AS
-    SELECT "Invoice Payment ID" AS id, max(file_row_number) AS kept FROM {staged} WHERE ok GROUP BY id HAVING count(*) > 1
+    SELECT "Invoice Payment ID" AS id, max(file_row_number) AS kept
+    FROM {staged} WHERE ok GROUP BY id HAVING count(*) > 1
     """
 )
 database.execute(
@@ -69,7 +70,8 @@ database.execute(
 )
 found = database.execute(
     f"""
-    SELECT year("Payment Date") - (month("Payment Date") < 4)::INT AS start, coalesce(locality, 'unknown') AS locality,
+    SELECT year("Payment Date") - (month("Payment Date") < 4)::INT AS start,
+           coalesce(locality, 'unknown') AS locality,
            sum("Payment Amount")
     FROM '{out}/payments.parquet' LEFT JOIN '{folder}/../localities.csv' ON "Postal Code" = postcode
     GROUP BY ALL ORDER BY ALL

@@ -49,5 +49,6 @@ payments.to_parquet(out / "payments.parquet", compression="zstd")
 places = pd.read_csv(folder.parent / "localities.csv")
 placed = payments.merge(places, left_on="Postal Code", right_on="postcode", how="left")
 start = placed["Payment Date"].dt.year - (placed["Payment Date"].dt.month < 4)
-for (year, locality), total in placed.groupby([start, placed["locality"].fillna("unknown")])["Payment Amount"].sum().items():
+sums = placed.groupby([start, placed["locality"].fillna("unknown")])["Payment Amount"].sum()
+for (year, locality), total in sums.items():
     print(f"{year}/{(year + 1) % 100:02d},{locality},{total // 100}.{total % 100:02d}")

@@ -1,4 +1,4 @@
-"""A folder of Fusion exports in, nothing of use out: the floor. polars reads the needed columns as text and counts them."""
+"""A folder of Fusion exports in, nothing of use out: the floor, a bare polars scan of the needed columns as text."""
 
 import sys
 

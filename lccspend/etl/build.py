@@ -11,6 +11,7 @@ from lccspend import __version__
 from lccspend.dates import today
 from lccspend.errors import SourceError
 from lccspend.etl.books import Outside, keep_books
+from lccspend.etl.bulk import BULK_FROM
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
@@ -32,16 +33,17 @@ from lccspend.store import (
 )
 
 
-def prepare(project: Project, progress: Progress) -> Figures:
+def prepare(project: Project, progress: Progress, bulk_from: int = BULK_FROM) -> Figures:
     """Read what is new, compute everything, and stage it in data/processed.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
-    what is needed to mend it then lies in data/processed/refused.
+    what is needed to mend it then lies in data/processed/refused. Text files from bulk_from bytes on are read many rows
+    at once, to the same result.
     """
     day = today()
     decisions = _decisions(project)
     try:
-        sources = read_sources(project, progress, day)
+        sources = read_sources(project, progress, day, bulk_from)
         controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)

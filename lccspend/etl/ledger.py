@@ -38,7 +38,9 @@ class Payments:
 def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions) -> Payments:
     """The stages from typed rows to their fate, in order."""
     reference = decisions.reference
-    typed = pl.concat([pl.read_parquet(folder / s.parquet) for s in sources if s.is_payments]).with_row_index("n")
+    typed = pl.concat(
+        [pl.read_parquet(folder / name) for s in sources if s.is_payments for name in s.parquets]
+    ).with_row_index("n")
     rows, totals = check_totals(typed)
     classes = Classifier(reference, by_rules=decisions.settings.populations.class_rules)
     suppliers = identify(rows.lazy().filter(~pl.col("is_total")), classes)

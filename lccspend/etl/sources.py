@@ -11,9 +11,11 @@ from pathlib import Path
 
 import msgspec
 import polars as pl
+from msgspec.structs import replace
 
 from lccspend import __version__
 from lccspend.errors import SourceError
+from lccspend.etl.bulk import BULK_FROM, read_bulk
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.project import Project
@@ -41,6 +43,12 @@ class Source(msgspec.Struct, frozen=True):
     parquet: str
     headings: dict[str, str]
     warnings: list[str]
+    bulk: str = ""
+    """Another Parquet file, of the plain rows of a large file of payments, which were read many at once."""
+
+    @property
+    def parquets(self) -> list[str]:
+        return [self.bulk, self.parquet] if self.bulk else [self.parquet]
 
     @property
     def is_payments(self) -> bool:
@@ -63,6 +71,8 @@ class _Reader:
     profiles: Profiles
     folder: Path
     today: date
+    bulk_from: int
+    """Bytes: from this size on a text file is read many rows at once, as far as its rows are plain."""
 
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
@@ -70,10 +80,13 @@ class _Reader:
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
-def read_sources(project: Project, progress: Progress, today: date) -> list[Source]:
-    """Every table below data/raw; one SourceError names all files that cannot be used."""
+def read_sources(project: Project, progress: Progress, today: date, bulk_from: int = BULK_FROM) -> list[Source]:
+    """Every table below data/raw; one SourceError names all files that cannot be used.
+
+    Text files from the size of bulk_from on are read many rows at once; the result is the same with any size.
+    """
     settings = project.settings.sources
-    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today)
+    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today, bulk_from)
     files = {name: path for name, path in raw_files(project).items() if not _ignored(name, settings)}
     files |= given_registers(project)
     faults: list[str] = []
@@ -88,15 +101,15 @@ def read_sources(project: Project, progress: Progress, today: date) -> list[Sour
             fixes.append(fault.fix)
     if faults:
         raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)))
-    if not any(source.is_payments and _has_rows(reader.folder / source.parquet) for source in found):
+    if not any(source.is_payments and _has_rows(source, reader.folder) for source in found):
         raise SourceError(
             f"There are no payments in {project.raw}.", fix="Put the exports of Oracle R12 or Fusion there."
         )
     return sorted(found, key=lambda source: source.label)
 
 
-def _has_rows(parquet: Path) -> bool:
-    return pl.scan_parquet(parquet).head(1).collect().height > 0
+def _has_rows(source: Source, folder: Path) -> bool:
+    return any(pl.scan_parquet(folder / name).head(1).collect().height > 0 for name in source.parquets)
 
 
 def forget_unused(project: Project, used: list[Source]) -> None:
@@ -125,12 +138,26 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     register = recognise(path)
     if register is not None:
         return [Source(name, register, sha256, "", {}, [])]
+    aside = reader.folder / f".{key}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    table = None
+    if path.stat().st_size >= reader.bulk_from:
+        told = told_for(name, reader.settings.files)
+        table = read_bulk(path, name, reader.profiles, told, reader.today, aside / _BULK)
+    return _keep([table] if table else _read_whole(name, path, reader), aside, (key, sha256), reader)
+
+
+_BULK = "bulk.parquet"
+
+
+def _read_whole(name: str, path: Path, reader: _Reader) -> list[Table]:
+    """The tables of a file, read line by line or sheet by sheet."""
     read = read_grids(path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings))
     workbooks = groupby(
         (g for g in read if not _ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0]
     )
-    tables = [table for _, sheets in workbooks for table in _tables(sheets, reader)]
-    return _keep(tables, key, sha256, reader)
+    return [table for _, sheets in workbooks for table in _tables(sheets, reader)]
 
 
 def _known(folder: Path, today: date) -> list[Source] | None:
@@ -139,7 +166,7 @@ def _known(folder: Path, today: date) -> list[Source] | None:
         index = msgspec.json.decode((folder / "index.json").read_bytes(), type=_Index)
     except (OSError, msgspec.DecodeError):
         return None
-    if any(not (folder.parent / source.parquet).is_file() for source in index.sources):
+    if any(not (folder.parent / name).is_file() for source in index.sources for name in source.parquets):
         return None
     fresh = index.read_on == today or (index.read_on < today and not index.waits)
     return index.sources if fresh else None
@@ -164,22 +191,28 @@ def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
 _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
 
 
-def _keep(tables: list[Table], key: str, sha256: str, reader: _Reader) -> list[Source]:
-    """Write the parsed tables of a file to the store, whole or not at all."""
-    aside = reader.folder / f".{key}"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+def _keep(tables: list[Table], aside: Path, identity: tuple[str, str], reader: _Reader) -> list[Source]:
+    """Put the parsed tables of a file into the store, whole or not at all."""
+    key, sha256 = identity
     sources = []
-    waits = False
     for number, table in enumerate(tables):
         is_payments = table.profile.layout in SYSTEMS
         frame = typed_rows(table, reader.today) if is_payments else text_frame(table)
         frame.write_parquet(aside / f"{number}.parquet", compression="zstd")
-        waits = waits or (is_payments and frame.filter(pl.col("paid_on") > reader.today).height > 0)
-        sources.append(
-            Source(table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings)
+        source = Source(
+            table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings
         )
+        sources.append(source)
+    if (aside / _BULK).is_file():
+        sources = [replace(source, bulk=f"{key}/{_BULK}") for source in sources]
+    waits = _holds_days_after(reader.today, aside, sources)
     (aside / "index.json").write_bytes(msgspec.json.encode(_Index(reader.today, waits, sources)))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
     aside.replace(reader.folder / key)
     return sources
+
+
+def _holds_days_after(today: date, folder: Path, sources: list[Source]) -> bool:
+    names = [name.split("/")[1] for source in sources if source.is_payments for name in source.parquets]
+    latest = (pl.scan_parquet(folder / name).select(pl.col("paid_on").max()).collect().item() for name in names)
+    return any(day is not None and day > today for day in latest)

@@ -1,8 +1,8 @@
 """A grid of cells in, a table of named fields out: headings are found, furniture is left behind, no row is dropped."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 from lccspend.errors import SourceError
@@ -42,6 +42,8 @@ class Table:
     faults: list[str | None] = field(default_factory=list)
     totals: list[bool] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    changed: bool = False
+    """Whether the headings change within the grid."""
 
 
 def headings_known(profiles: Profiles) -> Callable[[Sequence[str]], int]:
@@ -55,8 +57,23 @@ def told_for(label: str, told: Sequence[SourceFile]) -> SourceFile | None:
     return next((t for t in told if fnmatch(label, t.match) or fnmatch(label.split("#")[0], t.match)), None)
 
 
-def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Table:
-    """The table of a grid; raises UnknownHeadingsError, or SourceError where headings are ambiguous."""
+@dataclass(frozen=True)
+class Headed:
+    """Where the headings of a grid stand (-1: the user named the columns), what they mean, and what else is known."""
+
+    start: int
+    match: Match
+    width: int
+    headings: dict[str, str]
+    warnings: list[str]
+
+    @property
+    def is_payments(self) -> bool:
+        return "payment_amount" in self.match.profile.fields
+
+
+def find_headings(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Headed:
+    """The headings of a grid; raises UnknownHeadingsError, or SourceError where headings are ambiguous."""
     if told and told.columns:
         start, match = -1, told_match(profiles.by_layout[told.layout], told.columns, grid.label)
         width = len(told.columns)
@@ -65,13 +82,30 @@ def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> 
         start, match = _find(grid, profiles, told)
         width = len(grid.rows[start])
         headings = {f: grid.rows[start][i].strip() for f, i in match.columns.items()}
-    unread = _leave_doubled_out(grid.label, match, headings)
-    table = Table(grid.label, match.profile, headings, warnings=[*grid.warnings, *unread])
-    table.fields = {name: [] for name in match.profile.fields}
-    _fill(table, grid, match, start, width)
+    return Headed(start, match, width, headings, _leave_doubled_out(grid.label, match, headings))
+
+
+def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Table:
+    """The table of a grid; raises UnknownHeadingsError, or SourceError where headings are ambiguous."""
+    headed = find_headings(grid, profiles, told)
+    rows, titles = _below(grid, headed.start, headed.match)
+    table = _fill(grid, headed, rows, titles)
     if not table.numbers:
         table.warnings.append("has headings and no rows below them")
     return table
+
+
+def tabulate_rest(head: Grid, rest: Grid, headed: Headed) -> Table | None:
+    """The table of rows picked from below the headings of a grid; None where they change the headings of later rows."""
+    titles = {_filled(row) for row in head.rows[: headed.start]}
+    own = Grid(rest.label, [head.rows[headed.start], *rest.rows], [0, *rest.numbers], rest.is_text, rest.warnings)
+    table = _fill(own, replace(headed, start=0), range(1, len(own.rows)), titles)
+    return None if table.changed else table
+
+
+def has_data_above(head: Grid, headed: Headed) -> bool:
+    """Whether the sheet was sorted together with its headings."""
+    return any(_is_data(row, headed.match) for row in head.rows[: headed.start])
 
 
 def _find(grid: Grid, profiles: Profiles, told: SourceFile | None) -> tuple[int, Match]:
@@ -139,28 +173,30 @@ def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> li
     return warnings
 
 
-def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> None:
+def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str, ...]]) -> Table:
     """Every row but the furniture goes into the table, under the headings that hold for it."""
-    payments = "payment_amount" in match.profile.fields
-    rows, titles = _below(grid, start, match)
+    start, match, width = headed.start, headed.match, headed.width
+    table = Table(grid.label, match.profile, headed.headings, warnings=[*grid.warnings, *headed.warnings])
+    table.fields = {name: [] for name in match.profile.fields}
     heading_row = _filled(grid.rows[start]) if start >= 0 else ()
     short = 0
     for index in rows:
         number, cells = grid.numbers[index], grid.rows[index]
-        if not (payments and _plain_payment(cells, match)):
+        if not (headed.is_payments and _plain_payment(cells, match)):
             filled = _filled(cells)
             if not filled or filled == heading_row or filled in titles or _is_furniture(filled):
                 continue
-            changed = _new_headings(table.profile, cells) if payments and index > start else None
+            changed = _new_headings(table.profile, cells) if headed.is_payments and index > start else None
             if changed and start < 0:
                 continue  # the user named the columns, and knows better than the headings that stand there
             if changed:
-                match, width, heading_row = changed, len(cells), filled
+                match, width, heading_row, table.changed = changed, len(cells), filled, True
                 table.warnings.append(f"row {number}: the headings change here")
                 continue
         short += _append(table, match, number, cells, width if grid.is_text else None)
     if short:
         table.warnings.append(f"{short} rows are shorter than the headings; their missing last cells are blank")
+    return table
 
 
 def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[str, ...]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lccspend.errors import SourceError
 from lccspend.reading.archive import Container, members
-from lccspend.reading.encoding import decode
+from lccspend.reading.encoding import decode, wide_encoding
 from lccspend.reading.foreign import refuse_foreign
 from lccspend.reading.grid import Grid
 from lccspend.reading.spreadsheetml import NAMESPACE, read_spreadsheetml
@@ -48,6 +48,17 @@ def read_grids(
             f"{label}: cannot be opened ({fault.strerror}).", fix="Check that you may read it."
         ) from fault
     return _Reading(headings, ignored).grids(data, label)
+
+
+def is_text(head: bytes, label: str) -> bool:
+    """Whether a file that begins so is delimited text, and in no wide encoding."""
+    if head.startswith((*_ZIP, _OLE)) or wide_encoding(head):
+        return False
+    try:
+        refuse_foreign(head, label)
+    except SourceError:
+        return False
+    return not _MARKUP.match(head[:_HEAD].decode("utf-8-sig", "replace"))
 
 
 @dataclass(frozen=True)

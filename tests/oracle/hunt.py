@@ -13,13 +13,15 @@ from oracle.compare import built, differences
 from oracle.invent import TODAY, invent
 from oracle.writer import write_project
 
+from lccspend.etl.bulk import BULK_FROM
 
-def examine(seed, folder, rows=160):
+
+def examine(seed, folder, rows=160, bulk_from=BULK_FROM):
     """The differences for one seed; its project is left in the folder."""
     ledger = invent(seed, rows)
     write_project(ledger, folder, random.Random(seed))  # noqa: S311
     oracle = Oracle(ledger)
-    return differences(built(folder), oracle)
+    return differences(built(folder, bulk_from), oracle)
 
 
 def hunt(first, last):
@@ -30,7 +32,7 @@ def hunt(first, last):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         try:
-            found = examine(seed, folder)
+            found = examine(seed, folder, bulk_from=seed % 2 * BULK_FROM)
         except Exception:  # noqa: BLE001
             found = [traceback.format_exc(limit=-4)]
         if found:

@@ -14,10 +14,11 @@ from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.bulk import BULK_FROM
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
-from lccspend.etl.dealings import persons_of, read_dealings
-from lccspend.etl.ledger import Decisions, counted_rows
+from lccspend.etl.dealings import Dealings, persons_of, read_dealings
+from lccspend.etl.engine import STREAM_FROM, engine_for
+from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
 from lccspend.etl.measure import Measured, checks_of, measure
-from lccspend.etl.reference import read_reference
+from lccspend.etl.reference import Reference, read_reference
 from lccspend.etl.registers import EVIDENCE, read_registers
 from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
 from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
@@ -25,7 +26,6 @@ from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
 from lccspend.project import Project
 from lccspend.store import (
-    PAYMENTS,
     READ,
     settings_digest,
     staging,
@@ -33,12 +33,14 @@ from lccspend.store import (
 )
 
 
-def prepare(project: Project, progress: Progress, bulk_from: int = BULK_FROM) -> Figures:
+def prepare(
+    project: Project, progress: Progress, bulk_from: int = BULK_FROM, stream_from: int = STREAM_FROM
+) -> Figures:
     """Read what is new, compute everything, and stage it in data/processed.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
     what is needed to mend it then lies in data/processed/refused. Text files from bulk_from bytes on are read many rows
-    at once, to the same result.
+    at once, and ledgers from stream_from rows on are not held in memory; the figures are the same.
     """
     day = today()
     decisions = _decisions(project)
@@ -49,26 +51,30 @@ def prepare(project: Project, progress: Progress, bulk_from: int = BULK_FROM) ->
         refuse_unreadable(project, fault)
     folder = staging(project)
     progress("counting", 1, 1)
-    payments = counted_rows(sources, project.processed / READ, decisions)
-    payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
-    reference = decisions.reference
-    dealings = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases).without_persons(
-        persons_of(payments.rows, reference.name_classes)
-    )
-    registers = read_registers(project, sources, payments.rows, day)
-    write_json(folder / EVIDENCE, registers.evidence)
-    outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}
-    warnings = {**payments.warnings, **dealings.warnings, **registers.warnings}
-    books = keep_books(payments.rows, sources, outside, warnings)
-    counted = payments.rows.lazy().filter(pl.col("fate") == "counted")
-    measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
-    checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
-    stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
+    read = project.processed / READ
+    engine = engine_for(scan_typed(sources, read), folder, stream_from)
+    with engine.running():
+        payments = counted_rows(sources, read, decisions, engine)
+        dealings = _dealings(sources, project, payments, decisions.reference)
+        registers = read_registers(project, sources, payments.rows, day)
+        write_json(folder / EVIDENCE, registers.evidence)
+        outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}
+        warnings = {**payments.warnings, **dealings.warnings, **registers.warnings}
+        books = keep_books(payments.rows, sources, outside, warnings)
+        counted = engine.settle(payments.rows.filter(pl.col("fate") == "counted"))
+        measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
+        checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
+        stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, day, (books, measured, checks))
     stage_figures(project, folder, figures, measured)
     forget_unused(project, sources)
     return figures
+
+
+def _dealings(sources: Sequence[Source], project: Project, payments: Payments, reference: Reference) -> Dealings:
+    found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases)
+    return found.without_persons(persons_of(payments.rows, reference.name_classes))
 
 
 def _decisions(project: Project) -> Decisions:

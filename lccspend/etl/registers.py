@@ -59,7 +59,7 @@ class _Written:
         return found
 
 
-def read_registers(project: Project, sources: Sequence[Source], rows: pl.DataFrame, today: date) -> Registers:
+def read_registers(project: Project, sources: Sequence[Source], rows: pl.LazyFrame, today: date) -> Registers:
     """What the registers among the sources say of the suppliers of the counted rows."""
     suppliers = supplier_facts(rows, _written(project, sources))
     paths = {**raw_files(project), **given_registers(project)}
@@ -81,11 +81,10 @@ def read_registers(project: Project, sources: Sequence[Source], rows: pl.DataFra
     )
 
 
-def supplier_facts(rows: pl.DataFrame, written: _Written) -> list[SupplierFacts]:
+def supplier_facts(rows: pl.LazyFrame, written: _Written) -> list[SupplierFacts]:
     """The suppliers of counted rows, by supplier_key."""
     found = (
-        rows.lazy()
-        .filter(pl.col("fate") == "counted")
+        rows.filter(pl.col("fate") == "counted")
         .group_by("supplier_key")
         .agg(
             *(

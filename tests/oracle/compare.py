@@ -6,6 +6,7 @@ from lccspend.commands import queries
 from lccspend.commands.trace import trace
 from lccspend.etl.build import prepare
 from lccspend.etl.bulk import BULK_FROM
+from lccspend.etl.engine import STREAM_FROM
 from lccspend.project import Project
 from lccspend.store import publish, read_figures
 from oracle.answers import FATES, UNRANKED, spend_of
@@ -16,10 +17,13 @@ MONEY = ("total", *LOCALITIES)
 YEAR = (*MONEY, "percent", "percent_low", "percent_high", "percent_estimated", "coverage_percent", "months")
 
 
-def built(folder, bulk_from=BULK_FROM):
-    """The project built in-process, as `lccspend ingest` builds it; bulk_from=0 reads every text many rows at once."""
+def built(folder, bulk_from=BULK_FROM, stream_from=STREAM_FROM):
+    """The project built in-process, as `lccspend ingest` builds it.
+
+    bulk_from=0 reads every text many rows at once; stream_from=0 computes the ledger without holding it in memory.
+    """
     project = Project(folder)
-    prepare(project, lambda *_: None, bulk_from)
+    prepare(project, lambda *_: None, bulk_from, stream_from)
     publish(project, None)
     return project
 

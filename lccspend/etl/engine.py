@@ -1,0 +1,51 @@
+"""Rows of a stage in, the same rows settled out: in memory, or in a file to scan, so that memory stays flat.
+
+This is the seam at which another of polars' engines could be put: everything else is stages of LazyFrames.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+STREAM_FROM = 400_000
+"""Rows: fewer are held in memory, which is quicker while they fit."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How the stages of one build are run; folder takes what is settled on the disk."""
+
+    streaming: bool
+    folder: Path
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Every query within runs on this engine."""
+        with pl.Config():
+            pl.Config.set_engine_affinity("streaming" if self.streaming else "in-memory")
+            yield
+
+    def settle(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Rows that will be looked at more than once; streamed ones are cheaper to compute again than to hold."""
+        return rows if self.streaming else rows.collect().lazy()
+
+    def write(self, rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
+        """The rows, written to a Parquet file of the folder, in the order of n where they are held in memory."""
+        path = self.folder / name
+        if self.streaming:
+            rows.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=_ROW_GROUP)
+            return pl.scan_parquet(path)
+        held = rows.sort("n").collect()
+        held.write_parquet(path, compression="zstd")
+        return held.lazy()
+
+
+_ROW_GROUP = 250_000
+
+
+def engine_for(rows: pl.LazyFrame, folder: Path, stream_from: int) -> Engine:
+    """The engine for so many rows."""
+    return Engine(int(rows.select(pl.len()).collect().item()) >= stream_from, folder)

@@ -110,7 +110,10 @@ def columns(style: int, codes: list[str]) -> dict[str, pl.Expr]:
         "Payment Method": pl.lit("BACS"),
         "Invoice Source": pick(["Manual Invoice Entry", "Purchase Order", "Spreadsheet"], chance(source, 14)),
         "Purchase Order": pl.when(source % 3 == 0).then(blank).otherwise(pl.format("PO{}", source // 5)),
-        "Category": pick([f"{s} {k}" for s in SERVICES for k in KINDS], chance(source, 15)),
+        "Category": pick(
+            [f"{s} {k}" for s in SERVICES for k in KINDS],
+            supplier + (chance(source, 15) % 20 == 0).cast(pl.UInt64),
+        ),
         "Description": pl.format(
             "{} for {}{}", pick(TRADES, chance(source, 16)), pick(SERVICES, source), pick(["", "", ", June"], source)
         ),

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from ledger import build, fates, fusion, payments, project, published, r12, table
 
 from lccspend.dates import months_of
+from lccspend.etl.engine import Engine
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
-from lccspend.etl.related import all_rows
 
 CODES = ["PR1 8XJ", "LA1 1PJ", "M2 5DB", "SW1A 1AA", "", "n/k", "JE2 4WE"]
 SUPPLIERS = ["ACME LTD", "The Acme", "Café Rouge", "CAFE ROUGE", "REDACTED", "", "Total Energies", "DOE & SONS"]
@@ -126,7 +126,11 @@ def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_t
     build(made)
     backwards = payments(made).drop("rule", "fate").sort("n", descending=True).lazy()
     decided = (
-        decide(backwards, files_in_order(backwards), made.settings, Reference(), all_rows).rows.sort("n").collect()
+        decide(
+            backwards, lambda rows: rows, files_in_order(backwards), made.settings, Reference(), Engine(False, tmp_path)
+        )
+        .rows.sort("n")
+        .collect()
     )
     assert decided["rule"].to_list() == [None, "repeated_amount", "repeated_amount"]
 

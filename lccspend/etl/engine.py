@@ -32,6 +32,16 @@ class Engine:
         """Rows that will be looked at more than once; streamed ones are cheaper to compute again than to hold."""
         return rows if self.streaming else rows.collect().lazy()
 
+    def hold(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        """A few rows of many, in memory; by way of a file, because their texts would keep those of all rows alive."""
+        if not self.streaming:
+            return rows.collect()
+        path = self.folder / "held.parquet"
+        rows.sink_parquet(path, compression="lz4")
+        held = pl.read_parquet(path, memory_map=False)
+        path.unlink()
+        return held
+
     def write(self, rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """The rows, written to a Parquet file of the folder, in the order of n where they are held in memory."""
         path = self.folder / name

@@ -14,7 +14,6 @@ from lccspend.etl.identity import identify
 from lccspend.etl.locate import Sites, estimate, places_of, read_sites
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
-from lccspend.etl.related import all_rows, related_rows
 from lccspend.etl.sources import Source
 from lccspend.etl.warn import check_totals, warnings_of
 from lccspend.geography.locality import Definition
@@ -62,9 +61,8 @@ def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions, 
     typed = engine.settle(scan_typed(sources, folder))
     rows, totals = check_totals(typed)
     payees = payees_of(rows, _sites(sources, folder), decisions)
-    placed = engine.settle(with_payees(rows, payees))
-    find_related = partial(related_rows, folder=engine.folder) if engine.streaming else all_rows
-    decided = decide(placed, files_in_order(rows), decisions.settings, reference, find_related)
+    add_suppliers = partial(with_payees, payees=payees)
+    decided = decide(rows, add_suppliers, files_in_order(rows), decisions.settings, reference, engine)
     ledger = engine.write(
         decided.rows.with_columns(financial_year=financial_year_of(pl.col("paid_on")))
         .pipe(with_categories, reference)  # after the rules, which compare rows as they were exported

@@ -11,7 +11,10 @@ from functools import reduce
 
 import polars as pl
 
+from lccspend.etl.codes import code, codes, invoice_key, is_flagged, is_void
+from lccspend.etl.engine import Engine
 from lccspend.etl.reference import EXCLUSION_CELLS, Reference
+from lccspend.etl.related import find_related
 from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, Rule
 from lccspend.settings import Settings
 
@@ -27,6 +30,9 @@ _COMPARED = (
 """What the rules that compare rows look at; the last line is for `named_exclusion`."""
 
 
+Stage = Callable[[pl.LazyFrame], pl.LazyFrame]
+
+
 @dataclass(frozen=True)
 class Decided:
     """All rows with their rule and fate, and those that another row could touch, held in memory."""
@@ -37,32 +43,29 @@ class Decided:
 
 def decide(
     rows: pl.LazyFrame,
+    add_suppliers: Stage,
     order: pl.DataFrame,
     settings: Settings,
     reference: Reference,
-    find_related: Callable[[pl.LazyFrame], pl.LazyFrame],
+    engine: Engine,
 ) -> Decided:
-    """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with n and supplier_key.
+    """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with n.
 
-    order is that of `files_in_order`. The rules that compare rows look only at those which find_related picks; it must
-    give the n of every row that shares its payment id, its cells, its invoice or its void payment with another.
+    order is that of `files_in_order`. The rules that compare rows look only at the rows of `find_related`.
     """
     judged = rows.pipe(judge_alone, settings)
-    picked = find_related(judged).collect().lazy()
-    related = (
-        judged.join(picked, on="n", how="semi")
-        .select(_COMPARED)
-        .sort("n")  # of rows that stand twice the first counts, so the rules must see them as they stand in the files
-        .collect()
+    picked = find_related(judged, engine).lazy()
+    related = engine.hold(
+        judged.join(picked, on="n", how="semi", maintain_order="left").pipe(add_suppliers).select(_COMPARED)
     )
-    apart = judged.join(picked, on="n", how="anti")
+    apart = judged.join(picked, on="n", how="anti", maintain_order="left")
     months = _ledger_months(apart.pipe(named_exclusion, reference))
-    extracts = repeated_cells(judged.join(picked, on="n", how="semi"), order)
-    compared = compare(related.lazy(), order, extracts, months, settings, reference)
+    extracts = repeated_cells(judged.join(picked, on="n", how="semi", maintain_order="left"), order)
+    compared = compare(related.lazy().sort("n"), order, extracts, months, settings, reference)
     covered = pl.concat([months, _ledger_months(compared.lazy())]).unique()
     told = compared.lazy().select("n", told="rule", related=pl.lit(value=True))
-    alone = judged.pipe(published_copy, covered).pipe(named_exclusion, reference)
-    decided = alone.join(told, on="n", how="left").with_columns(
+    alone = judged.pipe(add_suppliers).pipe(published_copy, covered).pipe(named_exclusion, reference)
+    decided = alone.join(told, on="n", how="left", maintain_order="left").with_columns(
         rule=pl.when(pl.col("related")).then("told").otherwise("rule")
     )
     return Decided(decided.drop("told", "related").with_columns(fate=fate()), compared.with_columns(fate=fate()))
@@ -96,7 +99,7 @@ def compare(
         void_unpaired,
         lambda r: named_exclusion(r, reference),
     ]
-    marked = related
+    marked = related  # of rows that stand twice the first counts, so the rules must see them as they stand in files
     for rule in rules:
         # A rule looks at its rows more than once: without a settled frame each would run all the rules before it again.
         marked = rule(marked.collect().lazy())
@@ -121,29 +124,20 @@ def _mark(rows: pl.LazyFrame, rule: Rule, test: pl.Expr) -> pl.LazyFrame:
     )
 
 
-def code(name: str) -> pl.Expr:
-    """A code or name as it is compared: without regard to case and outer space."""
-    return pl.col(name).fill_null("").str.strip_chars().str.to_lowercase()
-
-
-def _codes(values: Sequence[str]) -> list[str]:
-    return [v.strip().lower() for v in values]
-
-
 def other_units(rows: pl.LazyFrame, excluded: Sequence[str], included: Sequence[str]) -> pl.LazyFrame:
-    test = code("business_unit").is_in(_codes(excluded))
+    test = code("business_unit").is_in(codes(excluded))
     if included:
-        test = test | ~code("business_unit").is_in(_codes(included))
+        test = test | ~code("business_unit").is_in(codes(included))
     return _mark(rows, "business_unit", test)
 
 
 def not_supplier_spend(rows: pl.LazyFrame, invoice_types: Sequence[str]) -> pl.LazyFrame:
-    return _mark(rows, "not_supplier_spend", code("invoice_type").is_in(_codes(invoice_types)))
+    return _mark(rows, "not_supplier_spend", code("invoice_type").is_in(codes(invoice_types)))
 
 
 def converted_history(rows: pl.LazyFrame, sources: Sequence[str], methods: Sequence[str]) -> pl.LazyFrame:
-    marked = [code("invoice_source").str.contains(s, literal=True) for s in _codes(sources)]
-    test = pl.any_horizontal(code("payment_method").is_in(_codes(methods)), *marked)
+    marked = [code("invoice_source").str.contains(s, literal=True) for s in codes(sources)]
+    test = pl.any_horizontal(code("payment_method").is_in(codes(methods)), *marked)
     return _mark(rows, "converted_history", test)
 
 
@@ -191,14 +185,6 @@ def files_in_order(rows: pl.LazyFrame) -> pl.DataFrame:
     return last.sort("last", "file", nulls_last=False).with_row_index("file_order").select("file", "file_order")
 
 
-def invoice_key() -> pl.Expr:
-    """Letters and digits of an invoice number, without leading zeros; null where nothing is left."""
-    letters = (
-        pl.col("invoice_number").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]", "").str.strip_chars_start("0")
-    )
-    return pl.when(letters != "").then(letters)
-
-
 def r12_fusion_overlap(rows: pl.LazyFrame, go_live: date) -> pl.LazyFrame:
     """The same payment in both systems, one to one: the row of the system that was live on the payment date counts."""
     key = ["supplier_key", "invoice_key", "pence", "paid_on"]
@@ -237,15 +223,6 @@ def void_unpaired(rows: pl.LazyFrame) -> pl.LazyFrame:
     lonely = pair_voids(rows).filter(pl.col("is_void") & ~pl.col("paired") & ~pl.col("is_reversal"))
     found = rows.join(lonely.select("n", lonely=pl.lit(value=True)), on="n", how="left", maintain_order="left")
     return _mark(found, "void_unpaired", pl.col("lonely")).drop("lonely")
-
-
-def is_void() -> pl.Expr:
-    return code("payment_status").str.starts_with("void")
-
-
-def is_flagged() -> pl.Expr:
-    """Whether a row says that it reverses another."""
-    return code("reversal_flag").is_in(["y", "yes", "true", "1"])
 
 
 def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:

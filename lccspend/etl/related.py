@@ -9,7 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from lccspend.etl.reconcile import code, invoice_key, is_flagged, is_void
+from lccspend.etl.codes import code, invoice_key, is_flagged, is_void
+from lccspend.etl.engine import Engine
 from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT
 
 AT_A_TIME = 4_000_000
@@ -18,16 +19,18 @@ AT_A_TIME = 4_000_000
 HAS_ID = pl.col("invoice_payment_id").is_not_null()
 PAYMENT = ("system", "invoice_payment_id")
 CELLS = ("system", *CELLS_THAT_MAKE_A_PAYMENT)
-VOID_KEY = ("system", "supplier_key", "void_invoice", "void_payment", "size")
+TWIN = ("invoice_key", "pence", "paid_on")
+VOID_PAIR = ("system", "void_invoice", "void_payment", "size")
 
 
-def all_rows(judged: pl.LazyFrame) -> pl.LazyFrame:
-    """Every row is looked at, as is quickest where all are held in memory."""
-    return judged.select("n")
+def find_related(judged: pl.LazyFrame, engine: Engine) -> pl.DataFrame:
+    """The n of rows whose payment id, cells or invoice stand more than once, and of voids with their partners.
 
-
-def related_rows(judged: pl.LazyFrame, folder: Path) -> pl.LazyFrame:
-    """The n of rows whose payment id, cells or invoice stand more than once, and of voids with their partners."""
+    Where all rows are held in memory it is quicker to look at every one.
+    """
+    if not engine.streaming:
+        return judged.select("n").collect()
+    folder = engine.folder
     found = [
         _repeated(judged.filter(HAS_ID), PAYMENT, folder),
         _repeated(judged.filter(~HAS_ID), CELLS, folder),
@@ -36,8 +39,8 @@ def related_rows(judged: pl.LazyFrame, folder: Path) -> pl.LazyFrame:
     systems = set(judged.select(pl.col("system").unique()).collect()["system"])
     if {"r12", "fusion"} <= systems:
         ledgers = judged.with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
-        found.append(_repeated(ledgers, ("supplier_key", "invoice_key", "pence", "paid_on"), folder))
-    return pl.concat(found).unique().sort("n").lazy()
+        found.append(_repeated(ledgers, TWIN, folder))
+    return pl.concat(found).unique().sort("n")
 
 
 def _repeated(rows: pl.LazyFrame, key: Sequence[str], folder: Path) -> pl.DataFrame:
@@ -55,7 +58,7 @@ def _repeated(rows: pl.LazyFrame, key: Sequence[str], folder: Path) -> pl.DataFr
         .collect()
         for part in range(parts)
     ]
-    found = keys.join(pl.concat(twice).lazy(), on="key", how="semi").select("n").collect()
+    found = keys.join(pl.concat(twice).lazy(), on="key", how="semi", maintain_order="left").select("n").collect()
     path.unlink()
     return found
 
@@ -66,11 +69,11 @@ def _voids(judged: pl.LazyFrame) -> pl.DataFrame:
     keyed = (
         rows.with_columns(
             void_invoice=code("invoice_number"), void_payment=code("payment_number"), size=pl.col("pence").abs()
-        ).select("n", key=pl.struct(VOID_KEY).hash())
+        ).select("n", key=pl.struct(VOID_PAIR).hash())
         for rows in (marked, judged)
     )
     voids, every = keyed
     wanted = voids.select("key").unique().collect()
     if wanted.is_empty():
         return pl.DataFrame(schema={"n": pl.Int64})
-    return every.join(wanted.lazy(), on="key", how="semi").select("n").collect()
+    return every.join(wanted.lazy(), on="key", how="semi", maintain_order="left").select("n").collect()

@@ -46,7 +46,7 @@ def _row_warnings(rows: pl.LazyFrame, related: pl.DataFrame) -> Iterable[tuple[s
     counted = pl.col("fate") == "counted"
     several = pl.col("pence").filter(counted).n_unique().over("file", "invoice_payment_id") > 1
     astray = (pl.col("paid_on") - pl.col("middle")).abs() > pl.duration(days=ASTRAY_DAYS)
-    dated = rows.join(_middles(rows).lazy(), on="file", how="left")
+    dated = rows.join(_middles(rows).lazy(), on="file", how="left", maintain_order="left")
     with_id = related.lazy().filter(pl.col("invoice_payment_id").is_not_null())
     odd: dict[str, pl.LazyFrame] = {
         f"without a supplier name, counted under {NO_NAME}": rows.filter(counted & pl.col("supplier_name").is_null()),

@@ -90,7 +90,7 @@ def _by_contract(named: pl.LazyFrame, register: Register) -> dict[int, ContractS
     pence, told = pl.col("pence"), pl.col("link_method").is_in(["contract reference", "purchase order"])
     outside = (pl.col("paid_on") < pl.col("first")) | (pl.col("paid_on") > pl.col("last"))
     sums = (
-        named.join(dates, on="contract", how="left")
+        named.join(dates, on="contract", how="left", maintain_order="left")
         .group_by("contract")
         .agg(
             pence.sum(),
@@ -115,7 +115,7 @@ def _of_other_suppliers(named: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
     )
     strange = [bool(known.parties.get(c)) and s not in known.parties[c] for c, s in pairs.rows()]
     others = pairs.filter(pl.Series(strange, dtype=pl.Boolean)).lazy()
-    return named.join(others, on=["contract", "supplier_key"], how="semi")
+    return named.join(others, on=["contract", "supplier_key"], how="semi", maintain_order="left")
 
 
 def _oddity(rows: pl.LazyFrame, column: str) -> Oddity:

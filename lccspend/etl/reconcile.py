@@ -125,6 +125,8 @@ def _mark(rows: pl.LazyFrame, rule: Rule, test: pl.Expr) -> pl.LazyFrame:
 
 
 def other_units(rows: pl.LazyFrame, excluded: Sequence[str], included: Sequence[str]) -> pl.LazyFrame:
+    if not excluded and not included:
+        return rows
     test = code("business_unit").is_in(codes(excluded))
     if included:
         test = test | ~code("business_unit").is_in(codes(included))
@@ -204,6 +206,8 @@ def r12_fusion_overlap(rows: pl.LazyFrame, go_live: date) -> pl.LazyFrame:
 
 def published_copy(rows: pl.LazyFrame, covered: pl.DataFrame) -> pl.LazyFrame:
     """A published row of a month in which ledger rows count."""
+    if rows.filter(~_LEDGER).select("n").head(1).collect().is_empty():
+        return rows
     months = covered.lazy().with_columns(covered=pl.lit(value=True))
     found = rows.with_columns(month=_MONTH).join(months, on="month", how="left", maintain_order="left")
     return _mark(found, "published_copy", ~_LEDGER & pl.col("covered")).drop("month", "covered")

@@ -17,6 +17,15 @@ class RegisterUsed(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool
 
 
+class DirectoryUsed(msgspec.Struct, frozen=True, kw_only=True):
+    """A directory of postcodes that the council gave: its rows, and its edition (2026-08, or "" where not stated)."""
+
+    directory: str
+    file: str
+    edition: str
+    rows: int
+
+
 class ClosedSupplier(msgspec.Struct, frozen=True, kw_only=True):
     """A supplier whose company is closed, and the pounds of the year that it was paid since."""
 

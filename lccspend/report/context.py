@@ -161,4 +161,5 @@ def _shown(scope: Scope) -> Figures:
         award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
         social_value=figures.social_value,
         payees=figures.payees,
+        directories=figures.directories,
     )

@@ -18,6 +18,11 @@ LAYOUTS = {
     "contracts": "Contract register",
     "social_value": "Social value",
     "control_totals": "Control totals",
+    "companies_house": "Companies House",
+    "charity_commission": "Charity Commission",
+    "onspd": "ONS Postcode Directory",
+    "nspl": "National Statistics Postcode Lookup",
+    "code_point_open": "Code-Point Open",
 }
 
 RULES = {

@@ -12,7 +12,7 @@ from ledger import build, payments, project, r12, ranked, table
 from pypdf import PdfReader
 
 from lccspend.etl.classes import is_person
-from lccspend.privacy import FEW, printed_count, printed_name
+from lccspend.privacy import FEW, printed_counts, printed_name
 from lccspend.store import read_figures
 
 CLASSES = "supplier_number,supplier,class,reason,author,date"
@@ -143,10 +143,21 @@ def test_a_supplier_who_bears_a_persons_name_stays_open(tmp_path):
     assert "VEXBECK PLC" in lccspend("-C", str(tmp_path), "contracts", "--by", "supplier").stdout
 
 
-@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (FEW, None), (FEW + 1, FEW + 1)])
-def test_a_count_of_few_persons_is_not_given(count, shown):
-    assert printed_count(count, "individual") == shown
-    assert printed_count(count, "school") == count
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([0, 7], (0, 7)),
+        ([FEW + 1, 7], (FEW + 1, 7)),
+        ([1, 7, 5, 5], (None, 7, None, 5)),
+        ([FEW, 1], (None, None)),
+        ([1], (None,)),
+        ([1, 0], (None, 0)),
+    ],
+    ids=["none", "many", "few, and the smallest other", "few and fewer", "few alone", "few and nobody"],
+)
+def test_a_count_of_few_is_not_given_where_a_person_is_among_them_nor_another_that_would_tell_it(counts, shown):
+    assert printed_counts(counts, [True, *[False] * (len(counts) - 1)]) == shown
+    assert printed_counts(counts, [False] * len(counts)) == tuple(counts)
 
 
 def test_there_is_one_spelling():

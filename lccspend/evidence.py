@@ -20,7 +20,7 @@ class RegisterUsed(msgspec.Struct, frozen=True, kw_only=True):
 class DirectoryUsed(msgspec.Struct, frozen=True, kw_only=True):
     """A directory of postcodes that the council gave: its rows, and its edition (2026-08, or "" where not stated)."""
 
-    directory: str
+    directory: Literal["onspd", "nspl", "code_point_open"]
     file: str
     edition: str
     rows: int

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from lccspend.figures import LOCALITIES
 from lccspend.payees import AreaSpend, AreaYear, CrossYear, PayeeFigures, SensitivityYear, Variant
-from lccspend.report.model import Column, Row, Section, Table
+from lccspend.report.model import Absent, Column, Row, Section, Table
 from lccspend.report.numbers import of_percent, share
 from lccspend.report.scope import Scope
 from lccspend.report.words import mark_meaning, population
@@ -40,15 +40,15 @@ def _sensitivity(scope: Scope, year: SensitivityYear) -> Table:
     rows: tuple[Row, ...] = tuple(
         (definition, ADDRESSES[basis], *_shares(variants))
         for (definition, basis), variants in known
-        if basis == "site" or any(v.local or v.percent is not None for v in variants)
+        if basis == "site" or _is_known(variants)
     )
-    missing = any(v.percent is None for _, variants in known for v in variants)
+    missing = any(isinstance(cell, Absent) for row in rows for cell in row)
     return Table(
         name="sensitivity",
         title=f"The share that stays, by other choices, {scope.year}",
         columns=(
             Column("definition", "Home area"),
-            Column("basis", "Address"),
+            Column("address", "Address"),
             Column("unknown_outside", "Not known: outside", "share"),
             Column("unknown_inside", "Not known: inside", "share"),
             Column("unknown_left_out", "Not known: left out", "share"),
@@ -58,6 +58,11 @@ def _sensitivity(scope: Scope, year: SensitivityYear) -> Table:
         notes=(mark_meaning("x", scope.settings),) if missing else (),
         trace=scope.trace("lancashire", "unknown", "total"),
     )
+
+
+def _is_known(variants: list[Variant]) -> bool:
+    """Whether any spend has such an address in the area, or most of it has one somewhere."""
+    return any(v.percent is not None or (v.local and v.unknown == "outside") for v in variants)
 
 
 def _shares(variants: list[Variant]) -> Row:

@@ -66,7 +66,7 @@ def _kinds(scope: Scope, year: SupplierEvidence) -> tuple[Table, ...]:
     columns = (
         Column("what", "Question"),
         Column("finding", "Finding"),
-        Column("basis", "Evidence", "name"),
+        Column("kind_of_evidence", "Evidence", "name"),
         Column("days", "As of"),
         Column("spend", "Spend", "pounds"),
         Column("percent", "Share of spend", "share"),

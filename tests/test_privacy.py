@@ -70,25 +70,27 @@ def revealed(content):
 
 
 def texts(path: Path):
-    """Every text that a file holds: its bytes, the parts of a workbook, the pages and the metadata of a PDF."""
+    """Every text that a file holds: its bytes, the parts of a workbook or document, a PDF's pages and metadata."""
     content = path.read_bytes()
     yield content.decode("utf-8", errors="ignore")
-    if path.suffix == ".xlsx":
+    if path.suffix in {".xlsx", ".docx"}:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             yield from (book.read(name).decode("utf-8", errors="ignore") for name in book.namelist())
     if path.suffix == ".pdf":
         reader = PdfReader(path)
         yield "\n".join(page.extract_text() for page in reader.pages)
-        yield f"{reader.metadata} {reader.xmp_metadata and reader.xmp_metadata.custom_properties}"
+        yield f"{reader.metadata} {reader.outline} {reader.root_object.get('/StructTreeRoot')}"
+        yield (reader.xmp_metadata.stream.get_data() if reader.xmp_metadata else b"").decode("utf-8")
 
 
 @pytest.mark.pango
 def test_no_file_of_the_report_and_no_log_names_a_person(made, tmp_path):
     log = tmp_path / "log.json"
-    run = lccspend("-C", str(made.root), "build-report", "--verbose", "--log-file", str(log), "--log-format", "json")
+    loud = ("--verbose", "--log-file", str(log), "--log-format", "json")
+    run = lccspend("-C", str(made.root), "build-report", "--formats", "pdf,html,xlsx,csv,json,docx", *loud)
     assert run.exit_code == 0, run.stderr
     written = [path for path in made.output.rglob("*") if path.is_file()]
-    assert {path.suffix for path in written} >= {".pdf", ".html", ".xlsx", ".json", ".csv"}
+    assert {path.suffix for path in written} == {".pdf", ".html", ".xlsx", ".json", ".csv", ".docx"}
     found = {path.name: revealed(text) for path in [*written, log] for text in texts(path) if revealed(text)}
     assert found == {}
     assert revealed(run.output + run.stderr) == []

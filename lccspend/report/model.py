@@ -106,13 +106,30 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A run of text; source marks a citation."""
+
+    text: str
+    strong: bool = False
+    source: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, which is one item, or the items of a list."""
+
+    items: tuple[tuple[Span, ...], ...]
+    bulleted: bool = False
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the report: what it says, then its figures and tables in the order printed."""
 
     id: str
     heading: str
-    words: tuple[str, ...] = ()
-    """The council's own, from its settings."""
+    words: tuple[Passage, ...] = ()
+    """The narrative that opens it: the council's own, else that of the package."""
     statements: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     charts: tuple[Chart, ...] = ()

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import msgspec
 import polars as pl
@@ -14,6 +13,7 @@ from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
+from lccspend.etl.governance import read_governance
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
@@ -22,6 +22,7 @@ from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
 from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
+from lccspend.governance import Governance
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
@@ -40,6 +41,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     """
     day = today()
     decisions = _decisions(project)
+    governance = read_governance(project.reference, day)
     try:
         sources = read_sources(project, progress, day)
         controls = read_controls(tables_of(sources, project, "control_totals"))
@@ -63,7 +65,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
-    figures = _figures(project, decisions, sources, day, (books, measured, checks))
+    figures = _figures(project, decisions, sources, governance, (books, measured, checks))
     stage_figures(project, folder, figures, measured)
     forget_unused(project, sources)
     return figures
@@ -94,12 +96,13 @@ def _figures(
     project: Project,
     decisions: Decisions,
     sources: Sequence[Source],
-    day: date,
+    governance: Governance,
     parts: tuple[Books, Measured, ChecksAnswer],
 ) -> Figures:
     books, measured, checks = parts
     inputs = {source.label: source.sha256 for source in sources}
     settings = settings_digest(project)
+    day = governance.as_at
     identity = msgspec.json.encode([__version__, settings, inputs, day])
     return Figures(
         build=Build(
@@ -113,4 +116,5 @@ def _figures(
         **measured.stored,
         books=books,
         checks=checks,
+        governance=governance,
     )

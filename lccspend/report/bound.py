@@ -1,4 +1,4 @@
-"""A report's scope in, the values that a narrative text may print by name out; each is printed as the report prints it."""
+"""A report's scope in, the values that a narrative text may print by name out, as the report prints them."""
 
 from lccspend.law.dated import ThresholdKind, thresholds
 from lccspend.report.filters import day, pounds

@@ -15,6 +15,7 @@ from lccspend.report.palette import palette
 from lccspend.report.passages import Block
 from lccspend.report.scope import Edition, Scope, view
 from lccspend.report.sections import (
+    actions,
     assurance,
     awards,
     books,
@@ -25,6 +26,7 @@ from lccspend.report.sections import (
     evidence,
     form,
     framework,
+    kpis,
     law,
     legislation,
     limits,
@@ -38,6 +40,7 @@ from lccspend.report.sections import (
     summary,
     suppliers,
     tail,
+    waivers,
     wealth,
 )
 from lccspend.report.templates import template_folders
@@ -51,7 +54,11 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
         (locality, districts, bridge, suppliers, tail, evidence, months, contracts, awards, social, wealth),
     ),
     ("roles", "Framework and roles", (legislation, framework)),
-    ("governance", "Assurance on governance, scrutiny and performance", (assurance, limits, revisions)),
+    (
+        "governance",
+        "Assurance on governance, scrutiny and performance",
+        (kpis, waivers, actions, assurance, limits, revisions),
+    ),
 )
 """The committee's own questions, and the sections that answer each; a section without content is not printed."""
 
@@ -177,4 +184,5 @@ def _shown(scope: Scope) -> Figures:
         award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
         social_value=figures.social_value,
         payees=figures.payees,
+        governance=figures.governance,
     )

@@ -8,8 +8,11 @@ from typing import Literal
 
 from lccspend.figures import Figures
 
-Kind = Literal["text", "name", "month", "pounds", "about", "count", "share"]
-"""How a cell prints: name is text from outside; pounds and shares are whole, about is to £100,000; files keep pence."""
+Kind = Literal["text", "name", "month", "pounds", "about", "count", "share", "quantity"]
+"""How a cell prints: name is text from outside; pounds and shares are whole, about is to £100,000; files keep pence.
+
+A quantity is a number in the unit that stands beside it, with the decimals that it was given.
+"""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ FOLDER = "narrative"
 VALUE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 SOURCE = re.compile(rf"\[source:\s+([^\[\]]*\S),\s+((?:[1-9]\d?\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}})\]")
 ALLOWED = re.compile(r"^allowed_numbers:(.*)$", re.MULTILINE)
-PART = re.compile(rf"({VALUE.pattern.replace('(', '(?:', 1)}|{SOURCE.pattern.replace('(', '(?:', 1)})")
+PART = re.compile(f"{VALUE.pattern}|{SOURCE.pattern}")
 FIX = (
     "Print a figure by a placeholder such as {{ total }}, cite a source with its day as "
     "[source: NAME, 24 February 2025], or name the words on a line allowed_numbers: NAME. "
@@ -132,8 +132,21 @@ def passages(blocks: Sequence[Block], values: Mapping[str, str]) -> tuple[Passag
 
 def _spans(block: Block, values: Mapping[str, str]) -> Iterator[Span]:
     for run in block.runs:
-        for part in PART.split(run.text):
-            value, source = VALUE.fullmatch(part), SOURCE.fullmatch(part)
-            text = values[value[1]] if value else f"({source[1]}, {source[2]})" if source else part
-            if part:
-                yield Span(re.sub(r"\s+", " ", text), strong=run.strong, source=source is not None)
+        at = 0
+        for match in PART.finditer(run.text):
+            yield from _plain(run.text[at : match.start()], run.strong)
+            name, source, day = match.groups()
+            text = values[name] if name else f"({_line(source)}, {_line(day)})"
+            yield Span(text, strong=run.strong, source=not name)
+            at = match.end()
+        yield from _plain(run.text[at:], run.strong)
+
+
+def _plain(text: str, strong: bool) -> Iterator[Span]:
+    if text:
+        yield Span(_line(text), strong=strong)
+
+
+def _line(text: str) -> str:
+    """A line end is a space."""
+    return re.sub(r"\s+", " ", text)

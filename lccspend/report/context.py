@@ -35,6 +35,7 @@ from lccspend.report.sections import (
     method,
     months,
     reading,
+    register,
     revisions,
     social,
     summary,
@@ -51,7 +52,7 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     (
         "spend",
         "Key information on spend, locality and social value",
-        (locality, districts, bridge, suppliers, tail, evidence, months, contracts, awards, social, wealth),
+        (locality, districts, bridge, suppliers, tail, evidence, months, contracts, register, awards, social, wealth),
     ),
     ("roles", "Framework and roles", (legislation, framework)),
     (

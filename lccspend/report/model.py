@@ -37,6 +37,9 @@ class Revised:
     value: Decimal
 
 
+LONG = 16
+"""Rows of a table that fill about half a page."""
+
 Cell = str | int | Decimal | Share | Absent | Revised
 Row = tuple[Cell, ...]
 
@@ -63,6 +66,11 @@ class Table:
     notes: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
     number: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may be parted between pages, its headings repeated: a shorter one is kept together."""
+        return len(self.rows) > LONG
 
     def cells(self, row: Row) -> Iterator[tuple[Column, Cell]]:
         return zip(self.columns, row, strict=True)

@@ -134,7 +134,7 @@ def _by_value(scope: Scope, contracts: ContractFigures) -> tuple[Table, ...]:
 
 
 def _absent(rest: Sequence[Row]) -> tuple[str, ...]:
-    return ("[x] Not available: the register gives neither.",) if rest else ()
+    return ("[x] Not available: without a value they lie in no band.",) if rest else ()
 
 
 def _by_regime(contracts: ContractFigures) -> Table:

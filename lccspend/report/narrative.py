@@ -22,7 +22,7 @@ from lccspend.report.passages import Block, read_blocks
 
 FOLDER = "narrative"
 VALUE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
-SOURCE = re.compile(rf"\[source:\s+([^\[\]]*\S),\s+((?:[1-9]\d?\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}})\]")
+SOURCE = re.compile(rf"\[source:\s+([^\[\]]*\S),\s+((?:(?:[1-9]|[12]\d|3[01])\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}})\]")
 ALLOWED = re.compile(r"^allowed_numbers:(.*)$", re.MULTILINE)
 PART = re.compile(f"{VALUE.pattern}|{SOURCE.pattern}")
 FIX = (
@@ -75,7 +75,7 @@ def _checked(text: Text, values: Sequence[str], faults: list[str]) -> list[Block
     blocks = list(read_blocks(ALLOWED.sub("", content), found))
     for block in blocks:
         found += [*_strange_values(block, values), *_numbers(block, allowed), *_claims(block)]
-    faults += [f"{text.place}, line {line}: {fault}." for line, fault in sorted(found)]
+    faults += [f"{text.place}, line {line}: {fault}." for line, fault in sorted(set(found))]
     return blocks
 
 

@@ -31,7 +31,7 @@ def build(scope: Scope) -> Section:
 
 def _told(logged: Iterable[Departures], kind: DepartureKind, one: str, many: str) -> str:
     number, value = _sums(logged, kind)
-    return f"{count(number)} {one if number == 1 else many}{f', worth {pounds(value)}' if number else ''}"
+    return f"{count(number)} {one if number == 1 else many}{f' worth {pounds(value)}' if number else ''}"
 
 
 def _sums(logged: Iterable[Departures], kind: DepartureKind) -> tuple[int, Decimal]:

@@ -12,6 +12,7 @@ import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
 from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
+from lccspend.governance import Governance
 from lccspend.payees import PayeeFigures
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
@@ -297,3 +298,4 @@ class Figures(Value, frozen=True):
     social_value: SocialValue | None = None
     payees: PayeeFigures | None = None
     directories: tuple[DirectoryUsed, ...] = ()
+    governance: Governance | None = None

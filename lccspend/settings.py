@@ -216,7 +216,7 @@ class ReportSettings(Section):
     approved_by: str = ""
     """Who answers for a final report."""
     narrative: dict[str, str] = {}
-    """The council's own words by the section they open; a blank line parts paragraphs."""
+    """The council's own words, as Markdown, by the section they open; checked as `report.narrative` says."""
 
 
 class Settings(Section):

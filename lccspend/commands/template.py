@@ -46,7 +46,7 @@ COMMENTS = {
     "report.templates": "A folder with templates of your own, in place of those of the same name.",
     "report.logo": "An SVG drawing for the front page.",
     "report.approved_by": "Who answers for the final report; build-report --final asks for it.",
-    "report.narrative": "Your own words at the head of a section, by its name: locality, suppliers, framework ...",
+    "report.narrative": "Your own words (Markdown) at the head of a section, by its name: locality, framework ...",
     "report.colour": "The colour of headings and charts.",
     "report.recommendation": "Follows the words: is asked to.",
     "report.background_papers": "The list of background papers.",

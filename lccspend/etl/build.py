@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 import msgspec
@@ -17,6 +16,7 @@ from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
 from lccspend.etl.directories import read_directories
+from lccspend.etl.governance import read_governance
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
@@ -26,6 +26,7 @@ from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_row
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
+from lccspend.governance import Governance
 from lccspend.metrics.basis import with_offices
 from lccspend.project import Project
 from lccspend.store import (
@@ -45,6 +46,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     """
     day = today()
     decisions = _decisions(project)
+    governance = read_governance(project.reference, day)
     try:
         sources = read_sources(project, progress, day)
         controls = read_controls(tables_of(sources, project, "control_totals"))
@@ -73,7 +75,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
-    figures = _figures(project, decisions, sources, day, (books, measured, checks, directories.used))
+    figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     stage_figures(project, folder, figures, measured)
     forget_unused(project, sources)
     return figures
@@ -104,12 +106,13 @@ def _figures(
     project: Project,
     decisions: Decisions,
     sources: Sequence[Source],
-    day: date,
+    governance: Governance,
     parts: tuple[Books, Measured, ChecksAnswer, tuple[DirectoryUsed, ...]],
 ) -> Figures:
     books, measured, checks, directories = parts
     inputs = {source.label: source.sha256 for source in sources}
     settings = settings_digest(project)
+    day = governance.as_at
     identity = msgspec.json.encode([__version__, settings, inputs, day])
     return Figures(
         build=Build(
@@ -124,4 +127,5 @@ def _figures(
         books=books,
         checks=checks,
         directories=directories,
+        governance=governance,
     )

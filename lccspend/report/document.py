@@ -39,6 +39,7 @@ def _document(report: Report) -> dict[str, Any]:
         "award_totals": figures.award_totals,
         "social_value": figures.social_value,
         "payees": figures.payees,
+        "governance": figures.governance,
         "months": figures.months,
         "books": figures.books,
         "checks": figures.checks,

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
+from lccspend.agreements.payments import PaymentFigures
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.payees import PayeeFigures
 
@@ -296,3 +297,4 @@ class Figures(Value, frozen=True):
     award_totals: tuple[AwardTotal, ...] = ()
     social_value: SocialValue | None = None
     payees: PayeeFigures | None = None
+    payments: PaymentFigures = PaymentFigures()

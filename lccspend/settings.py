@@ -145,6 +145,35 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
+LargePaymentField = Literal[
+    "contract_reference",
+    "contract_title",
+    "supplier",
+    "supplier_number",
+    "payment_date",
+    "amount",
+    "payment_reference",
+    "quarter_start",
+    "quarter_end",
+    "publish_by",
+    "linked_by",
+    "regime_basis",
+]
+
+
+class PaymentSettings(Section):
+    over_30000_fields: list[LargePaymentField] = [
+        *("contract_reference", "contract_title", "supplier", "payment_date", "amount", "payment_reference"),
+        *("quarter_start", "quarter_end"),
+    ]
+    """The columns of the payments of more than £30,000, in their order."""
+
+
+class Transparency(Section):
+    threshold: Annotated[Number, Field(ge=0)] = Decimal(500)
+    """Pounds: larger amounts are published, whatever their sign."""
+
+
 Disputed = Literal["academy trusts", "universities", "housing associations", "nhs charities"]
 
 
@@ -229,6 +258,8 @@ class Settings(Section):
     tail: Tail = Tail()
     checks: Checks = Checks()
     registers: Registers = Registers()
+    payments: PaymentSettings = PaymentSettings()
+    transparency: Transparency = Transparency()
     report: ReportSettings = ReportSettings()
 
 

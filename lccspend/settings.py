@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
 
 Layout = Literal[
@@ -145,24 +146,15 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
-LargePaymentField = Literal[
-    "contract_reference",
-    "contract_title",
-    "supplier",
-    "supplier_number",
-    "payment_date",
-    "amount",
-    "payment_reference",
-    "quarter_start",
-    "quarter_end",
-    "publish_by",
-    "linked_by",
-    "regime_basis",
-]
+def _field_of_large_payments(name: str) -> str:
+    known = LargePayment.__struct_fields__
+    if name not in known:
+        raise ValueError(f"{name} is no field of it; there are {', '.join(known)}")
+    return name
 
 
 class PaymentSettings(Section):
-    over_30000_fields: list[LargePaymentField] = [
+    over_30000_fields: list[Annotated[str, AfterValidator(_field_of_large_payments)]] = [
         *("contract_reference", "contract_title", "supplier", "payment_date", "amount", "payment_reference"),
         *("quarter_start", "quarter_end"),
     ]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import ledger
 import polars as pl
@@ -171,7 +172,7 @@ def test_reporting_periods_follow_each_other_without_gap_or_overlap(first, more)
     found = reporting_periods(first, last, duty("payments compliance notice"))
     assert found[0].first <= first
     assert found[-1].last >= last
-    assert all(b.first - a.last == timedelta(days=1) for a, b in zip(found, found[1:], strict=False))
+    assert all(b.first - a.last == timedelta(days=1) for a, b in pairwise(found))
 
 
 ROWS = st.fixed_dictionaries(

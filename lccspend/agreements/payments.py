@@ -64,8 +64,9 @@ class NoticePeriod(Figure, frozen=True):
     The figures are average_days, percent_within_30_days, percent_31_to_60_days, percent_61_days_or_more (of the
     invoices paid in the period) and percent_due_not_paid (of the invoices that fell due in it, by day 30; those not
     paid by its end). percent_due_not_paid_earlier is the last again by the earlier due day of section 68(2), whose 30
-    days begin with the day of receipt. notice_due says whether the period falls under the duty; publish_by is the last
-    day by section 69(1), publish_by_others the day after, which others name.
+    days begin with the day of receipt. Both are None while no payment after the period is held: unpaid invoices are in
+    no export, and only a later payment tells of one. notice_due says whether the period falls under the duty;
+    publish_by is the last day by section 69(1), publish_by_others the day after, which others name.
     """
 
     period_start: date

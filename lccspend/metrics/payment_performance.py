@@ -135,6 +135,7 @@ def _period(held: Invoices, rows: pl.DataFrame, period: Period, scope: Scope) ->
     paid = _paid_between(rows, period.first, period.last)
     due, not_paid = _fallen_due(rows, period, law.days_to_pay)
     due_earlier, not_paid_earlier = _fallen_due(rows, period, law.days_to_pay - 1)
+    is_over = held.last > period.last  # until then an invoice not paid cannot be told from one that does not exist
     is_due = period.under_duty and scope == ACT
     return NoticePeriod(
         period_start=period.first,
@@ -149,8 +150,8 @@ def _period(held: Invoices, rows: pl.DataFrame, period: Period, scope: Scope) ->
         percent_within_30_days=paid.percent_within(0, MONTH),
         percent_31_to_60_days=paid.percent_within(MONTH + 1, TWO_MONTHS),
         percent_61_days_or_more=paid.percent_within(TWO_MONTHS + 1, None),
-        percent_due_not_paid=percent(not_paid, due),
-        percent_due_not_paid_earlier=percent(not_paid_earlier, due_earlier),
+        percent_due_not_paid=percent(not_paid, due) if is_over else None,
+        percent_due_not_paid_earlier=percent(not_paid_earlier, due_earlier) if is_over else None,
         due=due,
         due_not_paid=not_paid,
         payments_held_to=held.last,

@@ -28,6 +28,7 @@ from lccspend.report.sections import (
     members,
     method,
     months,
+    prompt_payment,
     reading,
     revisions,
     social,
@@ -42,7 +43,7 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     (
         "spend",
         "Key information on spend, locality and social value",
-        (locality, districts, bridge, suppliers, tail, evidence, months, contracts, awards, social),
+        (locality, districts, bridge, suppliers, tail, evidence, months, contracts, prompt_payment, awards, social),
     ),
     ("roles", "Framework and roles", (framework,)),
     ("governance", "Assurance on governance, scrutiny and performance", (assurance, limits, revisions)),
@@ -161,4 +162,5 @@ def _shown(scope: Scope) -> Figures:
         award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
         social_value=figures.social_value,
         payees=figures.payees,
+        payments=prompt_payment.of_years(figures.payments, labels),
     )

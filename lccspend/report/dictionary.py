@@ -10,6 +10,7 @@ UNITS: dict[Kind, str] = {
     "about": "pounds and pence",
     "count": "count",
     "share": "percent, two decimals",
+    "days": "days, two decimals",
 }
 
 

@@ -101,7 +101,7 @@ def printed(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, Revised):
         return f"{printed(cell.value, kind)} [r]"
     if isinstance(cell, Decimal):
-        return about(cell) if kind == "about" else pounds(cell)
+        return f"{cell:.2f}" if kind == "days" else about(cell) if kind == "about" else pounds(cell)
     if isinstance(cell, int):
         return count(cell)
     return month(cell) if kind == "month" and cell[:1].isdigit() else clean(cell)

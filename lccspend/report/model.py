@@ -8,7 +8,7 @@ from typing import Literal
 
 from lccspend.figures import Figures
 
-Kind = Literal["text", "name", "month", "pounds", "about", "count", "share"]
+Kind = Literal["text", "name", "month", "pounds", "about", "count", "share", "days"]
 """How a cell prints: name is text from outside; pounds and shares are whole, about is to £100,000; files keep pence."""
 
 

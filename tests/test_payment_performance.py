@@ -1,19 +1,24 @@
 """How promptly invoices are paid: the figures of section 69 and regulation 113 on an example worked by hand."""
 
-from datetime import date, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 import ledger
 import polars as pl
 import pytest
+from cli_project import lccspend
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lccspend.errors import SettingsError
 from lccspend.law.dated import duties, duty
 from lccspend.law.reporting import quarter_of, reporting_periods
 from lccspend.metrics.invoices import invoices_of
 from lccspend.money import mean
+from lccspend.settings import read_settings
+from lccspend.store import read_figures
 
 REGISTER = ledger.table(
     "Contract Reference,Contract Title,Supplier,Start Date,End Date,Procurement Start Date,Procurement Route",
@@ -22,6 +27,9 @@ REGISTER = ledger.table(
     "HALL,Concert hall,GAMMA LTD,01/04/2026,31/03/2029,01/03/2026,Concession",
     "NEW,Waste,DELTA LTD,01/07/2026,31/03/2029,01/04/2026,Open",
 )
+
+
+SETTINGS = '[payments]\nover_30000_fields = ["supplier", "amount", "publish_by"]\n'
 
 
 def paid(invoice, received, day, amount="100.00", **more):
@@ -61,10 +69,25 @@ WORKED = ledger.fusion(
 """Of DELTA LTD two invoices are measured, 10 days each."""
 
 
+TODAY = "2026-10-15"
+
+
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory):
-    made = ledger.project(tmp_path_factory.mktemp("paid"), {"f.csv": WORKED, "register.csv": REGISTER})
-    return ledger.build(made, today="2026-10-15").payments
+def here(tmp_path_factory):
+    made = ledger.project(tmp_path_factory.mktemp("paid"), {"f.csv": WORKED, "register.csv": REGISTER}, SETTINGS)
+    ledger.build(made, TODAY)
+    return made
+
+
+@pytest.fixture(scope="module")
+def figures(here):
+    return read_figures(here).payments
+
+
+@pytest.fixture(autouse=True)
+def _on_15_october_2026(monkeypatch):
+    noon = datetime.fromisoformat(TODAY).replace(hour=12, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
 
 
 def period(figures, first, scope="contracts under the Act"):
@@ -136,9 +159,50 @@ def test_payments_over_30_000_stand_alone_under_contracts_begun_since_april_2026
     assert (one.quarter_start, one.publish_by) == (date(2026, 7, 1), date(2026, 10, 29))
 
 
-def test_without_any_date_of_receipt_nothing_is_said(tmp_path):
+def test_without_any_date_of_receipt_nothing_is_said_and_the_commands_say_why(tmp_path):
     made = ledger.build(ledger.project(tmp_path, {"f.csv": ledger.fusion({})})).payments
     assert (made.years, made.periods) == ((), ())
+    for more in ([], ["--notice"]):
+        result = lccspend("-C", str(tmp_path), "payments", "--format", "json", *more)
+        assert result.exit_code == 0
+        assert "No payment has a date of receipt" in result.stderr
+    assert "No contract register" in lccspend("-C", str(tmp_path), "payments", "--over-30000").stderr
+
+
+def test_what_is_due_and_not_paid_is_not_known_before_a_later_payment_is_held(figures):
+    later = period(figures, date(2026, 10, 1))
+    assert (later.percent_due_not_paid, later.percent_due_not_paid_earlier) == (None, None)
+
+
+def test_the_command_answers_by_year_and_warns_of_the_day_by_which_a_notice_is_due(here):
+    years = lccspend("-C", str(here.root), "payments", "--format", "json", "--year", "2026/27")
+    (year,) = json.loads(years.stdout)["years"]
+    assert (year["percent_within_30_days"], year["average_days"]) == ("50.00", "32.42")
+    notice = lccspend("-C", str(here.root), "payments", "--notice", "--format", "json")
+    assert "2026-09-30 must be published by 2026-10-29" in notice.stderr
+    assert "Those who name 2026-10-30 are a day late" in notice.stderr
+    assert json.loads(notice.stdout)["periods"][0]["period_start"] == "2026-01-01"
+
+
+def test_large_payments_have_the_columns_that_the_settings_name(here):
+    result = lccspend("-C", str(here.root), "payments", "--over-30000")
+    assert result.stdout == "supplier,amount,publish_by\nDELTA LTD,30000.01,2026-10-29\n"
+    assert lccspend("-C", str(here.root), "payments", "--notice", "--over-30000").exit_code == 2
+
+
+@pytest.mark.parametrize("style", ["table", "csv", "markdown"])
+def test_days_are_printed_as_days_and_never_as_pounds(here, style):
+    result = lccspend("-C", str(here.root), "payments", "--format", style)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "32.42" in result.stdout
+    assert "£32.42" not in result.stdout
+
+
+def test_a_column_that_large_payments_do_not_have_is_refused_with_those_they_have(tmp_path):
+    path = tmp_path / "lccspend.toml"
+    path.write_text('[payments]\nover_30000_fields = ["pounds"]\n')
+    with pytest.raises(SettingsError, match="pounds is no field of it; there are quarter_start"):
+        read_settings(path)
 
 
 def test_the_first_reporting_period_begins_with_the_duty():

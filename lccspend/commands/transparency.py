@@ -2,6 +2,7 @@
 
 import csv
 import io
+import logging
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 FOLDER = "transparency"
+
+log = logging.getLogger(__name__)
 
 
 def publish_transparency(
@@ -63,7 +66,10 @@ def compare(
     exported = _rows(project).filter((pl.col("became") == "exported") & pl.col("month").is_in(wanted))
     ours = exported.select("paid_on", "pence", "reference", supplier="beneficiary").collect()
     own = theirs.payments.filter(GROUPS["month"].is_in(wanted))
-    return ComparisonAnswer(file=file.name, not_read=theirs.not_read, months=compared_months(ours, own))
+    found = compared_months(ours, own)
+    if not any(month.matched_rows or month.other_reference_rows for month in found):
+        log.warning("No payment matches: %s may hold amounts without VAT, or a line for each account.", file.name)
+    return ComparisonAnswer(file=file.name, not_read=theirs.not_read, months=found)
 
 
 def file_name(month: str) -> str:

@@ -11,6 +11,7 @@ from lccspend.law.reporting import quarter_of
 from lccspend.metrics.links import Linker, link_payments
 from lccspend.metrics.register import Contract, Register
 from lccspend.money import pence, pounds
+from lccspend.privacy import printed_name
 
 ACT = "Procurement Act 2023"
 CONCESSION = "concession"
@@ -72,7 +73,7 @@ def _large(row: dict[str, Any], contract: Contract) -> LargePayment:
         quarter_end=quarter.last,
         publish_by=quarter.publish_by(law),
         contract_reference=contract.reference,
-        contract_title=contract.title,
+        contract_title=printed_name(contract.title, row["private"]),
         supplier=row["supplier"],
         supplier_number=row["supplier_number"] or "",
         payment_date=row["paid_on"],

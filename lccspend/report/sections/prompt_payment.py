@@ -74,10 +74,10 @@ def _year(year: PaidYear) -> Row:
         year.financial_year,
         year.invoices,
         year.measured,
-        year.paid_within_30_days,
+        year.paid_within_30_days if year.measured else Absent("z"),
         share(year.paid_within_30_days, year.measured),
         _days(year.average_days),
-        year.paid_late_pounds,
+        year.paid_late_pounds if year.measured else Absent("z"),
     )
 
 
@@ -95,8 +95,8 @@ def _periods(scope: Scope) -> tuple[Table, ...]:
             name="payments-compliance",
             title=f"The figures of a payments compliance notice, reporting periods of {scope.year}",
             columns=(
-                Column("period", "Period"),
-                Column("scope", "Invoices under"),
+                Column("reporting_period", "Period"),
+                Column("scope", "Which invoices"),
                 Column("measured", "Measured", "count"),
                 Column("average_days", "Average days", "days"),
                 Column("percent_within_30_days", "Within 30 days", "share"),

@@ -181,6 +181,7 @@ def test_the_command_answers_by_year_and_warns_of_the_day_by_which_a_notice_is_d
     notice = lccspend("-C", str(here.root), "payments", "--notice", "--format", "json")
     assert "2026-09-30 must be published by 2026-10-29" in notice.stderr
     assert "Those who name 2026-10-30 are a day late" in notice.stderr
+    assert json.loads(notice.stdout)["authority"] == "Lancashire County Council"
     assert json.loads(notice.stdout)["periods"][0]["period_start"] == "2026-01-01"
 
 

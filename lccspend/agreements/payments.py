@@ -120,6 +120,9 @@ class PaidAnswer(Figure, frozen=True):
 
 
 class NoticeAnswer(Figure, frozen=True):
+    """What regulation 38(2) asks for but the approval of the officer responsible for finance, which a person gives."""
+
+    authority: str
     periods: tuple[NoticePeriod, ...]
 
 

@@ -31,7 +31,7 @@ def notice(project: Project, years: Sequence[str] | None) -> NoticeAnswer:
     for period in periods:
         for sentence in _warnings(period):
             log.warning("%s", sentence)
-    return NoticeAnswer(periods=periods)
+    return NoticeAnswer(authority=project.settings.authority.name, periods=periods)
 
 
 def _warnings(period: NoticePeriod) -> list[str]:

@@ -9,6 +9,7 @@ from lccspend.output.sheet import Row, Sheet, keys_of
 COUNTED_FROM = "Day 1 is the day after an invoice is received; an invoice is paid with its last part."
 UNDISPUTED = "No export has a column of disputes: invoices in dispute are among those measured."
 UNPAID = "Invoices that were still unpaid when the payments were exported are in no export, and so not among those due."
+APPROVAL = "A notice also needs the approval of the officer responsible for finance, with name and job title."
 NO_INTEREST = "Interest paid and interest owed are in no export: not known."
 
 
@@ -29,8 +30,15 @@ PAID_IN_PRINT = (
 def _notice(answer: Any) -> list[Sheet]:
     keys = keys_of(payments.NoticePeriod)
     rows = [_flat(period) for period in answer["periods"]]
-    notes = (COUNTED_FROM, UNPAID, *_disputes(answer["periods"]))
-    main = Sheet("Payments compliance notice", keys, rows, labels=3, notes=notes, in_print=NOTICE_IN_PRINT)
+    notes = (COUNTED_FROM, UNPAID, *_disputes(answer["periods"]), APPROVAL)
+    main = Sheet(
+        f"Payments compliance notice, {answer['authority']}",
+        keys,
+        rows,
+        labels=3,
+        notes=notes,
+        in_print=NOTICE_IN_PRINT,
+    )
     return [main, _left_out(answer["periods"], ("period_start", "period_end", "scope"))]
 
 

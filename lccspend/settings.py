@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
 
 Layout = Literal[
@@ -145,6 +146,26 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
+def _field_of_large_payments(name: str) -> str:
+    known = LargePayment.__struct_fields__
+    if name not in known:
+        raise ValueError(f"{name} is no field of it; there are {', '.join(known)}")
+    return name
+
+
+class PaymentSettings(Section):
+    over_30000_fields: list[Annotated[str, AfterValidator(_field_of_large_payments)]] = [
+        *("contract_reference", "contract_title", "supplier", "payment_date", "amount", "payment_reference"),
+        *("quarter_start", "quarter_end"),
+    ]
+    """The columns of the payments of more than £30,000, in their order."""
+
+
+class Transparency(Section):
+    threshold: Annotated[Number, Field(ge=0)] = Decimal(500)
+    """Pounds: larger amounts are published, whatever their sign."""
+
+
 Disputed = Literal["academy trusts", "universities", "housing associations", "nhs charities"]
 
 
@@ -231,6 +252,8 @@ class Settings(Section):
     tail: Tail = Tail()
     checks: Checks = Checks()
     registers: Registers = Registers()
+    payments: PaymentSettings = PaymentSettings()
+    transparency: Transparency = Transparency()
     report: ReportSettings = ReportSettings()
 
 

@@ -41,6 +41,8 @@ COMMENTS = {
     "registers.postcodes": "A newer directory of postcodes: ONSPD, NSPL or Code-Point Open, when not below data/raw.",
     "registers.stale_after_days": "A register older than this is warned of.",
     "registers.vcse_leaves_out": "Kinds of body that some count as VCSE and that are left out here.",
+    "payments.over_30000_fields": "The columns of `lccspend payments --over-30000`, in their order.",
+    "transparency.threshold": "Pounds: larger payments and credits are published; the council itself uses 250.",
     "report.sample": "Stamps everything that is printed as SAMPLE DATA.",
     "authority.elsewhere": "What the wider places are called in print.",
     "report.templates": "A folder with templates of your own, in place of those of the same name.",

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from lccspend.errors import SettingsError
+from lccspend.limits import Limits
 
 Layout = Literal[
     "r12",
@@ -82,6 +83,8 @@ class Sources(Section):
     fusion_go_live: date = date(2023, 1, 1)
     vat_basis: Literal["not stated", "gross", "net"] = "not stated"
     ignore: list[str] = []
+    linked_folders: list[Path] = []
+    """Folders outside data/raw that links in it may lead to; relative to the project folder."""
     files: list[SourceFile] = []
     r12: LayoutColumns = LayoutColumns()
     fusion: LayoutColumns = LayoutColumns()
@@ -228,6 +231,7 @@ class Settings(Section):
     categories: Categories = Categories()
     tail: Tail = Tail()
     checks: Checks = Checks()
+    limits: Limits = Limits()
     registers: Registers = Registers()
     report: ReportSettings = ReportSettings()
 

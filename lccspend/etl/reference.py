@@ -8,6 +8,7 @@ from pathlib import Path
 from lccspend.errors import SourceError
 from lccspend.geography.authorities import authorities
 from lccspend.names import normalised
+from lccspend.safetext import unguarded
 
 REASONED = ("reason", "author", "date")
 
@@ -141,7 +142,7 @@ def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
         if not any(c.strip() for c in cells):
             continue
         row = dict.fromkeys((*columns, "system"), "")
-        row |= {h: c.strip() for h, c in zip(headings, cells, strict=False)}
+        row |= {h: unguarded(c.strip()) for h, c in zip(headings, cells, strict=False)}
         row["line"] = f"data/reference/{path.name}, line {reader.line_num}"
         row["system"] = row["system"].casefold()
         if len(cells) > len(headings):

@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 # What an analyst has put below data/raw, if anything.
-EXPORTS := $(shell find -L data/raw -type f ! -name .gitkeep ! -iname 'README*' 2>/dev/null | head -1)
+EXPORTS := $(shell find -L data/raw ! -type d ! -name .gitkeep ! -iname 'README*' 2>/dev/null | head -1)
 PROJECT := $(if $(EXPORTS),.,data/sample)
 
 help: ## show this list

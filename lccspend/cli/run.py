@@ -95,11 +95,13 @@ def guarded(session: Session, action: Callable[[], None]) -> int:
 
 
 def explain(fault: Exception) -> tuple[str, int]:
-    """The lines a user reads about an error, and its exit code (contract section 5)."""
+    """The lines a user reads about an error, and its exit code (contract section 5).
+
+    What a library says of a fault may quote the cell that it met, and logs are kept: only --debug shows it.
+    """
     if isinstance(fault, SpendError):
         return str(fault), fault.exit_code
     if isinstance(fault, OSError) and fault.errno in MENDABLE:
         place = f"{fault.filename}: " if fault.filename else ""
         return f"{place}{fault.strerror}.", SpendError.exit_code
-    kind = type(fault).__name__
-    return f"lccspend met a fault of its own ({kind}: {fault}); --debug shows where.", FAULT
+    return f"lccspend met a fault of its own ({type(fault).__name__}); --debug shows what and where.", FAULT

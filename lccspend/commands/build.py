@@ -11,6 +11,7 @@ from lccspend.commands.queries import chosen_years, spend_years
 from lccspend.dates import today
 from lccspend.errors import SettingsError, SpendError, UsageError
 from lccspend.figures import Books, Figures
+from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 from lccspend.report import FORMATS
 
@@ -76,7 +77,7 @@ def read_formats(text: str) -> tuple[str, ...]:
     unknown = [part for part in asked if part not in FORMATS]
     if unknown or not asked:
         named = f"No report can be written as {', '.join(unknown)}." if unknown else "No format is named."
-        raise UsageError(named, fix=f"Name some of: {','.join(FORMATS)}.")
+        raise UsageError(named, fix=f"Name some of: {','.join(FORMATS)}.{did_you_mean(' '.join(unknown[:1]), FORMATS)}")
     return tuple(name for name in FORMATS if name in asked)
 
 

@@ -22,6 +22,7 @@ from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
 from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
@@ -36,8 +37,13 @@ def prepare(project: Project, progress: Progress) -> Figures:
     """Read what is new, compute everything, and stage it in data/processed.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
-    what is needed to mend it then lies in data/processed/refused.
+    what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
+    with owner_only(project.processed):
+        return _prepare(project, progress)
+
+
+def _prepare(project: Project, progress: Progress) -> Figures:
     day = today()
     decisions = _decisions(project)
     try:

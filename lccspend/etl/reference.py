@@ -44,6 +44,9 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """The cells that a row must fill; of several in one bracket, at least one."""
 
+LONGEST_CELL = 2**31 - 1
+"""The csv module's own limit of 128 KiB would end in a fault; nothing is amiss with a long reason."""
+
 _SYSTEMS = ("", "r12", "fusion", "published")
 
 Row = dict[str, str]
@@ -131,6 +134,7 @@ def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
     except (OSError, UnicodeDecodeError) as fault:
         faults.append(f"data/reference/{path.name} cannot be read as UTF-8 text: {fault}")
         return []
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines)
     headings = [h.strip().casefold() for h in next(reader, [])]
     missing = [c for c in columns if c not in headings and c not in REASONED]

@@ -30,9 +30,10 @@ def show(
     if isinstance(answer, tuple):
         _print("".join(f"{path}\n" for path in answer))
         return
-    text = render(answer, style or default_style(file), project)
+    chosen = style or default_style(file)
+    text = render(answer, chosen, project)
     if file is None:
-        _print(text)
+        _print(_harmless(text) if chosen in ("csv", "json") and sys.stdout.isatty() else text)
     else:
         _save(text, file, project)
 
@@ -63,6 +64,13 @@ def render(answer: Any, style: Style, project: Callable[[], Project] | None) -> 
     plain = not terminal or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if terminal else PIPE_WIDTH
     return as_table(pages, width=width, plain=plain)
+
+
+def _harmless(text: str) -> str:
+    """Data on a terminal, where a name could hold what the terminal obeys; in a pipe they stay exact."""
+    from lccspend.output.text import printable
+
+    return printable(text)
 
 
 def _print(text: str) -> None:

@@ -34,6 +34,11 @@ def _files(register: Register, written: Path, place: Path) -> dict[str, Path]:
             f"lccspend.toml: registers.{register} is {written}, which does not exist.",
             fix="Mend the path, or take the line out.",
         )
+    if not (place.is_file() or place.is_dir()):
+        raise SettingsError(
+            f"lccspend.toml: registers.{register} is {written}, which is neither a file nor a folder.",
+            fix="Name the register's file, or the folder that holds its parts.",
+        )
     files = {written.as_posix(): place}
     if place.is_dir():
         files = {(written / p.name).as_posix(): p for p in sorted(place.iterdir()) if p.is_file()}

@@ -8,6 +8,7 @@ from types import ModuleType
 
 from lccspend.errors import SettingsError
 from lccspend.figures import Figures
+from lccspend.nearest import did_you_mean
 from lccspend.report.filters import day
 from lccspend.report.model import Part, Report, Revised, Section, Table
 from lccspend.report.palette import palette
@@ -127,7 +128,8 @@ def _refuse_unknown_narrative(settings: Settings) -> None:
     unknown = sorted(set(settings.report.narrative) - set(known))
     if unknown:
         raise SettingsError(
-            f"[report.narrative] names no section: {', '.join(unknown)}.", fix=f"Sections: {', '.join(known)}."
+            f"[report.narrative] names no section: {', '.join(unknown)}.",
+            fix=f"Sections: {', '.join(known)}.{did_you_mean(unknown[0], known)}",
         )
 
 

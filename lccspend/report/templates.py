@@ -69,7 +69,10 @@ class _Loader(FileSystemLoader):
     """Templates that lie in the folders themselves: a link there may not lead to any other file of the machine."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path, fresh = super().get_source(environment, template)
+        try:
+            source, path, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as fault:
+            raise TemplateError(f"{template} is not UTF-8 text (byte {fault.start})") from fault
         if not any(Path(path).resolve().is_relative_to(folder) for folder in self.searchpath):
             raise TemplateNotFound(template, f"{template} is a link that leads out of the folder of templates")
         return source, path, fresh

@@ -245,7 +245,9 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError(f"{path.name} is not TOML: {fault}", fix="Mend that line.") from fault
     except OSError as fault:
-        raise SettingsError(f"{path} cannot be read: {fault.strerror}.") from fault
+        raise SettingsError(
+            f"{path} cannot be read: {fault.strerror}.", fix="Change the rights of the file."
+        ) from fault
     try:
         return Settings.model_validate(raw, context=path.parent.absolute())
     except ValidationError as fault:

@@ -127,7 +127,7 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
 
         return likely_duplicates(session.project, Accepting(accept or (), author, reason))
     if accept:
-        raise UsageError("--accept goes with --duplicates.")
+        raise UsageError("--accept goes with --duplicates.", fix="Add --duplicates, which lists the pairs by number.")
     if show is not None:
         from lccspend.commands.supplier import one_supplier
 

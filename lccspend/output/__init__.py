@@ -81,7 +81,9 @@ def _print(text: str) -> None:
     except OSError as fault:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(fault, BrokenPipeError):
-            raise SpendError(f"The answer cannot be written: {fault.strerror}.") from fault
+            raise SpendError(
+                f"The answer cannot be written: {fault.strerror}.", fix="Free some room, or send it elsewhere."
+            ) from fault
 
 
 def _save(text: str, file: Path, project: Callable[[], Project] | None) -> None:

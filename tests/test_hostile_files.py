@@ -16,6 +16,7 @@ from lccspend.limits import Limits
 from lccspend.reading import Grid, read_grids
 from lccspend.registers.charities import read_charities
 from lccspend.registers.companies import Wanted
+from lccspend.registers.stream import parts_of
 
 SMALL = Limits(file_mb=1, unpacked_mb=2, members=3, cells=1000)
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(
@@ -58,6 +59,27 @@ def test_a_file_larger_than_the_limit_is_not_opened(tmp_path: Path) -> None:
         file.truncate(3 * 1024**4)  # three terabytes that take no room
     with pytest.raises(SourceError, match=r"huge: has 3,145,728 MB, more than 4,096"):
         read_grids(tmp_path / "huge", "huge", len)
+
+
+def test_a_build_hashes_no_file_beyond_the_limit(tmp_path: Path) -> None:
+    made = project(tmp_path, {"a.csv": r12({})})
+    with (made.raw / "huge.csv").open("wb") as file:
+        file.truncate(3 * 1024**4)
+    with pytest.raises(SourceError, match=r"huge\.csv: has 3,145,728 MB"):
+        build(made)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{f"{n}.csv": "a" for n in range(1001)}, {"bomb.csv": b"0" * 1000}],
+    ids=["many parts", "packed without a bound"],
+)
+def test_no_part_of_an_archive_that_is_no_register_is_opened_to_see_whether_it_is_one(
+    files: dict[str, str | bytes], tmp_path: Path
+) -> None:
+    method = zipfile.ZIP_DEFLATED if len(files) > 1 else zipfile.ZIP_BZIP2
+    (tmp_path / "x.zip").write_bytes(archive(files, method))
+    assert parts_of(tmp_path / "x.zip") == []
 
 
 def test_archives_within_archives_share_one_limit(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.limits import Limits
 from lccspend.project import Project
-from lccspend.reading import read_grids
+from lccspend.reading import read_grids, refuse_huge
 from lccspend.reading.grid import Grid
 from lccspend.registers.given import given_registers
 from lccspend.registers.recognise import recognise
@@ -123,6 +123,7 @@ def _ignored(name: str, settings: Sources) -> bool:
 
 def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     try:
+        refuse_huge(path.stat().st_size, name, reader.limits)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as fault:

@@ -45,7 +45,7 @@ def read_grids(
     """
     budget = Budget(limits or Limits())
     try:
-        _refuse_huge(path.stat().st_size, label, budget.limits)
+        refuse_huge(path.stat().st_size, label, budget.limits)
         data = path.read_bytes()
     except OSError as fault:
         raise SourceError(
@@ -54,7 +54,8 @@ def read_grids(
     return _Reading(headings, ignored, budget).grids(data, label)
 
 
-def _refuse_huge(size: int, label: str, limits: Limits) -> None:
+def refuse_huge(size: int, label: str, limits: Limits) -> None:
+    """SourceError for a file that the limits do not allow; asked before anything reads it, if only to hash it."""
     if size > limits.file_mb * MB:
         raise SourceError(
             f"{label}: has {size // MB:,} MB, more than {limits.file_mb:,}.",

@@ -46,7 +46,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
         for n, name in enumerate((*NAMES, GIANT))
     ]  # fmt: skip
     made = project(tmp_path_factory.mktemp("hostile"), {"a.csv": r12(*rows)})
-    result = lccspend("-C", str(made.root), "build-report", "--formats", "html,xlsx,csv,json")
+    result = lccspend("-C", str(made.root), "build-report", "--formats", "html,xlsx,csv,json,docx")
     assert result.exit_code == 0, result.stderr
     assert not HIDDEN & set(result.stderr)
     return made
@@ -76,6 +76,16 @@ def test_the_workbook_holds_no_formula_no_link_and_no_text_that_begins_one(built
     assert [c for c in cells if c.startswith(FORMULA) and not re.fullmatch(r"-?[\d.]+", c)] == []
     assert not any(HIDDEN & set(cell) for cell in cells)
     assert max(map(len, cells)) < 32_767
+
+
+def test_the_word_document_holds_the_names_as_text_and_no_link_out(built: Project) -> None:
+    with zipfile.ZipFile(built.output / f"{STEM}.docx") as container:
+        parts = {name: container.read(name).decode("utf-8", "replace") for name in container.namelist()}
+    body = parts["word/document.xml"]
+    assert not HIDDEN & set(body)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in body
+    assert "{{7*7}} LTD" in body
+    assert 'TargetMode="External"' not in parts["word/_rels/document.xml.rels"]
 
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")

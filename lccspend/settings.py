@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from lccspend.errors import SettingsError
+from lccspend.unattended import Notify, RunSettings
 
 Layout = Literal[
     "r12",
@@ -230,6 +231,8 @@ class Settings(Section):
     checks: Checks = Checks()
     registers: Registers = Registers()
     report: ReportSettings = ReportSettings()
+    runs: RunSettings = RunSettings()
+    notify: Notify = Notify()
 
 
 def read_settings(path: Path) -> Settings:

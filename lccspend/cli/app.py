@@ -8,6 +8,7 @@ import typer
 
 from lccspend.cli.options import Basis, By, Definition, Population, Session, Years, shared_parameters
 from lccspend.cli.run import command, query, shared, with_parameters
+from lccspend.cli.runs import app as runs_app
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.callback()(with_parameters(shared, *shared_parameters()))
+app.add_typer(runs_app, name="runs")
 
 
 @app.command("build-report")
@@ -35,13 +37,16 @@ def build_report(
 ) -> tuple[Path, ...]:
     """Read the exports, check them and write the report.
 
-    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table.
+    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table; nothing with --quiet.
     """
-    from lccspend.commands.build import build_report, read_formats
+    from lccspend.commands.build import read_formats
+    from lccspend.commands.recorded import build_report
     from lccspend.output.progress import progress_bar
 
+    chosen = read_formats(formats)
     with progress_bar(quiet=session.quiet) as progress:
-        return build_report(session.project, year, years, progress, read_formats(formats), final=final)
+        written = build_report(session.project, year, years, progress, chosen, final=final)
+    return () if session.quiet else written
 
 
 @app.command()
@@ -51,7 +56,7 @@ def ingest(session: Session) -> Any:
 
     The books say for each file how many rows were counted, excluded and rejected.
     """
-    from lccspend.commands.build import ingest
+    from lccspend.commands.recorded import ingest
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
@@ -253,3 +258,23 @@ def doctor(session: Session) -> Any:
     from lccspend.commands.doctor import examine
 
     return examine(session.project)
+
+
+@app.command()
+@command
+def schedule(
+    session: Session,
+    scheduler: Annotated[
+        Literal["cron", "systemd", "windows"], typer.Argument(metavar="WHICH", help="cron, systemd or windows.")
+    ],
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="Write it as files into this folder instead.")
+    ] = None,
+) -> tuple[str, ...]:
+    """What makes the report build itself every morning.
+
+    A line for a crontab, a service and a timer for systemd, or a task for Windows, with the paths filled in.
+    """
+    from lccspend.commands.schedule import schedule
+
+    return schedule(session.project, scheduler, to)

@@ -36,7 +36,9 @@ def plain(answer: Any) -> Any:
 
 def sheets(answer: Any) -> list[Sheet]:
     """The tables of an answer; the first is the whole of it as CSV."""
-    return _TABLES[type(answer)](plain(answer))
+    from lccspend.output.run_sheets import TABLES
+
+    return (_TABLES | TABLES)[type(answer)](plain(answer))
 
 
 def _keys(struct: type[msgspec.Struct]) -> tuple[str, ...]:

@@ -94,7 +94,8 @@ def verdicts(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def test_doctor_looks_at_everything_a_build_needs(tmp_path: Path) -> None:
-    assert list(verdicts(tmp_path)) == ["python", "pango", "fonts", "folders", "disk", "settings"]
+    machine = ["python", "pango", "fonts", "encoding", "time_zone", "folders", "disk"]
+    assert list(verdicts(tmp_path)) == [*machine, "settings", "mail", "postcodes", "registers", "lock", "last_run"]
 
 
 def test_doctor_says_which_setting_is_wrong_and_ends_in_exit_code_1(tmp_path: Path) -> None:

@@ -223,3 +223,12 @@ def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(tmp_path: Path, mo
     assert lccspend("-C", str(tmp_path), "ingest").exit_code == 70
     run = asked(made, "runs", "show", "latest")
     assert (run["result"], run["message"]) == ("failed", "lccspend met a fault of its own (ZeroDivisionError).")
+
+
+def test_options_may_stand_before_show_but_those_of_its_answer_must_follow_it(history: Project) -> None:
+    where = ("-C", str(history.root))
+    shown = lccspend("runs", *where, "show", "latest", "--format", "json")
+    assert json.loads(shown.stdout)["result"] == "refused"
+    refused = lccspend(*where, "runs", "--format", "json", "show", "latest")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--format and --output go after show." in refused.stderr

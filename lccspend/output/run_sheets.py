@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from lccspend.output.sheets import Cell, Row, Sheet
+from lccspend.output.sheets import Cell, Percentage, Row, Sheet
 from lccspend.runs import answers
 from lccspend.runs.record import Run
 
 SHORT = 12
-"""So many digits of a SHA-256 tell files apart in print; JSON has them all."""
+"""So many digits of a SHA-256 tell files apart in a table; JSON has them all."""
 
 
 def _runs(answer: Any) -> list[Sheet]:
@@ -26,18 +26,21 @@ def _moment(text: str | None) -> str | None:
 def _run(run: Any) -> list[Sheet]:
     rows = [
         *_part("run", _facts(run).items()),
-        *({"part": "inputs", "name": n, "value": f["sha256"], "bytes": f["size"]} for n, f in _items(run, "inputs")),
-        *_part("settings and reference files", _items(run, "decided")),
-        *_part("figures", ((name, _figure(name, value)) for name, value in _items(run, "figures"))),
+        *(
+            {"part": "inputs", "name": n, "value": f["sha256"][:SHORT], "bytes": f["size"]}
+            for n, f in run["inputs"].items()
+        ),
+        *_part("settings and reference files", _digests(run["decided"])),
+        *_part("figures", ((name, _figure(name, value)) for name, value in run["figures"].items())),
         *_part("checks", ((c["check"], f"{c['verdict']}: {c['message']}") for c in run["checks"])),
         *_part("warnings", ((str(n), text) for n, text in enumerate(run["warnings"], start=1))),
-        *_part("report", _items(run, "reports")),
+        *_part("report", _digests(run["reports"])),
     ]
     return [Sheet(f"Run {run['id']}", ("part", "name", "value", "bytes"), rows, apart=1)]
 
 
-def _items(run: Any, key: str) -> Iterable[tuple[str, Any]]:
-    return sorted(run[key].items()) if key == "decided" else run[key].items()
+def _digests(files: dict[str, str]) -> Iterable[tuple[str, Cell]]:
+    return ((name, digest[:SHORT]) for name, digest in sorted(files.items()))
 
 
 def _facts(run: Any) -> dict[str, Cell]:
@@ -54,7 +57,7 @@ def _facts(run: Any) -> dict[str, Cell]:
         "version": run["version"],
         "day": run["day"],
         "build": run["build"],
-        "settings": run["settings"],
+        "settings": run["settings"][:SHORT],
     }
     return {name: value for name, value in facts.items() if value not in (None, "")}
 
@@ -65,7 +68,7 @@ def _part(part: str, named: Iterable[tuple[str, Cell]]) -> list[Row]:
 
 def _figure(name: str, value: Cell) -> Cell:
     """A percentage is no money."""
-    return f"{value:.2f}" if "percent" in name and isinstance(value, Decimal) else value
+    return Percentage(value) if "percent" in name and isinstance(value, Decimal) else value
 
 
 def _diff(answer: Any) -> list[Sheet]:

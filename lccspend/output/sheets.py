@@ -9,6 +9,11 @@ import msgspec
 
 from lccspend import agreements, figures, payees
 
+
+class Percentage(Decimal):
+    """A percentage in a column that holds pounds too; elsewhere the name of the column tells."""
+
+
 Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
 

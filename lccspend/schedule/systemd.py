@@ -34,6 +34,7 @@ AmbientCapabilities=
 PrivateDevices=yes
 PrivateUsers=yes
 PrivateIPC=yes
+PrivateMounts=yes
 ProtectClock=yes
 ProtectControlGroups=yes
 ProtectHostname=yes

@@ -91,7 +91,7 @@ def test_the_command_for_the_outcome_gets_the_summary_and_no_password(
 )
 def test_a_command_that_fails_is_a_warning_and_the_build_stands(tmp_path: Path, hook: str, said: str) -> None:
     script(tmp_path, "breaks", "echo it broke >&2", "exit 7")
-    script(tmp_path, "sleeps", "exec sleep 30")
+    script(tmp_path, "sleeps", "sleep 600")
     project(tmp_path, {"a.csv": r12({})}, f"[notify]\non_success = {hook}\n")
     result = lccspend("-C", str(tmp_path), "ingest", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)["counted"]["rows"]) == (0, 1)

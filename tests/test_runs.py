@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cli_project import lccspend
+from filelock import FileLock
 from ledger import project, r12, table
 
 from lccspend.project import Project
@@ -232,3 +233,12 @@ def test_options_may_stand_before_show_but_those_of_its_answer_must_follow_it(hi
     refused = lccspend(*where, "runs", "--format", "json", "show", "latest")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "--format and --output go after show." in refused.stderr
+
+
+def test_a_run_that_another_one_keeps_out_is_recorded_without_reading_anything(tmp_path: Path) -> None:
+    made = project(tmp_path, {"a.csv": r12(ROWS[0])})
+    made.processed.mkdir(parents=True)
+    with FileLock(made.processed / ".lock"):
+        assert lccspend("-C", str(tmp_path), "ingest").exit_code == 4
+    assert results(made) == [("refused", 4)]
+    assert next(records(made)).inputs == {}

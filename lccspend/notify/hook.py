@@ -1,11 +1,11 @@
 """A command from the settings and the summary of a run in, the command run on it out."""
 
 import logging
-import os
 import subprocess
 from collections.abc import Sequence
 
-from lccspend.notify.secret import PASSWORD
+from lccspend.notify.process import run_for
+from lccspend.notify.secret import without_password
 from lccspend.project import Project
 from lccspend.runs.record import Summary
 from lccspend.runs.shelf import as_json, last_run_file
@@ -21,23 +21,14 @@ def run_hook(project: Project, command: Sequence[str], summary: Summary, timeout
 
     The summary is on its standard input; what it prints is kept from the standard output, which is the program's own.
     """
-    environment = {name: value for name, value in os.environ.items() if name != PASSWORD}
-    environment[SUMMARY] = str(last_run_file(project))
+    environment = {**without_password(), SUMMARY: str(last_run_file(project))}
     try:
-        done = subprocess.run(  # noqa: S603  (the council's own command, from its own settings)
-            list(command),
-            input=as_json(summary),
-            env=environment,
-            cwd=project.root,
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
+        code, error = run_for(timeout, command, as_json(summary), project.root, environment)
     except subprocess.TimeoutExpired:
         log.warning("The command %s took longer than %s seconds and was stopped.", command[0], timeout)
     except OSError as fault:
         log.warning("The command %s cannot be started: %s.", command[0], fault.strerror)
     else:
-        if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-            log.warning("The command %s ended with exit code %s. %s", command[0], done.returncode, "".join(said))
+        if code:
+            said = error.decode(errors="replace").strip().splitlines()[-1:]
+            log.warning("The command %s ended with exit code %s. %s", command[0], code, "".join(said))

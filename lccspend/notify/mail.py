@@ -8,6 +8,8 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
 from lccspend.errors import SpendError
+from lccspend.notify.process import run_for
+from lccspend.notify.secret import without_password
 from lccspend.project import Project
 from lccspend.runs.record import Summary
 from lccspend.unattended import Notify
@@ -33,7 +35,7 @@ def send(project: Project, wanted: Notify, summary: Summary) -> None:
 
             deliver(message, wanted, project.root)
         else:
-            _hand_to_sendmail(message, wanted)
+            _hand_to_sendmail(message, wanted, project.root)
     except SpendError as fault:
         log.warning("No mail was sent. %s", fault)
 
@@ -81,12 +83,11 @@ def _attach(message: EmailMessage, files: list[Path]) -> None:
     message.add_attachment(content, maintype=kind, subtype=part, filename=report.name)
 
 
-def _hand_to_sendmail(message: EmailMessage, wanted: Notify) -> None:
+def _hand_to_sendmail(message: EmailMessage, wanted: Notify, folder: Path) -> None:
+    """An address cannot begin with a dash, so none is taken for an option."""
     command = [str(wanted.sendmail), "-oi", "-f", str(wanted.sender), *wanted.to]
     try:
-        done = subprocess.run(  # noqa: S603  (the settings name the program; an address cannot begin with a dash)
-            command, input=message.as_bytes(), capture_output=True, timeout=wanted.timeout, check=False
-        )
+        code, _ = run_for(wanted.timeout, command, message.as_bytes(), folder, without_password())
     except subprocess.TimeoutExpired as fault:
         raise SpendError(f"{wanted.sendmail} took longer than {wanted.timeout} seconds.") from fault
     except OSError as fault:
@@ -94,5 +95,5 @@ def _hand_to_sendmail(message: EmailMessage, wanted: Notify) -> None:
             f"{wanted.sendmail} cannot be started: {fault.strerror}.",
             fix="Install a sendmail, or name a mail server as smtp_host under [notify].",
         ) from fault
-    if done.returncode:
-        raise SpendError(f"{wanted.sendmail} refused it with exit code {done.returncode}.")
+    if code:
+        raise SpendError(f"{wanted.sendmail} refused it with exit code {code}.")

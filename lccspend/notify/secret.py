@@ -28,6 +28,11 @@ def password(folder: Path, named: Path | None) -> str:
         raise SettingsError(f"The password file {file} cannot be read: {fault.strerror}.") from fault
 
 
+def without_password() -> dict[str, str]:
+    """The environment for other programs."""
+    return {name: value for name, value in os.environ.items() if name != PASSWORD}
+
+
 def refuse_if_open_to_others(file: Path, mode: int) -> None:
     """Windows has no such modes; there the rights of the folder decide."""
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:

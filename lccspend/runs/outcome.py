@@ -1,19 +1,19 @@
 """A run and what became of its build in, the whole record out: result, inputs, figures, checks, files written."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
 from msgspec.structs import replace
 
-from lccspend.errors import FAULT, CheckFailedError, SpendError, explain
+from lccspend.errors import FAULT, CheckFailedError, ProjectLockedError, SpendError, explain
 from lccspend.figures import Check, ChecksAnswer
 from lccspend.project import Project
 from lccspend.runs.inputs import read_inputs, sha256_of
 from lccspend.runs.named import key_figures
-from lccspend.runs.record import Result, Run
+from lccspend.runs.record import Input, Result, Run
 from lccspend.store import MANIFEST, REFUSED, read_figures
 
 INTERRUPTED = 130
@@ -58,8 +58,7 @@ def ended(project: Project, run: Run, ending: Ending, written: Sequence[str], ea
     known = next((other.inputs for other in earlier if other.inputs), {})
     done = replace(run, ended=datetime.now(UTC), message=ending.message, exit_code=ending.exit_code)
     if ending.result is not None:
-        checks = _refused_checks(project) if ending.exit_code == CheckFailedError.exit_code else ()
-        return replace(done, result=ending.result, inputs=read_inputs(project, {}, known), checks=checks)
+        return _without_figures(project, replace(done, result=ending.result), known)
     try:
         figures = read_figures(project)
     except SpendError:
@@ -75,6 +74,14 @@ def ended(project: Project, run: Run, ending: Ending, written: Sequence[str], ea
     if written:
         return replace(whole, result="published", reports=_reports(project, written))
     return replace(_as_before(whole, earlier), result="unchanged")
+
+
+def _without_figures(project: Project, run: Run, known: Mapping[str, Input]) -> Run:
+    """A run that another one kept out has read nothing."""
+    if run.exit_code == ProjectLockedError.exit_code:
+        return run
+    checks = _refused_checks(project) if run.exit_code == CheckFailedError.exit_code else ()
+    return replace(run, inputs=read_inputs(project, {}, known), checks=checks)
 
 
 def _as_before(run: Run, earlier: Sequence[Run]) -> Run:

@@ -226,13 +226,20 @@ def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(tmp_path: Path, mo
     assert (run["result"], run["message"]) == ("failed", "lccspend met a fault of its own (ZeroDivisionError).")
 
 
-def test_options_may_stand_before_show_but_those_of_its_answer_must_follow_it(history: Project) -> None:
-    where = ("-C", str(history.root))
-    shown = lccspend("runs", *where, "show", "latest", "--format", "json")
-    assert json.loads(shown.stdout)["result"] == "refused"
-    refused = lccspend(*where, "runs", "--format", "json", "show", "latest")
-    assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "--format and --output go after show." in refused.stderr
+@pytest.mark.parametrize(
+    "words", [("nonsense",), ("show", "a", "b"), ("diff", "a", "b", "c"), ("rebuild", "latest"), ("show", "--to", "x")]
+)
+def test_words_that_make_no_question_are_a_wrong_use_and_told_the_right_ones(
+    history: Project, words: tuple[str, ...]
+) -> None:
+    result = lccspend("-C", str(history.root), "runs", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "`runs rebuild ID --to DIR`" in result.stderr
+
+
+def test_the_latest_run_is_shown_and_the_latest_two_are_compared_when_none_is_named(history: Project) -> None:
+    assert asked(history, "runs", "show") == asked(history, "runs", "show", "latest")
+    assert asked(history, "runs", "diff") == asked(history, "runs", "diff", "previous", "latest")
 
 
 def test_a_run_that_another_one_keeps_out_is_recorded_without_reading_anything(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from lccspend.cli.options import Basis, By, Definition, Population, Session, Years, shared_parameters
 from lccspend.cli.run import command, query, shared, with_parameters
-from lccspend.cli.runs import app as runs_app
+from lccspend.cli.unattended import runs, schedule
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
 app = typer.Typer(
@@ -19,7 +19,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.callback()(with_parameters(shared, *shared_parameters()))
-app.add_typer(runs_app, name="runs")
 
 
 @app.command("build-report")
@@ -263,21 +262,5 @@ def doctor(session: Session) -> Any:
     return examine(session.project)
 
 
-@app.command()
-@command
-def schedule(
-    session: Session,
-    scheduler: Annotated[
-        Literal["cron", "systemd", "windows"], typer.Argument(metavar="WHICH", help="cron, systemd or windows.")
-    ],
-    to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Write it as files into this folder instead.")
-    ] = None,
-) -> tuple[str, ...]:
-    """What makes the report build itself every morning.
-
-    A line for a crontab, a service and a timer for systemd, or a task for Windows, with the paths filled in.
-    """
-    from lccspend.commands.schedule import schedule
-
-    return schedule(session.project, scheduler, to)
+app.command()(runs)
+app.command()(schedule)

@@ -11,7 +11,7 @@ import typer
 
 from lccspend.cli.log import level_of, log_to_file, log_to_stderr
 from lccspend.cli.options import Session, answer_parameters, shared_parameters
-from lccspend.errors import SpendError, UsageError, explain
+from lccspend.errors import SpendError, explain
 from lccspend.output import show
 
 log = logging.getLogger("lccspend")
@@ -54,21 +54,12 @@ def _typer_function(
     @wraps(function)
     def entry(context: typer.Context, **given: Any) -> None:
         session = Session.take(given, context.obj)
-        deeper = context.invoked_subcommand
-        if deeper:
-            context.obj = session
-        code = guarded(session, lambda: _pass_on(given, deeper) if deeper else run(session, given))
+        code = guarded(session, lambda: run(session, given))
         if code:
             raise typer.Exit(code)
 
     own = list(inspect.signature(function).parameters.values())[1:]
     return with_parameters(entry, *own, *more, *shared_parameters())
-
-
-def _pass_on(given: dict[str, Any], deeper: str) -> None:
-    """Another command follows; what it cannot see must not be given before its name."""
-    if any(given.values()):
-        raise UsageError(f"--format and --output go after {deeper}.")
 
 
 def with_parameters(entry: Callable[..., None], *parameters: inspect.Parameter) -> Callable[..., None]:

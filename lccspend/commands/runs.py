@@ -1,16 +1,52 @@
 """The records of earlier runs in, the list of them, one of them, or what changed between two out."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from lccspend.dates import LONDON
+from lccspend.errors import UsageError
 from lccspend.project import Project
-from lccspend.runs.answers import RunDiff, RunLine, RunsAnswer
+from lccspend.runs.answers import Rebuilt, RunDiff, RunLine, RunsAnswer
 from lccspend.runs.compare import compare
 from lccspend.runs.record import Run
 from lccspend.runs.shelf import find, kept_text, records, result_of
+
+if TYPE_CHECKING:
+    from lccspend.etl.sources import Progress
+
+
+ACTIONS = ("show", "diff", "rebuild")
+
+
+def answer(
+    project: Project, words: Sequence[str], target: Path | None, progress: "Progress"
+) -> RunsAnswer | Run | RunDiff | Rebuilt:
+    """What the words after `runs` ask: nothing, show ID, diff A B, or rebuild ID with a folder to build into.
+
+    Without an id the latest run is shown, and the latest two are compared; UsageError when the words make no question.
+    """
+    if not words:
+        return runs(project)
+    action, names = words[0], tuple(words[1:])
+    if action == "show" and len(names) < 2 and target is None:
+        return show(project, *names)
+    if action == "diff" and len(names) < 3 and target is None:
+        return diff(project, *names)
+    if action == "rebuild" and len(names) == 1 and target is not None:
+        from lccspend.commands.rebuild import rebuild
+
+        return rebuild(project, names[0], target, progress)
+    if action in ACTIONS:
+        raise UsageError(f"`runs {' '.join(words)}` is not understood.", fix=FORMS)
+    raise UsageError(f"There is no `runs {action}`.", fix=FORMS)
+
+
+FORMS = "It is `runs show ID`, `runs diff A B` or `runs rebuild ID --to DIR`."
 
 
 def runs(project: Project) -> RunsAnswer:
@@ -18,7 +54,7 @@ def runs(project: Project) -> RunsAnswer:
     return RunsAnswer(runs=tuple(_line(project, run) for run in records(project)))
 
 
-def show(project: Project, name: str) -> Run:
+def show(project: Project, name: str = "latest") -> Run:
     """One run by its id, a beginning of it, `latest` or `previous`; SpendError when there is none.
 
     Its result says too whether it still runs or never ended.
@@ -29,7 +65,7 @@ def show(project: Project, name: str) -> Run:
     return replace(run, started=_in_london(run.started), ended=ended, result=result)
 
 
-def diff(project: Project, before: str, after: str) -> RunDiff:
+def diff(project: Project, before: str = "previous", after: str = "latest") -> RunDiff:
     """What changed from one run to another; SpendError when one of them is not recorded."""
     return compare(find(project, before), find(project, after), lambda digest: kept_text(project, digest))
 

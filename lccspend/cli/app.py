@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from lccspend.cli.options import Basis, By, Definition, Population, Session, Years, shared_parameters
-from lccspend.cli.run import command, query, shared, with_parameters
+from lccspend.cli.run import command, explain, query, shared, with_parameters
 from lccspend.cli.unattended import runs, schedule
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
@@ -44,10 +44,11 @@ def build_report(
     from lccspend.commands.build import read_formats
     from lccspend.commands.recorded import build_report
     from lccspend.output.progress import progress_bar
+    from lccspend.runs.record import Asked
 
-    chosen = read_formats(formats)
+    asked = Asked(year=year, years=years, formats=read_formats(formats), final=final)
     with progress_bar(quiet=session.quiet) as progress:
-        written = build_report(session.project, year, years, progress, chosen, final=final)
+        written = build_report(session.project, progress, asked, explain)
     return () if session.quiet else written
 
 
@@ -62,7 +63,7 @@ def ingest(session: Session) -> Any:
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return ingest(session.project, progress)
+        return ingest(session.project, progress, explain)
 
 
 @app.command()

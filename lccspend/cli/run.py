@@ -1,5 +1,6 @@
 """A plain function in, a command with the shared options out; the only place that turns an error into an exit code."""
 
+import errno
 import inspect
 import logging
 from collections.abc import Callable
@@ -11,10 +12,14 @@ import typer
 
 from lccspend.cli.log import level_of, log_to_file, log_to_stderr
 from lccspend.cli.options import Session, answer_parameters, shared_parameters
-from lccspend.errors import SpendError, explain
+from lccspend.errors import SpendError
 from lccspend.output import show
 
 log = logging.getLogger("lccspend")
+
+FAULT = 70
+MENDABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EISDIR, errno.ENOTDIR}
+"""What the system refuses and the user can change: rights, room, a folder where a file should be."""
 
 
 def command(function: Callable[..., Any]) -> Callable[..., None]:
@@ -87,3 +92,14 @@ def guarded(session: Session, action: Callable[[], None]) -> int:
             log.error("%s", message, exc_info=fault if session.debug else None)
             return code
     return 0
+
+
+def explain(fault: Exception) -> tuple[str, int]:
+    """The lines a user reads about an error, and its exit code (contract section 5)."""
+    if isinstance(fault, SpendError):
+        return str(fault), fault.exit_code
+    if isinstance(fault, OSError) and fault.errno in MENDABLE:
+        place = f"{fault.filename}: " if fault.filename else ""
+        return f"{place}{fault.strerror}.", SpendError.exit_code
+    kind = type(fault).__name__
+    return f"lccspend met a fault of its own ({kind}: {fault}); --debug shows where.", FAULT

@@ -1,6 +1,6 @@
 """A build in, the same build out, with a record of it kept, and told to those whom the settings name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,31 +11,30 @@ if TYPE_CHECKING:
 
     from lccspend.etl.sources import Progress
     from lccspend.figures import Books
+    from lccspend.runs.outcome import Explain
     from lccspend.runs.record import Asked
 
 
-def ingest(project: Project, progress: "Progress") -> "Books":
+def ingest(project: Project, progress: "Progress", explain: "Explain") -> "Books":
+    """As commands.build does it; explain is how the command line tells of an error."""
     from lccspend.commands.build import ingest as build
 
-    with _recorded(project, "ingest"):
+    with _recorded(project, "ingest", None, explain):
         return build(project, progress)
 
 
-def build_report(
-    project: Project, year: str | None, years: int, progress: "Progress", formats: Sequence[str], *, final: bool
-) -> "tuple[Path, ...]":
+def build_report(project: Project, progress: "Progress", asked: "Asked", explain: "Explain") -> "tuple[Path, ...]":
+    """As commands.build does it; explain is how the command line tells of an error."""
     from lccspend.commands.build import build_report as build
-    from lccspend.runs.record import Asked
 
-    asked = Asked(year=year, years=years, formats=tuple(formats), final=final)
-    with _recorded(project, "build-report", asked):
-        return build(project, year, years, progress, formats, final=final)
+    with _recorded(project, "build-report", asked, explain):
+        return build(project, asked.year, asked.years, progress, asked.formats, final=asked.final)
 
 
 @contextmanager
-def _recorded(project: Project, command: str, asked: "Asked | None" = None) -> Iterator[None]:
+def _recorded(project: Project, command: str, asked: "Asked | None", explain: "Explain") -> Iterator[None]:
     from lccspend.notify import notify
     from lccspend.runs.recording import recorded
 
-    with recorded(project, command, asked, notify):
+    with recorded(project, command, asked, explain, notify):
         yield

@@ -1,14 +1,14 @@
 """A run and what became of its build in, the whole record out: result, inputs, figures, checks, files written."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
 from msgspec.structs import replace
 
-from lccspend.errors import FAULT, CheckFailedError, ProjectLockedError, SpendError, explain
+from lccspend.errors import CheckFailedError, ProjectLockedError, SpendError
 from lccspend.figures import Check, ChecksAnswer
 from lccspend.project import Project
 from lccspend.runs.inputs import read_inputs, sha256_of
@@ -32,9 +32,16 @@ class Ending:
     message: str = ""
 
 
-def ending_of(fault: BaseException) -> Ending:
+FAULT = 70
+"""The exit code of a fault of the program itself (contract section 5)."""
+
+Explain = Callable[[Exception], tuple[str, int]]
+"""An error -> the lines that a user reads about it, and its exit code."""
+
+
+def ending_of(fault: BaseException, explain: Explain) -> Ending:
     """A fault of the program may quote the row it stumbled over, so of that only the kind is kept."""
-    if isinstance(fault, KeyboardInterrupt):
+    if not isinstance(fault, Exception):
         return Ending("interrupted", INTERRUPTED, "Stopped by the user.")
     message, code = explain(fault)
     if code == FAULT:

@@ -15,7 +15,7 @@ from lccspend.dates import today
 from lccspend.errors import SpendError
 from lccspend.project import Project
 from lccspend.runs.inputs import decided_texts
-from lccspend.runs.outcome import Ending, Mark, ended, ending_of, marks
+from lccspend.runs.outcome import Ending, Explain, Mark, ended, ending_of, marks
 from lccspend.runs.record import Asked, Run, Summary
 from lccspend.runs.shelf import as_json, begin, end, last_run_file, records, run_id, write_private
 from lccspend.runs.summary import summary_of
@@ -40,7 +40,7 @@ class _Begun:
 
 
 @contextmanager
-def recorded(project: Project, command: str, asked: Asked | None, told: Told) -> Iterator[None]:
+def recorded(project: Project, command: str, asked: Asked | None, explain: Explain, told: Told) -> Iterator[None]:
     """Records the build that runs within; its summary is told at the end."""
     begun = _begin(project, command, asked)
     ending = Ending()
@@ -48,7 +48,7 @@ def recorded(project: Project, command: str, asked: Asked | None, told: Told) ->
         try:
             yield
         except BaseException as fault:
-            ending = ending_of(fault)
+            ending = ending_of(fault, explain)
             raise
         finally:
             if begun is not None:

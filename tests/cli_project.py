@@ -11,7 +11,7 @@ from output_answers import figures
 from typer.testing import CliRunner, Result
 
 from lccspend import store
-from lccspend.cli import app
+from lccspend.cli.typed import app
 from lccspend.figures import Figures
 from lccspend.project import Project
 

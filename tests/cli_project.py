@@ -36,7 +36,7 @@ def publish(folder: Path, made: Figures | None = None) -> Project:
         sizes={},
         books=made.books,
     )
-    store.write_json(project.processed / store.FIGURES, made)
+    store.write_figures(project.processed, made)
     store.write_json(project.processed / store.MANIFEST, manifest)
     return project
 

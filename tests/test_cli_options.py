@@ -36,10 +36,10 @@ def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subproc
 
 
 def breaking(patch: pytest.MonkeyPatch, fault: BaseException) -> None:
-    def read_figures(_project: object) -> None:
+    def read_summary(_project: object) -> None:
         raise fault
 
-    patch.setattr(store, "read_figures", read_figures)
+    patch.setattr(store, "read_summary", read_summary)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -87,9 +87,7 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
         int | None,
         Option(metavar="N", least=1, help="How many. [default: 20; every match with --band or --search]"),
     ] = None,
-    band: Annotated[
-        str | None, Option(metavar="LABEL", help='Only a band of `lccspend tail`: "£5m and over".')
-    ] = None,
+    band: Annotated[str | None, Option(metavar="LABEL", help='Only a band of `lccspend tail`: "£5m and over".')] = None,
     search: Annotated[
         str | None, Option(metavar="TEXT", help="Only names that hold this text, whatever the case.")
     ] = None,

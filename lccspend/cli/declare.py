@@ -16,19 +16,27 @@ class Argument:
     help: str
 
 
+@dataclass(frozen=True, init=False)
 class Option:
     """A value or a switch with a name; without spellings it is that of its parameter with two dashes before it."""
 
+    spellings: tuple[str, ...]
+    help: str
+    metavar: str | None
+    least: int | None
+    """The smallest number that is taken."""
+    is_file: bool
+    """Whether a folder is refused."""
+
     def __init__(
-        self, *spellings: str, help: str, metavar: str | None = None, least: int | None = None, is_file: bool = False
+        self,
+        *spellings: str,
+        help: str,  # noqa: A002  (the word of Typer and argparse)
+        metavar: str | None = None,
+        least: int | None = None,
+        is_file: bool = False,
     ) -> None:
-        self.spellings = spellings
-        self.help = help
-        self.metavar = metavar
-        self.least = least
-        """The smallest number that is taken."""
-        self.is_file = is_file
-        """Whether a folder is refused."""
+        vars(self).update(spellings=spellings, help=help, metavar=metavar, least=least, is_file=is_file)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """Words of a call in, its exit code out, when the call is spelled plainly: without Typer, which is slow to load.
 
-Whatever is not certain (help, a mistake, a spelling with =, an empty or a repeated value) is not read here but by Typer,
-from the same declarations.
+Whatever is not certain (help, a mistake, a spelling with =, an empty or a repeated value) is left to Typer, which reads
+the same declarations.
 """
 
 import inspect
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -106,7 +105,7 @@ def _read_as(kind: Any, word: str, told: Option | Argument) -> Any:
     return word
 
 
-def _certain(value: Any, sure: bool) -> Any:  # noqa: FBT001
+def _certain(value: Any, sure: bool) -> Any:
     if not sure:
         raise NotPlainError
     return value

@@ -1,4 +1,4 @@
-"""A command and what was given in, its answer shown and an exit code out; the only place that turns errors into codes."""
+"""A command and its options in, its answer shown and an exit code out; the only place that turns an error into one."""
 
 import errno
 import logging

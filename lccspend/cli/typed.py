@@ -43,9 +43,7 @@ def _annotation(parameter: inspect.Parameter) -> Any:
         return Annotated[kind, typer.Argument(metavar=told.metavar, help=told.help)]
     return Annotated[
         kind,
-        typer.Option(
-            *told.spellings, metavar=told.metavar, help=told.help, min=told.least, dir_okay=not told.is_file
-        ),
+        typer.Option(*told.spellings, metavar=told.metavar, help=told.help, min=told.least, dir_okay=not told.is_file),
     ]
 
 

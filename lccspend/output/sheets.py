@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from lccspend import agreements, figures, payees
+from lccspend import agreements, figures, payees, traces
 
 Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
@@ -203,7 +203,7 @@ def _checks(answer: Any) -> list[Sheet]:
 
 def _trace(answer: Any) -> list[Sheet]:
     note = f"Rows: {len(answer['rows']):,}; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
-    return [Sheet(answer["figure"], _keys(figures.Traced), answer["rows"], labels=2, notes=(note,))]
+    return [Sheet(answer["figure"], _keys(traces.Traced), answer["rows"], labels=2, notes=(note,))]
 
 
 def _postcodes(answer: Any) -> list[Sheet]:
@@ -249,6 +249,6 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     agreements.SocialValue: _social_value,
     figures.Books: _books,
     figures.ChecksAnswer: _checks,
-    figures.Trace: _trace,
+    traces.Trace: _trace,
     list: _postcodes,
 }

@@ -36,7 +36,7 @@ def answer(words: Sequence[str]) -> int | None:
 
 def _shared_options(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     """The shared options before the name of the command, and the words from that name on."""
-    options = _by_spelling(shared_parameters())
+    options = by_spelling(shared_parameters())
     at = 0
     while at < len(words) and words[at] in options:
         at += 1 if _kind(options[words[at]])[0] is bool else 2
@@ -47,7 +47,7 @@ def _shared_options(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
 
 def read(words: Sequence[str], parameters: Sequence[inspect.Parameter]) -> dict[str, Any]:
     """A value for each parameter, by its name; NotPlainError when one of the words is not plain."""
-    options = _by_spelling(parameters)
+    options = by_spelling(parameters)
     given: dict[str, list[Any]] = {}
     loose: list[str] = []
     rest = iter(words)
@@ -61,7 +61,7 @@ def read(words: Sequence[str], parameters: Sequence[inspect.Parameter]) -> dict[
     return {p.name: _value(given.get(p.name, []), p) for p in parameters}
 
 
-def _by_spelling(parameters: Iterable[inspect.Parameter]) -> dict[str, inspect.Parameter]:
+def by_spelling(parameters: Iterable[inspect.Parameter]) -> dict[str, inspect.Parameter]:
     options = ((p, told) for p in parameters if isinstance(told := declared(p)[1], Option))
     return {spelling: p for p, told in options for spelling in told.spellings or (f"--{p.name.replace('_', '-')}",)}
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 import typer
+from typer.completion import completion_init  # type: ignore[attr-defined]  # it is public in its own module alone
 
 from lccspend.cli.app import app as commands
 from lccspend.cli.declare import Argument, Command, declared
@@ -57,3 +58,4 @@ app = typer.Typer(
 app.callback()(_with_parameters(_shared, shared_parameters()))
 for _name, _command in commands.items():
     app.command(_name)(_entry(_command))
+completion_init()  # answers a shell that asks (README); an option to change a user's shell is nobody's wish

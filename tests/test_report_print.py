@@ -50,6 +50,7 @@ def faults(pdf: bytes, folder: Path) -> list[str]:
     return [fault.rule_id for fault in validate_pdf(str(path), profile=ValidationProfile.PDF_UA_1).failures]
 
 
+@cache
 def pages(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 

@@ -21,7 +21,8 @@ def build_report(
     ] = None,
     years: Annotated[int, Option(metavar="N", least=1, help="Years of history.")] = 5,
     formats: Annotated[
-        str, Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json. [default: all]")
+        str,
+        Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json,docx. [default: all but docx]"),
     ] = "pdf,html,xlsx,csv,json",
     final: Annotated[bool, Option("--final", help="Not a draft: approved, and kept as published.")] = False,
 ) -> tuple[Path, ...]:

@@ -24,7 +24,12 @@ FROM_FIGURES = (
     *("locality", "locality --year 2023/24", "locality --year 2022/23 --year 2023-24", "locality --by district"),
     *("locality --by category", "locality --definition lancashire-12", "locality --basis site"),
     *("tail", "tail --year 2023/24 --population procurement", "awards", "awards --year 2023/24", "check"),
-    *("suppliers", "suppliers --year 2023/24 --population all --top 2", "suppliers --search cafe --top 1"),
+    *(
+        "suppliers",
+        "suppliers --year 2023/24 --population all --top 2",
+        "suppliers --search cafe --top 1",
+        "suppliers --size",
+    ),
     *("suppliers --band '£1m-£5m'", "contracts", "contracts --year 2023/24 --population all --by supplier"),
     *("contracts --by category", "contracts --expiring 18m", "social-value"),
 )

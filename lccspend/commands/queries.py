@@ -118,7 +118,7 @@ def tail(project: Project, years: Sequence[str] | None, population: Population) 
 
 def size(project: Project, years: Sequence[str] | None, population: Population) -> SizeAnswer:
     """Size and sector of the suppliers of each year, by what speaks for them."""
-    figures = published(project)
+    figures = summary(project)
     chosen = chosen_years(years, spend_years(figures))
     held = tuple(year for year in _of(figures.evidence, chosen) if year.population == population)
     return SizeAnswer(registers=figures.registers, years=held)

@@ -6,18 +6,20 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from lccspend.errors import ProjectLockedError, SpendError
-from lccspend.figures import Books, Cell, Figures
+from lccspend.figures import Books, Cell, Figures, Summary
 from lccspend.project import Project
 from lccspend.rawfolder import Found, look
 
 STAGED = ".staged"
 REFUSED = "refused"
 FIGURES = "figures.json"
+SUMMARY = "summary.json"
+"""The part of the figures that most queries need, once more and alone: it is read in a hundredth of the time."""
 MANIFEST = "manifest.json"
 PAYMENTS = "payments.parquet"
 REJECTED = "rejected.csv"
@@ -80,11 +82,29 @@ def refuse(project: Project, names: tuple[str, ...]) -> Path:
     return refused
 
 
+def write_figures(folder: Path, figures: Figures) -> None:
+    """The figures, and their summary beside them."""
+    write_json(folder / FIGURES, figures)
+    write_json(folder / SUMMARY, figures.summary())
+
+
 def read_figures(project: Project) -> Figures:
     """The figures of the last published build; SpendError when there is none or it cannot be read."""
-    path = project.processed / FIGURES
+    return _read(project, FIGURES, Figures)
+
+
+def read_summary(project: Project) -> Summary:
+    """The summary of the last published build; SpendError when there is none or it cannot be read."""
+    return _read(project, SUMMARY, Summary)
+
+
+S = TypeVar("S", bound=Summary)
+
+
+def _read(project: Project, name: str, kind: type[S]) -> S:
+    path = project.processed / name
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Figures)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except FileNotFoundError as fault:
         raise SpendError(f"Nothing is built in {project.root} yet.", fix="Run `lccspend ingest`.") from fault
     except (msgspec.DecodeError, OSError) as fault:
@@ -142,7 +162,7 @@ def settings_digest(project: Project) -> str:
     return digest.hexdigest()
 
 
-def changes_since(project: Project, figures: Figures) -> list[str]:
+def changes_since(project: Project, figures: Summary) -> list[str]:
     """What changed since the figures were built, as sentences; sizes and times tell, without reading the files."""
     manifest = read_manifest(project)
     if manifest is None or manifest.build != figures.build.id:

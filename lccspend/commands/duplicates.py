@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lccspend.commands.queries import published
+from lccspend.commands.queries import summary
 from lccspend.errors import SpendError
 from lccspend.money import pounds
 from lccspend.names import normalised
@@ -46,7 +46,7 @@ def duplicates(project: Project, accepting: Accepting) -> DuplicatesAnswer:
     """
     from lccspend.metrics.duplicates import propose
 
-    published(project)
+    summary(project)
     pairs = propose(payees(project))
     held = _aliases(project.reference / ALIASES)
     if accepting.numbers:

@@ -15,7 +15,6 @@ from lccspend.figures import Books, Check, ChecksAnswer, Figures
 from lccspend.project import Project
 from lccspend.safetext import guarded
 from lccspend.store import (
-    FIGURES,
     MANIFEST,
     REJECTED,
     Manifest,
@@ -24,6 +23,7 @@ from lccspend.store import (
     refuse,
     size_and_time,
     staging,
+    write_figures,
     write_json,
 )
 
@@ -84,7 +84,7 @@ def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:
 
 def stage_figures(project: Project, folder: Path, figures: Figures, measured: Measured) -> None:
     """The figures, the cells they are added up from, and the manifest."""
-    write_json(folder / FIGURES, figures)
+    write_figures(folder, figures)
     for by, cells in measured.cells.items():
         write_json(folder / cells_file(by), cells)
     sizes = {name: size_and_time(path) for name, path in raw_files(project).items()}

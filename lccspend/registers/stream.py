@@ -45,6 +45,8 @@ class Part:
 
     path: Path
     member: str | None = None
+    size: int = 0
+    """Bytes of a member once unpacked."""
 
     @property
     def label(self) -> str:
@@ -83,7 +85,9 @@ def parts_of(path: Path) -> list[Part]:
         return []
     if any(i.compress_type not in _METHODS for i in infos):
         return []
-    return [Part(path, i.filename) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)]
+    return [
+        Part(path, i.filename, i.file_size) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)
+    ]
 
 
 def blocks(part: Part, size: int = BLOCK) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
+from lccspend.agreements.payments import PaymentFigures
 from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
 from lccspend.governance import Governance
 from lccspend.payees import PayeeFigures
@@ -299,3 +300,4 @@ class Figures(Value, frozen=True):
     payees: PayeeFigures | None = None
     directories: tuple[DirectoryUsed, ...] = ()
     governance: Governance | None = None
+    payments: PaymentFigures = PaymentFigures()

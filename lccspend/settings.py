@@ -17,9 +17,11 @@ from pydantic import (
     model_validator,
 )
 
+from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
 from lccspend.limits import Limits
 from lccspend.settingfaults import sentence
+from lccspend.unattended import Notify, RunSettings
 
 Layout = Literal[
     "r12",
@@ -148,6 +150,26 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
+def _field_of_large_payments(name: str) -> str:
+    known = LargePayment.__struct_fields__
+    if name not in known:
+        raise ValueError(f"{name} is no field of it; there are {', '.join(known)}")
+    return name
+
+
+class PaymentSettings(Section):
+    over_30000_fields: list[Annotated[str, AfterValidator(_field_of_large_payments)]] = [
+        *("contract_reference", "contract_title", "supplier", "payment_date", "amount", "payment_reference"),
+        *("quarter_start", "quarter_end"),
+    ]
+    """The columns of the payments of more than £30,000, in their order."""
+
+
+class Transparency(Section):
+    threshold: Annotated[Number, Field(ge=0)] = Decimal(500)
+    """Pounds: larger amounts are published, whatever their sign."""
+
+
 Disputed = Literal["academy trusts", "universities", "housing associations", "nhs charities"]
 
 
@@ -235,7 +257,11 @@ class Settings(Section):
     checks: Checks = Checks()
     limits: Limits = Limits()
     registers: Registers = Registers()
+    payments: PaymentSettings = PaymentSettings()
+    transparency: Transparency = Transparency()
     report: ReportSettings = ReportSettings()
+    runs: RunSettings = RunSettings()
+    notify: Notify = Notify()
 
 
 def read_settings(path: Path) -> Settings:

@@ -126,8 +126,9 @@ def coverage(years: Sequence[LocalityYear], settings: Settings) -> Check:
 def export_limits(books: Books) -> Check:
     cut = [f.file for f in books.files if any("known export limit" in w for w in f.warnings)]
     if cut:
-        words = f"Row counts that equal an export limit: {', '.join(cut)}. Export in parts."
-        return _check("export_limits", "warn", words)
+        return _check(
+            "export_limits", "warn", f"Row counts that equal an export limit: {', '.join(cut)}. Export in parts."
+        )
     return _check("export_limits", "pass", "No file has as many rows as a known export limit.")
 
 

@@ -104,7 +104,7 @@ def printed(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, Revised):
         return f"{printed(cell.value, kind)} [r]"
     if isinstance(cell, Decimal):
-        return {"about": about, "quantity": quantity}.get(kind, pounds)(cell)
+        return {"about": about, "quantity": quantity, "days": "{:.2f}".format}.get(kind, pounds)(cell)
     if isinstance(cell, int):
         return count(cell)
     return month(cell) if kind == "month" and cell[:1].isdigit() else clean(cell)

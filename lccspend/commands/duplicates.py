@@ -17,6 +17,7 @@ from lccspend.money import pounds
 from lccspend.names import normalised
 from lccspend.payees import DuplicatesAnswer, Proposal
 from lccspend.project import Project
+from lccspend.safetext import guarded
 
 if TYPE_CHECKING:
     from lccspend.metrics.duplicates import Pair, Payee
@@ -168,12 +169,13 @@ def _append(project: Project, pairs: "Iterable[Pair]", accepting: Accepting) -> 
     columns = [h.strip().casefold() for h in next(csv.reader(before.splitlines()))]
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    reason, author = guarded(accepting.reason.strip()), guarded(accepting.author.strip())
     made = [
         {
             "name": _plain(pair.duplicate.supplier),
             "supplier": _plain(pair.supplier.supplier),
-            "reason": accepting.reason.strip() or f"Likely duplicate ({pair.score}): {'; '.join(pair.evidence)}",
-            "author": accepting.author.strip(),
+            "reason": reason or f"Likely duplicate ({pair.score}): {'; '.join(pair.evidence)}",
+            "author": author,
             "date": today().isoformat(),
         }
         for pair in pairs

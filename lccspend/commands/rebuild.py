@@ -57,7 +57,7 @@ def _texts(project: Project, run: Run) -> dict[str, bytes]:
     if lost:
         raise SpendError(
             f"The text kept of {', '.join(lost)} is gone, so run {run.id} cannot be rebuilt.",
-            fix="Put data/processed/runs back from a copy, or build the report anew.",
+            fix="Put the settings or reference files of that day back, and build from them.",
         )
     return {place: text for place, text in texts.items() if text is not None}
 

@@ -11,7 +11,9 @@ from typing import Literal
 import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
-from lccspend.evidence import RegisterUsed, SupplierEvidence
+from lccspend.agreements.payments import PaymentFigures
+from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
+from lccspend.governance import Governance
 from lccspend.payees import PayeeFigures
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
@@ -296,3 +298,6 @@ class Figures(Value, frozen=True):
     award_totals: tuple[AwardTotal, ...] = ()
     social_value: SocialValue | None = None
     payees: PayeeFigures | None = None
+    directories: tuple[DirectoryUsed, ...] = ()
+    governance: Governance | None = None
+    payments: PaymentFigures = PaymentFigures()

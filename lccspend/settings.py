@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
 from lccspend.unattended import Notify, RunSettings
 
@@ -146,15 +147,37 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
+def _field_of_large_payments(name: str) -> str:
+    known = LargePayment.__struct_fields__
+    if name not in known:
+        raise ValueError(f"{name} is no field of it; there are {', '.join(known)}")
+    return name
+
+
+class PaymentSettings(Section):
+    over_30000_fields: list[Annotated[str, AfterValidator(_field_of_large_payments)]] = [
+        *("contract_reference", "contract_title", "supplier", "payment_date", "amount", "payment_reference"),
+        *("quarter_start", "quarter_end"),
+    ]
+    """The columns of the payments of more than £30,000, in their order."""
+
+
+class Transparency(Section):
+    threshold: Annotated[Number, Field(ge=0)] = Decimal(500)
+    """Pounds: larger amounts are published, whatever their sign."""
+
+
 Disputed = Literal["academy trusts", "universities", "housing associations", "nhs charities"]
 
 
 class Registers(Section):
-    """Where the registers of companies and charities lie, when not below data/raw, and what counts as VCSE."""
+    """Where registers of companies, charities and postcodes lie, when not below data/raw, and what counts as VCSE."""
 
     companies_house: Path | None = None
     charity_commission: Path | None = None
     """A file, or a folder that holds the parts of the register; relative to the project folder."""
+    postcodes: Path | None = None
+    """ONSPD, NSPL or Code-Point Open, likewise."""
     stale_after_days: Annotated[int, Field(gt=0)] = 365
     vcse_leaves_out: list[Disputed] = list(get_args(Disputed))
 
@@ -215,7 +238,7 @@ class ReportSettings(Section):
     approved_by: str = ""
     """Who answers for a final report."""
     narrative: dict[str, str] = {}
-    """The council's own words by the section they open; a blank line parts paragraphs."""
+    """The council's own words, as Markdown, by the section they open; checked as `report.narrative` says."""
 
 
 class Settings(Section):
@@ -230,6 +253,8 @@ class Settings(Section):
     tail: Tail = Tail()
     checks: Checks = Checks()
     registers: Registers = Registers()
+    payments: PaymentSettings = PaymentSettings()
+    transparency: Transparency = Transparency()
     report: ReportSettings = ReportSettings()
     runs: RunSettings = RunSettings()
     notify: Notify = Notify()

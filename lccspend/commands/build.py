@@ -50,10 +50,12 @@ def build_report(
     A final report must be approved (SettingsError), and its figures are kept as those last published.
     """
     from lccspend.etl.build import prepare
+    from lccspend.report.context import narrative_of
     from lccspend.report.published import write_published
     from lccspend.store import lock, publish
 
     edition = _edition(project, final=final)
+    narrative_of(project.settings)
     with lock(project):
         figures = prepare(project, progress)
         label = chosen_years([year], spend_years(figures))[0] if year else default_year(figures)

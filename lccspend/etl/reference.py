@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lccspend.errors import SourceError
+from lccspend.etl.contradictions import contradictions
 from lccspend.geography.authorities import authorities
 from lccspend.names import normalised
 
@@ -90,8 +91,9 @@ class Reference:
 def read_reference(folder: Path) -> Reference:
     """All reference files of a project; every fault of every file is listed in one SourceError."""
     faults: list[str] = []
-    rows = {name: _read(folder / name, columns, faults) for name, columns in COLUMNS.items()}
+    rows = {name: read_rows(folder / name, columns, faults, REASONED) for name, columns in COLUMNS.items()}
     _check(rows, faults)
+    faults += [fault for name, found in rows.items() for fault in contradictions(name, found)]
     if faults:
         raise SourceError("\n".join(faults), fix="Mend these lines in data/reference and run again.")
     number_classes, name_classes = _classes(rows["supplier_classes.csv"])
@@ -122,7 +124,8 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
+def read_rows(path: Path, columns: tuple[str, ...], faults: list[str], optional: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of a file with each column, and where each stands as `line`; none where there is no such file."""
     if not path.is_file():
         return []
     try:
@@ -132,7 +135,7 @@ def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
         return []
     reader = csv.reader(lines)
     headings = [h.strip().casefold() for h in next(reader, [])]
-    missing = [c for c in columns if c not in headings and c not in REASONED]
+    missing = [c for c in columns if c not in headings and c not in optional]
     if missing:
         faults.append(f"data/reference/{path.name}, line 1: missing headings: {', '.join(missing)}")
         return []

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from lccspend.output.pages import Page
-from lccspend.output.sheets import Cell, Sheet, plain
+from lccspend.output.sheet import Cell, Sheet, plain
 from lccspend.output.text import one_line
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -43,6 +43,12 @@ def millions(amount: Decimal) -> str:
     return _signed(round_half_up(amount, HUNDRED_THOUSAND).scaleb(-6), "£{:,.1f}m")
 
 
+def quantity(number: Decimal) -> str:
+    """1,234 or 92.5: the decimals that it has, but none that are noughts."""
+    plain = f"{abs(number):,f}"
+    return (MINUS if number < 0 else "") + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
+
+
 def count(number: int) -> str:
     return _signed(Decimal(number), "{:,.0f}")
 
@@ -101,7 +107,7 @@ def printed(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, Revised):
         return f"{printed(cell.value, kind)} [r]"
     if isinstance(cell, Decimal):
-        return about(cell) if kind == "about" else pounds(cell)
+        return {"about": about, "quantity": quantity, "days": "{:.2f}".format}.get(kind, pounds)(cell)
     if isinstance(cell, int):
         return count(cell)
     return month(cell) if kind == "month" and cell[:1].isdigit() else clean(cell)

@@ -11,7 +11,14 @@ from lccspend.report.filters import clean, day, month
 from lccspend.report.model import Absent, Cell, Column, Report, Revised, Share, Table
 from lccspend.report.tables import safe_text
 
-NUMBERS = {"pounds": "#,##0.00", "about": "#,##0.00", "count": "#,##0", "share": "0.00"}
+NUMBERS = {
+    "pounds": "#,##0.00",
+    "about": "#,##0.00",
+    "count": "#,##0",
+    "share": "0.00",
+    "quantity": "#,##0.00",
+    "days": "0.00",
+}
 UNITS = {"pounds": " (£)", "about": " (£)", "share": " (%)"}
 LONGEST_COLUMN = 60
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

@@ -1,6 +1,5 @@
 """lccspend.toml in, one frozen and checked Settings value out; unknown keys are refused, with the nearest known one."""
 
-import difflib
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -20,6 +19,8 @@ from pydantic import (
 
 from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
+from lccspend.limits import Limits
+from lccspend.settingfaults import sentence
 from lccspend.unattended import Notify, RunSettings
 
 Layout = Literal[
@@ -84,6 +85,8 @@ class Sources(Section):
     fusion_go_live: date = date(2023, 1, 1)
     vat_basis: Literal["not stated", "gross", "net"] = "not stated"
     ignore: list[str] = []
+    linked_folders: list[Path] = []
+    """Folders outside data/raw that links in it may lead to; relative to the project folder."""
     files: list[SourceFile] = []
     r12: LayoutColumns = LayoutColumns()
     fusion: LayoutColumns = LayoutColumns()
@@ -252,6 +255,7 @@ class Settings(Section):
     categories: Categories = Categories()
     tail: Tail = Tail()
     checks: Checks = Checks()
+    limits: Limits = Limits()
     registers: Registers = Registers()
     payments: PaymentSettings = PaymentSettings()
     transparency: Transparency = Transparency()
@@ -269,31 +273,14 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError(f"{path.name} is not TOML: {fault}", fix="Mend that line.") from fault
     except OSError as fault:
-        raise SettingsError(f"{path} cannot be read: {fault.strerror}.") from fault
+        raise SettingsError(
+            f"{path} cannot be read: {fault.strerror}.", fix="Change the rights of the file."
+        ) from fault
     try:
         return Settings.model_validate(raw, context=path.parent.absolute())
     except ValidationError as fault:
-        lines = [_sentence(error) for error in fault.errors()]
+        lines = [sentence(error, Settings) for error in fault.errors()]
         raise SettingsError(
             f"{path.name}: " + "\n".join(lines),
             fix="See the commented file that `lccspend init` writes.",
         ) from fault
-
-
-def _sentence(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return f"unknown key {place}{_nearest(error['loc'])}"
-    return f"{place or 'settings'}: {error['msg'].removeprefix('Value error, ')}"
-
-
-def _nearest(place: tuple[str | int, ...]) -> str:
-    model: Any = Settings
-    for part in place[:-1]:
-        if isinstance(part, int):
-            continue
-        annotation = model.model_fields[part].annotation
-        model = next((a for a in get_args(annotation) if hasattr(a, "model_fields")), annotation)
-    known = list(model.model_fields)
-    near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.0)
-    return f"; did you mean {near[0]}?" if near else ""

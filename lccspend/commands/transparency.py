@@ -15,7 +15,7 @@ from lccspend.errors import CheckFailedError, SpendError, UsageError
 from lccspend.figures import Figures
 from lccspend.money import pounds
 from lccspend.project import Project
-from lccspend.report.tables import safe_text
+from lccspend.safetext import guarded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -119,7 +119,7 @@ def _csv(own: "pl.DataFrame", vat_basis: str) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FIELDS)
     for row in own.iter_rows(named=True):
-        words = {name: safe_text(cell) for name, cell in row.items() if isinstance(cell, str)}
+        words = {name: guarded(cell) for name, cell in row.items() if isinstance(cell, str)}
         writer.writerow(
             [
                 row["paid_on"].isoformat(),

@@ -55,7 +55,10 @@ def _texts(project: Project, run: Run) -> dict[str, bytes]:
     texts = {place: kept_text(project, digest) for place, digest in run.decided.items()}
     lost = [place for place, text in texts.items() if text is None]
     if lost:
-        raise SpendError(f"The text kept of {', '.join(lost)} is gone, so run {run.id} cannot be rebuilt.")
+        raise SpendError(
+            f"The text kept of {', '.join(lost)} is gone, so run {run.id} cannot be rebuilt.",
+            fix="Put back data/processed/runs/kept from a copy, or run `lccspend build-report`.",
+        )
     return {place: text for place, text in texts.items() if text is not None}
 
 

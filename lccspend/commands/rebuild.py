@@ -96,7 +96,8 @@ def _lay_out(made: Project, texts: Mapping[str, bytes], found: Mapping[str, Path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
     registers = made.settings.registers
-    named = [given.as_posix() for given in (registers.companies_house, registers.charity_commission) if given]
+    given = (registers.companies_house, registers.charity_commission, registers.postcodes)
+    named = [place.as_posix() for place in given if place]
     for name, source in found.items():
         beside = any(name == place or name.startswith(f"{place}/") for place in named)
         path = (made.root if beside else made.raw) / name

@@ -99,5 +99,5 @@ def _hand_to_sendmail(message: EmailMessage, wanted: Notify, folder: Path) -> No
         ) from fault
     if code:
         raise SpendError(
-            f"{wanted.sendmail} refused it with exit code {code}.", fix="See to and sender under [notify]."
+            f"{wanted.sendmail} refused it with exit code {code}.", fix="Look into the mail log of this machine."
         )

@@ -26,7 +26,8 @@ def password(folder: Path, named: Path | None) -> str:
             return opened.read().rstrip("\r\n")
     except OSError as fault:
         raise SettingsError(
-            f"The password file {file} cannot be read: {fault.strerror}.", fix="Mend password_file under [notify]."
+            f"The password file {file} cannot be read: {fault.strerror}.",
+            fix="Mend password_file under [notify], or give the file to the user who runs lccspend.",
         ) from fault
 
 

@@ -22,7 +22,7 @@ def deliver(message: EmailMessage, wanted: Notify, folder: Path) -> None:
     except smtplib.SMTPAuthenticationError as fault:
         raise SpendError(
             f"The mail server {server} refused smtp_user or its password.",
-            fix="Mend smtp_user under [notify], or the password in the environment or its file.",
+            fix="Mend smtp_user under [notify], or the password.",
         ) from fault
     except (smtplib.SMTPException, OSError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else type(fault).__name__

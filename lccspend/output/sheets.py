@@ -7,15 +7,14 @@ from typing import Any
 
 from lccspend import agreements, evidence, figures, payees, traces
 from lccspend.output.payment_sheets import PAYMENT_TABLES
+from lccspend.output.run_sheets import RUN_TABLES
 from lccspend.output.sheet import Row, Sheet, plain
 from lccspend.output.sheet import keys_of as _keys
 
 
 def sheets(answer: Any) -> list[Sheet]:
     """The tables of an answer; the first is the whole of it as CSV."""
-    from lccspend.output.run_sheets import TABLES
-
-    return (_TABLES | TABLES)[type(answer)](plain(answer))
+    return _TABLES[type(answer)](plain(answer))
 
 
 def _locality(answer: Any) -> list[Sheet]:
@@ -245,6 +244,7 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     agreements.ExpiringAnswer: _expiring,
     agreements.SocialValue: _social_value,
     **PAYMENT_TABLES,
+    **RUN_TABLES,
     figures.Books: _books,
     figures.ChecksAnswer: _checks,
     traces.Trace: _trace,

@@ -84,7 +84,7 @@ def _cross(scope: Scope, year: CrossYear) -> Table:
         name=f"site-and-{year.against}",
         title=f"Site that was paid, against {address.lower()}, {scope.year}",
         columns=(
-            Column("site", "Site"),
+            Column("site", "Site", "name"),
             *(Column(key, scope.places[key], "pounds", f"{address}: {scope.places[key]}") for key in LOCALITIES),
             Column("total", "Total", "pounds"),
         ),

@@ -11,6 +11,7 @@ from lccspend.commands.queries import chosen_years, spend_years
 from lccspend.dates import today
 from lccspend.errors import SettingsError, SpendError, UsageError
 from lccspend.figures import Books, Figures
+from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 from lccspend.report import FORMATS, OPTIONAL_FORMATS
 
@@ -50,10 +51,12 @@ def build_report(
     A final report must be approved (SettingsError), and its figures are kept as those last published.
     """
     from lccspend.etl.build import prepare
+    from lccspend.report.context import narrative_of
     from lccspend.report.published import write_published
     from lccspend.store import lock, publish
 
     edition = _edition(project, final=final)
+    narrative_of(project.settings)
     with lock(project):
         figures = prepare(project, progress)
         label = chosen_years([year], spend_years(figures))[0] if year else default_year(figures)
@@ -77,7 +80,7 @@ def read_formats(text: str) -> tuple[str, ...]:
     unknown = [part for part in asked if part not in known]
     if unknown or not asked:
         named = f"No report can be written as {', '.join(unknown)}." if unknown else "No format is named."
-        raise UsageError(named, fix=f"Name some of: {','.join(known)}.")
+        raise UsageError(named, fix=f"Name some of: {','.join(known)}.{did_you_mean(' '.join(unknown[:1]), known)}")
     return tuple(name for name in known if name in asked)
 
 

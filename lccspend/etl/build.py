@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
+from typing import TypeVar
 
 import msgspec
 import polars as pl
@@ -17,6 +17,7 @@ from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
 from lccspend.etl.directories import read_directories
+from lccspend.etl.governance import read_governance
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
@@ -26,7 +27,9 @@ from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_row
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
+from lccspend.governance import Governance
 from lccspend.metrics.basis import with_offices
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
@@ -36,15 +39,23 @@ from lccspend.store import (
     write_json,
 )
 
+V = TypeVar("V")
+
 
 def prepare(project: Project, progress: Progress) -> Figures:
     """Read what is new, compute everything, and stage it in data/processed.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
-    what is needed to mend it then lies in data/processed/refused.
+    what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
+    with owner_only(project.processed):
+        return _prepare(project, progress)
+
+
+def _prepare(project: Project, progress: Progress) -> Figures:
     day = today()
     decisions = _decisions(project)
+    governance = read_governance(project.reference, day)
     try:
         sources = read_sources(project, progress, day)
         controls = read_controls(tables_of(sources, project, "control_totals"))
@@ -63,9 +74,8 @@ def prepare(project: Project, progress: Progress) -> Figures:
     registers = read_registers(project, sources, payments.rows, day)
     write_json(folder / EVIDENCE, registers.evidence)
     beside = (dealings, registers, directories)
-    outside = _read_beside(sources, project) | dict(chain.from_iterable(b.outside.items() for b in beside))
-    warnings = payments.warnings | dict(chain.from_iterable(b.warnings.items() for b in beside))
-    books = keep_books(payments.rows, sources, outside, warnings)
+    outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
+    books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
     counted = with_offices(
         payments.rows.lazy().filter(pl.col("fate") == "counted"), registers.evidence, directories.table
     )
@@ -73,10 +83,14 @@ def prepare(project: Project, progress: Progress) -> Figures:
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
-    figures = _figures(project, decisions, sources, day, (books, measured, checks, directories.used))
+    figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     stage_figures(project, folder, figures, measured)
     forget_unused(project, sources)
     return figures
+
+
+def _merged(*parts: dict[str, V]) -> dict[str, V]:
+    return dict(chain.from_iterable(part.items() for part in parts))
 
 
 def _decisions(project: Project) -> Decisions:
@@ -104,12 +118,13 @@ def _figures(
     project: Project,
     decisions: Decisions,
     sources: Sequence[Source],
-    day: date,
+    governance: Governance,
     parts: tuple[Books, Measured, ChecksAnswer, tuple[DirectoryUsed, ...]],
 ) -> Figures:
     books, measured, checks, directories = parts
     inputs = {source.label: source.sha256 for source in sources}
     settings = settings_digest(project)
+    day = governance.as_at
     identity = msgspec.json.encode([__version__, settings, inputs, day])
     return Figures(
         build=Build(
@@ -124,4 +139,5 @@ def _figures(
         books=books,
         checks=checks,
         directories=directories,
+        governance=governance,
     )

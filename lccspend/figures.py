@@ -244,27 +244,6 @@ class Cell(msgspec.Struct, frozen=True, array_like=True):
     gross: int
 
 
-class Traced(Value, frozen=True):
-    """A row of an export behind a figure; its amount in pounds is null where it is no money."""
-
-    file: str
-    row: int
-    date: date | None
-    supplier: str
-    amount: Decimal | None
-    fate: str
-    rule: str | None
-
-
-class Trace(Value, frozen=True):
-    """A printed figure and the rows that add up to it."""
-
-    figure: str
-    value: Decimal
-    rows: tuple[Traced, ...]
-    sum: Decimal
-
-
 class Build(Value, frozen=True):
     """Which build the figures are of: id is a hash of program, settings, reference data and inputs."""
 

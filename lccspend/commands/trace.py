@@ -1,8 +1,8 @@
 """The name of a printed figure in, the rows behind it out."""
 
 from lccspend.commands.queries import published
-from lccspend.figures import Trace
 from lccspend.project import Project
+from lccspend.traced import Trace
 
 
 def trace(project: Project, figure: str) -> Trace:

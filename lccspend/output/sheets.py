@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from lccspend import agreements, evidence, figures, payees
+from lccspend import agreements, evidence, figures, payees, traced
 from lccspend.output.payment_sheets import PAYMENT_TABLES
 from lccspend.output.sheet import Row, Sheet, plain
 from lccspend.output.sheet import keys_of as _keys
@@ -176,7 +176,7 @@ def _checks(answer: Any) -> list[Sheet]:
 
 def _trace(answer: Any) -> list[Sheet]:
     note = f"Rows: {len(answer['rows']):,}; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
-    return [Sheet(answer["figure"], _keys(figures.Traced), answer["rows"], labels=2, notes=(note,))]
+    return [Sheet(answer["figure"], _keys(traced.Traced), answer["rows"], labels=2, notes=(note,))]
 
 
 def _postcodes(answer: Any) -> list[Sheet]:
@@ -245,6 +245,6 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     **PAYMENT_TABLES,
     figures.Books: _books,
     figures.ChecksAnswer: _checks,
-    figures.Trace: _trace,
+    traced.Trace: _trace,
     list: _postcodes,
 }

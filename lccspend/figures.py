@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
-from lccspend.evidence import RegisterUsed, SupplierEvidence
+from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
 from lccspend.governance import Governance
 from lccspend.payees import PayeeFigures
 
@@ -297,4 +297,5 @@ class Figures(Value, frozen=True):
     award_totals: tuple[AwardTotal, ...] = ()
     social_value: SocialValue | None = None
     payees: PayeeFigures | None = None
+    directories: tuple[DirectoryUsed, ...] = ()
     governance: Governance | None = None

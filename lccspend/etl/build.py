@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 import msgspec
 import polars as pl
@@ -13,6 +15,7 @@ from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
+from lccspend.etl.directories import read_directories
 from lccspend.etl.governance import read_governance
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
@@ -20,9 +23,11 @@ from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, read_registers
 from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
 from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
+from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
 from lccspend.governance import Governance
+from lccspend.metrics.basis import with_offices
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
@@ -40,8 +45,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     what is needed to mend it then lies in data/processed/refused.
     """
     day = today()
-    decisions = _decisions(project)
-    governance = read_governance(project.reference, day)
+    decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
         sources = read_sources(project, progress, day)
         controls = read_controls(tables_of(sources, project, "control_totals"))
@@ -49,23 +53,28 @@ def prepare(project: Project, progress: Progress) -> Figures:
         refuse_unreadable(project, fault)
     folder = staging(project)
     progress("counting", 1, 1)
+    directories = read_directories(project, sources)
+    decisions = replace(decisions, postcodes=directories.table)
     payments = counted_rows(sources, project.processed / READ, decisions)
     payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
     reference = decisions.reference
-    dealings = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases).without_persons(
-        persons_of(payments.rows, reference.name_classes)
-    )
+    dealings = read_dealings(
+        lambda layout: tables_of(sources, project, layout), reference.aliases, directories.table
+    ).without_persons(persons_of(payments.rows, reference.name_classes))
     registers = read_registers(project, sources, payments.rows, day)
     write_json(folder / EVIDENCE, registers.evidence)
-    outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}
-    warnings = {**payments.warnings, **dealings.warnings, **registers.warnings}
+    beside = (dealings, registers, directories)
+    outside = _read_beside(sources, project) | dict(chain.from_iterable(b.outside.items() for b in beside))
+    warnings = payments.warnings | dict(chain.from_iterable(b.warnings.items() for b in beside))
     books = keep_books(payments.rows, sources, outside, warnings)
-    counted = payments.rows.lazy().filter(pl.col("fate") == "counted")
+    counted = with_offices(
+        payments.rows.lazy().filter(pl.col("fate") == "counted"), registers.evidence, directories.table
+    )
     measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
-    figures = _figures(project, decisions, sources, governance, (books, measured, checks))
+    figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     stage_figures(project, folder, figures, measured)
     forget_unused(project, sources)
     return figures
@@ -97,9 +106,9 @@ def _figures(
     decisions: Decisions,
     sources: Sequence[Source],
     governance: Governance,
-    parts: tuple[Books, Measured, ChecksAnswer],
+    parts: tuple[Books, Measured, ChecksAnswer, tuple[DirectoryUsed, ...]],
 ) -> Figures:
-    books, measured, checks = parts
+    books, measured, checks, directories = parts
     inputs = {source.label: source.sha256 for source in sources}
     settings = settings_digest(project)
     day = governance.as_at
@@ -116,5 +125,6 @@ def _figures(
         **measured.stored,
         books=books,
         checks=checks,
+        directories=directories,
         governance=governance,
     )

@@ -16,6 +16,7 @@ from lccspend import __version__
 from lccspend.errors import SourceError
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
+from lccspend.geography.directory_files import recognise_directory
 from lccspend.project import Project
 from lccspend.reading import read_grids
 from lccspend.reading.grid import Grid
@@ -32,7 +33,8 @@ Progress = Callable[[str, int, int], None]
 class Source(msgspec.Struct, frozen=True):
     """One parsed table: a file, a sheet of it, or a member of an archive; rows lie in a Parquet file of the store.
 
-    A register has none: what is kept of it depends on the suppliers, who are not known yet when it is found.
+    A register has none: what is kept of it depends on the suppliers, who are not known yet when it is found. Nor has
+    a directory of postcodes, which is packed in a form of its own.
     """
 
     label: str
@@ -122,7 +124,7 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     known = _known(reader.folder / key, reader.today)
     if known is not None:
         return known
-    register = recognise(path)
+    register = recognise(path) or recognise_directory(path)
     if register is not None:
         return [Source(name, register, sha256, "", {}, [])]
     read = read_grids(path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings))

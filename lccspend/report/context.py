@@ -18,8 +18,10 @@ from lccspend.report.sections import (
     actions,
     assurance,
     awards,
+    bases,
     books,
     bridge,
+    categories,
     checks,
     contracts,
     districts,
@@ -63,7 +65,7 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
 )
 """The committee's own questions, and the sections that answer each; a section without content is not printed."""
 
-APPENDICES: tuple[ModuleType, ...] = (method, law, members, books, checks)
+APPENDICES: tuple[ModuleType, ...] = (method, law, bases, categories, members, books, checks)
 
 MODULES = (*(module for _, _, modules in PARTS for module in modules), *APPENDICES)
 
@@ -185,5 +187,6 @@ def _shown(scope: Scope) -> Figures:
         award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
         social_value=figures.social_value,
         payees=figures.payees,
+        directories=figures.directories,
         governance=figures.governance,
     )

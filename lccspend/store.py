@@ -13,6 +13,7 @@ import msgspec
 from lccspend.errors import ProjectLockedError, SpendError
 from lccspend.figures import Books, Cell, Figures
 from lccspend.project import Project
+from lccspend.rawfolder import Found, look
 
 STAGED = ".staged"
 REFUSED = "refused"
@@ -115,19 +116,14 @@ def read_manifest(project: Project) -> Manifest | None:
         return None
 
 
+def raw_folder(project: Project) -> Found:
+    """What lies below data/raw; links may lead to the folders that the settings list."""
+    return look(project.raw, lambda: [project.root / folder for folder in project.settings.sources.linked_folders])
+
+
 def raw_files(project: Project) -> dict[str, Path]:
     """The files below data/raw by their name there, in order; hidden files and office lock files are none."""
-    found = (p for p in project.raw.rglob("*") if p.is_file()) if project.raw.is_dir() else iter(())
-    named = {path.relative_to(project.raw).as_posix(): path for path in found}
-    return {name: named[name] for name in sorted(named) if not _is_litter(name)}
-
-
-def _is_litter(name: str) -> bool:
-    parts = name.split("/")
-    return any(part.startswith(".") for part in parts) or parts[-1].startswith("~$") or parts[-1] in _LITTER
-
-
-_LITTER = {"Thumbs.db", "desktop.ini"}
+    return raw_folder(project).files
 
 
 def size_and_time(path: Path) -> tuple[int, int]:

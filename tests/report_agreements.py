@@ -28,6 +28,7 @@ from lccspend.agreements import (
     ThemeTotal,
     ValueBand,
 )
+from lccspend.agreements.payments import LeftOut, NoticePeriod, PaidYear, PaymentFigures
 from lccspend.evidence import ClosedSupplier, EvidenceLine, RegisterUsed, SupplierEvidence
 from lccspend.figures import LOCALITIES
 from lccspend.payees import (
@@ -72,7 +73,27 @@ def agreements() -> dict[str, Any]:
         "social_value": social(),
         "award_totals": (awards(),),
         "governance": governance(),
+        "payments": payments(),
     }
+
+
+def payments() -> PaymentFigures:
+    """100 invoices of a year, 90 of them measured, and one reporting period that no later payment follows."""
+    left = (
+        LeftOut(reason="credit note", invoices=3, pounds=pounds(-50)),
+        LeftOut(reason="no date of receipt", invoices=7, pounds=pounds(700)),
+    )
+    year = PaidYear(financial_year=YEAR, invoices=100, measured=90, measured_pounds=pounds(9000),
+                    paid_within_30_days=81, percent_within_30_days=Decimal("90.00"), paid_late=9,
+                    paid_late_pounds=pounds(900), average_days=Decimal("21.35"), interest_paid=None,
+                    interest_liable=None, disputes_known=False, left_out=left)  # fmt: skip
+    period = NoticePeriod(period_start=date(2023, 10, 1), period_end=date(2024, 3, 31), scope="all invoices",
+                          notice_due=False, publish_by=None, publish_by_others=None, invoices=50, measured=40,
+                          average_days=Decimal("20.05"), percent_within_30_days=Decimal("87.50"),
+                          percent_31_to_60_days=Decimal("10.00"), percent_61_days_or_more=Decimal("2.50"),
+                          percent_due_not_paid=None, percent_due_not_paid_earlier=None, due=41, due_not_paid=0,
+                          payments_held_to=date(2024, 3, 28), disputes_known=False, left_out=())  # fmt: skip
+    return PaymentFigures(years=(year,), periods=(period,))
 
 
 def bridge() -> BridgeYear:

@@ -6,8 +6,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from lccspend.cli.completion import Shell, know_shells, script
 from lccspend.cli.options import Basis, By, Definition, Population, Session, Years, shared_parameters
-from lccspend.cli.run import command, query, shared, with_parameters
+from lccspend.cli.run import command, explain, query, shared, with_parameters
+from lccspend.cli.unattended import runs, schedule
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
 app = typer.Typer(
@@ -17,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+know_shells()
 app.callback()(with_parameters(shared, *shared_parameters()))
 
 
@@ -38,13 +41,17 @@ def build_report(
 ) -> tuple[Path, ...]:
     """Read the exports, check them and write the report.
 
-    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table.
+    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table; nothing with --quiet.
     """
-    from lccspend.commands.build import build_report, read_formats
+    from lccspend.commands.build import read_formats
+    from lccspend.commands.recorded import build_report
     from lccspend.output.progress import progress_bar
+    from lccspend.runs.record import Asked
 
+    asked = Asked(year=year, years=years, formats=read_formats(formats), final=final)
     with progress_bar(quiet=session.quiet) as progress:
-        return build_report(session.project, year, years, progress, read_formats(formats), final=final)
+        written = build_report(session.project, progress, asked, explain)
+    return () if session.quiet else written
 
 
 @app.command()
@@ -54,11 +61,11 @@ def ingest(session: Session) -> Any:
 
     The books say for each file how many rows were counted, excluded and rejected.
     """
-    from lccspend.commands.build import ingest
+    from lccspend.commands.recorded import ingest
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return ingest(session.project, progress)
+        return ingest(session.project, progress, explain)
 
 
 @app.command()
@@ -129,7 +136,7 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
 
         return likely_duplicates(session.project, Accepting(accept or (), author, reason))
     if accept:
-        raise UsageError("--accept goes with --duplicates.")
+        raise UsageError("--accept goes with --duplicates.", fix="Add --duplicates, which lists the pairs by number.")
     if show is not None:
         from lccspend.commands.supplier import one_supplier
 
@@ -264,3 +271,19 @@ def doctor(session: Session) -> Any:
     from lccspend.commands.doctor import examine
 
     return examine(session.project)
+
+
+@app.command()
+@command
+def completion(
+    _session: Session, shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")]
+) -> tuple[str, ...]:
+    """Print the script that completes commands and options.
+
+    bash: eval "$(lccspend completion bash)" in ~/.bashrc; docs/commands.md has the other shells.
+    """
+    return (script(shell),)
+
+
+app.command()(runs)
+app.command()(schedule)

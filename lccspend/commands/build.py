@@ -11,6 +11,7 @@ from lccspend.commands.queries import chosen_years, spend_years
 from lccspend.dates import today
 from lccspend.errors import SettingsError, SpendError, UsageError
 from lccspend.figures import Books, Figures
+from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 from lccspend.report import FORMATS, OPTIONAL_FORMATS
 
@@ -79,7 +80,7 @@ def read_formats(text: str) -> tuple[str, ...]:
     unknown = [part for part in asked if part not in known]
     if unknown or not asked:
         named = f"No report can be written as {', '.join(unknown)}." if unknown else "No format is named."
-        raise UsageError(named, fix=f"Name some of: {','.join(known)}.")
+        raise UsageError(named, fix=f"Name some of: {','.join(known)}.{did_you_mean(' '.join(unknown[:1]), known)}")
     return tuple(name for name in known if name in asked)
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import TypeVar
 
 import msgspec
 import polars as pl
@@ -28,6 +29,7 @@ from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
 from lccspend.governance import Governance
 from lccspend.metrics.basis import with_offices
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
@@ -37,13 +39,20 @@ from lccspend.store import (
     write_json,
 )
 
+V = TypeVar("V")
+
 
 def prepare(project: Project, progress: Progress) -> Figures:
     """Read what is new, compute everything, and stage it in data/processed.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
-    what is needed to mend it then lies in data/processed/refused.
+    what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
+    with owner_only(project.processed):
+        return _prepare(project, progress)
+
+
+def _prepare(project: Project, progress: Progress) -> Figures:
     day = today()
     decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
@@ -64,9 +73,8 @@ def prepare(project: Project, progress: Progress) -> Figures:
     registers = read_registers(project, sources, payments.rows, day)
     write_json(folder / EVIDENCE, registers.evidence)
     beside = (dealings, registers, directories)
-    outside = _read_beside(sources, project) | dict(chain.from_iterable(b.outside.items() for b in beside))
-    warnings = payments.warnings | dict(chain.from_iterable(b.warnings.items() for b in beside))
-    books = keep_books(payments.rows, sources, outside, warnings)
+    outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
+    books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
     counted = with_offices(
         payments.rows.lazy().filter(pl.col("fate") == "counted"), registers.evidence, directories.table
     )
@@ -78,6 +86,10 @@ def prepare(project: Project, progress: Progress) -> Figures:
     stage_figures(project, folder, figures, measured)
     forget_unused(project, sources)
     return figures
+
+
+def _merged(*parts: dict[str, V]) -> dict[str, V]:
+    return dict(chain.from_iterable(part.items() for part in parts))
 
 
 def _decisions(project: Project) -> Decisions:

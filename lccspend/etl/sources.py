@@ -1,6 +1,7 @@
 """The files below data/raw in, parsed tables out: a file that has not changed is not read again."""
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,15 +18,18 @@ from lccspend.errors import SourceError
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.geography.directory_files import recognise_directory
+from lccspend.limits import Limits
 from lccspend.project import Project
-from lccspend.reading import read_grids
+from lccspend.reading import read_grids, refuse_huge
 from lccspend.reading.grid import Grid
 from lccspend.registers.given import given_registers
 from lccspend.registers.recognise import recognise
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
-from lccspend.store import READ, raw_files
+from lccspend.store import READ, raw_folder
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
@@ -65,21 +69,26 @@ class _Reader:
     profiles: Profiles
     folder: Path
     today: date
+    limits: Limits
 
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
-        told = msgspec.json.encode([__version__, list(TYPED), name, self.settings.model_dump(mode="json"), headings])
+        settings = [self.settings.model_dump(mode="json"), self.limits.model_dump()]
+        told = msgspec.json.encode([__version__, list(TYPED), name, settings, headings])
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
 def read_sources(project: Project, progress: Progress, today: date) -> list[Source]:
     """Every table below data/raw; one SourceError names all files that cannot be used."""
     settings = project.settings.sources
-    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today)
-    files = {name: path for name, path in raw_files(project).items() if not _ignored(name, settings)}
+    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today, project.settings.limits)
+    folder = raw_folder(project)
+    files = {name: path for name, path in folder.files.items() if not _ignored(name, settings)}
     files |= given_registers(project)
-    faults: list[str] = []
-    fixes: list[str] = []
+    for name in folder.copies:
+        log.warning("%s is a link to what lies in data/raw itself, and is read there.", name)
+    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not _ignored(name, settings)]
+    fixes = [_HOW_TO_REPLACE] if faults else []
     found: list[Source] = []
     for done, (name, path) in enumerate(files.items()):
         progress(name, done, len(files))
@@ -116,6 +125,7 @@ def _ignored(name: str, settings: Sources) -> bool:
 
 def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     try:
+        refuse_huge(path.stat().st_size, name, reader.limits)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as fault:
@@ -127,7 +137,9 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     register = recognise(path) or recognise_directory(path)
     if register is not None:
         return [Source(name, register, sha256, "", {}, [])]
-    read = read_grids(path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings))
+    read = read_grids(
+        path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings), reader.limits
+    )
     workbooks = groupby(
         (g for g in read if not _ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0]
     )
@@ -163,6 +175,10 @@ def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
     return tables
 
 
+_HOW_TO_REPLACE = (
+    "Put the file itself into data/raw, or take it out; links may lead to the folders listed in [sources]"
+    " linked_folders in lccspend.toml."
+)
 _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
 
 
@@ -175,7 +191,8 @@ def _keep(tables: list[Table], key: str, sha256: str, reader: _Reader) -> list[S
     waits = False
     for number, table in enumerate(tables):
         is_payments = table.profile.layout in SYSTEMS
-        frame = typed_rows(table, reader.today) if is_payments else text_frame(table)
+        most = reader.limits.cell_characters
+        frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
         frame.write_parquet(aside / f"{number}.parquet", compression="zstd")
         waits = waits or (is_payments and frame.filter(pl.col("paid_on") > reader.today).height > 0)
         sources.append(

@@ -13,6 +13,7 @@ from lccspend.etl.dealings import Dealings
 from lccspend.etl.measure import Measured
 from lccspend.figures import Books, Check, ChecksAnswer, Figures
 from lccspend.project import Project
+from lccspend.safetext import guarded
 from lccspend.store import (
     FIGURES,
     MANIFEST,
@@ -48,11 +49,15 @@ def rejected_rows(rows: pl.DataFrame, dealings: Dealings) -> list[Rejected]:
 
 
 def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:
-    """rejected.csv: file, row (physical line or row of the sheet), column, reason, and the row as it was, as JSON."""
+    """rejected.csv: file, row (physical line or row of the sheet), column, reason, and the row as it was, as JSON.
+
+    JSON begins with a bracket, so a spreadsheet takes no cell of it for a formula.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "row", "column", "reason", "raw"])
-        writer.writerows(rejected)
+        for name, row, column, reason, raw in rejected:
+            writer.writerow([guarded(name), row, guarded(column or ""), guarded(reason), raw])
 
 
 def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:

@@ -36,6 +36,7 @@ from lccspend.report.sections import (
     members,
     method,
     months,
+    prompt_payment,
     reading,
     register,
     revisions,
@@ -54,7 +55,10 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     (
         "spend",
         "Key information on spend, locality and social value",
-        (locality, districts, bridge, suppliers, tail, evidence, months, contracts, register, awards, social, wealth),
+        (
+            *(locality, districts, bridge, suppliers, tail, evidence, months),
+            *(contracts, register, prompt_payment, awards, social, wealth),
+        ),
     ),
     ("roles", "Framework and roles", (legislation, framework)),
     (
@@ -189,4 +193,5 @@ def _shown(scope: Scope) -> Figures:
         payees=figures.payees,
         directories=figures.directories,
         governance=figures.governance,
+        payments=prompt_payment.of_years(figures.payments, labels),
     )

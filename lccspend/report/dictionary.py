@@ -11,6 +11,7 @@ UNITS: dict[Kind, str] = {
     "count": "count",
     "share": "percent, two decimals",
     "quantity": "number, in the unit of its row",
+    "days": "days, two decimals",
 }
 
 

@@ -40,6 +40,7 @@ def _document(report: Report) -> dict[str, Any]:
         "social_value": figures.social_value,
         "payees": figures.payees,
         "governance": figures.governance,
+        "payments": figures.payments,
         "months": figures.months,
         "books": figures.books,
         "checks": figures.checks,

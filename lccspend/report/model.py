@@ -8,10 +8,10 @@ from typing import Literal
 
 from lccspend.figures import Figures
 
-Kind = Literal["text", "name", "month", "pounds", "about", "count", "share", "quantity"]
+Kind = Literal["text", "name", "month", "pounds", "about", "count", "share", "quantity", "days"]
 """How a cell prints: name is text from outside; pounds and shares are whole, about is to £100,000; files keep pence.
 
-A quantity is a number in the unit that stands beside it, with the decimals that it was given.
+A quantity is a number in the unit that stands beside it, with the decimals that it was given; days have two.
 """
 
 

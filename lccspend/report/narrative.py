@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from lccspend.errors import SettingsError
+from lccspend.nearest import did_you_mean
 from lccspend.report.filters import MONTHS
 from lccspend.report.model import Passage, Span
 from lccspend.report.passages import Block, read_blocks
@@ -56,11 +57,17 @@ def _content(path: Path) -> str:
         raise SettingsError(f"{path} cannot be read as UTF-8 text: {fault}.", fix="Save it as UTF-8.") from fault
 
 
+def _meant(texts: Mapping[str, Text], sections: Sequence[str]) -> str:
+    return did_you_mean(next(name for name in texts if name not in sections), sections)
+
+
 def read_narrative(texts: Mapping[str, Text], sections: Sequence[str], values: Sequence[str]) -> dict[str, list[Block]]:
     """The blocks of each section's text; SettingsError lists every fault of every text with its line."""
     unknown = [text.place for name, text in texts.items() if name not in sections]
     if unknown:
-        raise SettingsError(f"{', '.join(unknown)} names no section.", fix=f"Sections: {', '.join(sections)}.")
+        raise SettingsError(
+            f"{', '.join(unknown)} names no section.", fix=f"Sections: {', '.join(sections)}.{_meant(texts, sections)}"
+        )
     faults: list[str] = []
     blocks = {name: _checked(text, values, faults) for name, text in texts.items()}
     if faults:

@@ -17,7 +17,7 @@ WIDTH = Cm(16.6)
 CHARACTER, CELL_MARGINS = Cm(0.205), Cm(0.45)
 LONGEST_TEXT = 34
 """Characters of a column, above which its text may take more lines."""
-NUMBERS = {"pounds", "about", "count", "share", "quantity"}
+NUMBERS = {"pounds", "about", "count", "share", "quantity", "days"}
 
 
 def add_entries(document: Any, entries: Iterable[tuple[str, str]]) -> None:

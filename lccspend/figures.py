@@ -15,16 +15,13 @@ from lccspend.agreements.payments import PaymentFigures
 from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
 from lccspend.governance import Governance
 from lccspend.payees import PayeeFigures
+from lccspend.payees import Value as Value
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
 LOCALITIES: tuple[Locality, ...] = ("lancashire", "north_west", "elsewhere", "overseas", "unknown")
 Population = Literal["all", "procurement"]
 Verdict = Literal["pass", "warn", "fail"]
 Mark = Literal["x", "p", "b", "e"]
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that never changes once it is made."""
 
 
 class Group(Value, frozen=True):

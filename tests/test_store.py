@@ -189,7 +189,7 @@ def test_changed_settings_and_reference_files_are_told(two, place):
 
 def test_a_store_of_two_builds_is_told(two):
     path = two.processed / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"build": "another"}), "utf-8")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"build": "another", "seal": ""}), "utf-8")
     assert "not of one build" in changes_since(two, read_figures(two))[0]
 
 
@@ -200,9 +200,12 @@ def test_without_a_build_the_command_to_run_is_named(tmp_path):
 
 
 def test_figures_that_cannot_be_read_are_an_error_and_not_a_fault_of_the_program(two):
-    (two.processed / "figures.json").write_text("{", "utf-8")
-    with pytest.raises(SpendError, match=r"figures\.json cannot be read"):
-        read_figures(two)
+    path = two.processed / "figures.json"
+    for content in (b"{", path.read_bytes().replace(b"100.00", b"900.00")):
+        path.write_bytes(content)
+        with pytest.raises(SpendError, match=r"figures\.json cannot be read") as damaged:
+            read_figures(two)
+        assert "lccspend ingest" in damaged.value.fix
 
 
 def test_a_second_run_does_not_enter_a_folder_that_one_holds(two):

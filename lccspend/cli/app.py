@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from lccspend.cli.options import Basis, By, Definition, Population, Session, Years, shared_parameters
+from lccspend.cli.options import Basis, By, Definition, Force, Population, Session, Years, shared_parameters
 from lccspend.cli.run import command, query, shared, with_parameters
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
@@ -32,21 +32,23 @@ def build_report(
         str, typer.Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json. [default: all]")
     ] = "pdf,html,xlsx,csv,json",
     final: Annotated[bool, typer.Option("--final", help="Not a draft: approved, and kept as published.")] = False,
+    force: Force = False,
 ) -> tuple[Path, ...]:
     """Read the exports, check them and write the report.
 
     Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table.
     """
     from lccspend.commands.build import build_report, read_formats
+    from lccspend.commands.editions import Asked
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return build_report(session.project, year, years, progress, read_formats(formats), final=final)
+        return build_report(session.project, progress, Asked(year, years, read_formats(formats), final), force=force)
 
 
 @app.command()
 @query
-def ingest(session: Session) -> Any:
+def ingest(session: Session, force: Force = False) -> Any:
     """Read the exports and check them; print the books.
 
     The books say for each file how many rows were counted, excluded and rejected.
@@ -55,7 +57,7 @@ def ingest(session: Session) -> Any:
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return ingest(session.project, progress)
+        return ingest(session.project, progress, force=force)
 
 
 @app.command()

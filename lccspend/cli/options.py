@@ -29,6 +29,7 @@ By = Annotated[
     Literal["month", "district", "category", "business-unit"] | None,
     typer.Option("--by", help="Groups of each year."),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Build all anew, also what has not changed.")]
 Basis = Annotated[
     Literal["site", "registered-office"],
     typer.Option(help="Where a supplier is: the site that was paid, or the registered office of its company."),

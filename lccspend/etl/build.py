@@ -14,34 +14,44 @@ from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
+from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, read_registers
-from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
-from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
+from lccspend.etl.sources import Progress, Source, read_sources
+from lccspend.etl.stage import (
+    refuse_if_failed,
+    refuse_unreadable,
+    rejected_rows,
+    stage_evidence,
+    stage_figures,
+    stage_manifest,
+)
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
     READ,
+    Inputs,
     settings_digest,
     staging,
     write_json,
 )
 
 
-def prepare(project: Project, progress: Progress) -> Figures:
-    """Read what is new, compute everything, and stage it in data/processed.
+def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) -> Figures:
+    """Read what is new of the inputs (all, when none are named), compute everything, and stage it.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
     what is needed to mend it then lies in data/processed/refused.
     """
     day = today()
     decisions = _decisions(project)
+    inputs = inputs or inputs_of(project)
     try:
-        sources = read_sources(project, progress, day)
+        sources = read_sources(project, progress, day, inputs)
         controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)
@@ -53,7 +63,7 @@ def prepare(project: Project, progress: Progress) -> Figures:
     dealings = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases).without_persons(
         persons_of(payments.rows, reference.name_classes)
     )
-    registers = read_registers(project, sources, payments.rows, day)
+    registers = read_registers(project, sources, payments.rows, day, inputs)
     write_json(folder / EVIDENCE, registers.evidence)
     outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}
     warnings = {**payments.warnings, **dealings.warnings, **registers.warnings}
@@ -64,8 +74,8 @@ def prepare(project: Project, progress: Progress) -> Figures:
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, day, (books, measured, checks))
-    stage_figures(project, folder, figures, measured)
-    forget_unused(project, sources)
+    stage_figures(folder, figures, measured)
+    stage_manifest(project, folder, figures, inputs, {source.parquet.split("/")[0] for source in sources})
     return figures
 
 
@@ -99,18 +109,18 @@ def _figures(
 ) -> Figures:
     books, measured, checks = parts
     inputs = {source.label: source.sha256 for source in sources}
-    settings = settings_digest(project)
-    identity = msgspec.json.encode([__version__, settings, inputs, day])
     return Figures(
-        build=Build(
-            id=hashlib.sha256(identity).hexdigest()[:16],
-            version=__version__,
-            built_on=day,
-            settings=settings,
-            inputs=inputs,
-        ),
+        build=identity(settings_digest(project), inputs, day),
         definition=decisions.home.name,
         **measured.stored,
         books=books,
         checks=checks,
+    )
+
+
+def identity(settings: str, inputs: dict[str, str], day: date) -> Build:
+    """Equal program, settings, reference files, inputs and day give an equal id."""
+    told = msgspec.json.encode([__version__, settings, inputs, day])
+    return Build(
+        id=hashlib.sha256(told).hexdigest()[:16], version=__version__, built_on=day, settings=settings, inputs=inputs
     )

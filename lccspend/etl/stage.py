@@ -7,22 +7,26 @@ from pathlib import Path
 from typing import NoReturn
 
 import polars as pl
+from msgspec import structs
 
 from lccspend.errors import CheckFailedError, SourceError
 from lccspend.etl.dealings import Dealings
 from lccspend.etl.measure import Measured
-from lccspend.figures import Books, Check, ChecksAnswer, Figures
+from lccspend.figures import Books, Build, Check, ChecksAnswer, Figures
 from lccspend.project import Project
 from lccspend.store import (
     FIGURES,
     MANIFEST,
     REJECTED,
+    Inputs,
     Manifest,
     cells_file,
-    raw_files,
+    digest_of,
+    figures_key,
+    read_figures,
     refuse,
-    size_and_time,
     staging,
+    with_seal,
     write_json,
 )
 
@@ -77,19 +81,43 @@ def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:
         )
 
 
-def stage_figures(project: Project, folder: Path, figures: Figures, measured: Measured) -> None:
-    """The figures, the cells they are added up from, and the manifest."""
+def stage_figures(folder: Path, figures: Figures, measured: Measured) -> None:
+    """The figures, and the cells they are added up from."""
     write_json(folder / FIGURES, figures)
     for by, cells in measured.cells.items():
         write_json(folder / cells_file(by), cells)
-    sizes = {name: size_and_time(path) for name, path in raw_files(project).items()}
+
+
+def stage_manifest(project: Project, folder: Path, figures: Figures, inputs: Inputs, read: Iterable[str]) -> None:
+    """The manifest of everything that was staged; read names the folders of parsed tables that were counted."""
     build = figures.build
     manifest = Manifest(
         build=build.id,
         version=build.version,
         settings=build.settings,
         inputs=build.inputs,
-        sizes=sizes,
+        sizes=inputs.sizes,
         books=figures.books,
+        made_of=figures_key(project, inputs, build.built_on),
+        seen=inputs.seen,
+        files={path.name: digest_of(path) for path in sorted(folder.iterdir()) if path.is_file()},
+        read=tuple(sorted(read)),
     )
-    write_json(folder / MANIFEST, manifest)
+    write_json(folder / MANIFEST, with_seal(manifest))
+
+
+def stage_identity(project: Project, last: Manifest, build: Build, inputs: Inputs) -> Figures:
+    """The figures of the last build under another identity: only what they do not depend on has changed."""
+    figures = structs.replace(read_figures(project), build=build)
+    folder = staging(project)
+    write_json(folder / FIGURES, figures)
+    manifest = structs.replace(
+        last,
+        build=build.id,
+        settings=build.settings,
+        sizes=inputs.sizes,
+        seen=inputs.seen,
+        files=last.files | {FIGURES: digest_of(folder / FIGURES)},
+    )
+    write_json(folder / MANIFEST, with_seal(manifest))
+    return figures

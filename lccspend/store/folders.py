@@ -152,7 +152,9 @@ def _mkdir_like(model: Path, folder: Path) -> None:
 
 def _names(folder: Path, but: set[str], below: str = "") -> Iterator[str]:
     """The names of all files below a folder, as paths in it; those left out are left out with all below them."""
-    for entry in os.scandir(folder / below):
+    with os.scandir(folder / below) as found:
+        entries = list(found)
+    for entry in entries:
         name = f"{below}{entry.name}"
         if name in but:
             continue

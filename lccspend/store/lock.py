@@ -50,7 +50,7 @@ def lock(project: Project) -> Iterator[None]:
 
 def _leave_note(path: Path) -> None:
     note = Holder(os.getpid(), _user(), _host(), datetime.now(UTC).replace(microsecond=0))
-    aside = path.with_name(f"{HOLDER}.{note.process}")
+    aside = path.with_name(f"{HOLDER}.aside")
     aside.write_bytes(msgspec.json.encode(note))
     aside.replace(path)
 

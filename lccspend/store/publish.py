@@ -20,6 +20,7 @@ from lccspend.store.manifest import MANIFEST, READ, REGISTERS, read_manifest, wr
 
 REFUSED = "refused"
 COMMIT = ".commit"
+ASIDE = ".commit.aside"
 
 OUTPUT, REFERENCE, PROCESSED = "output", "reference", "processed"
 """In the order in which they change: data/processed last, because with it the commit is over."""
@@ -59,7 +60,7 @@ def publish(
     changes.append(_processed(project))
     shutil.rmtree(staged(project), ignore_errors=True)
     journal = project.processed / COMMIT
-    aside = journal.with_name(f"{COMMIT}.aside")
+    aside = project.processed / ASIDE
     write_bytes(aside, msgspec.json.encode(changes))
     aside.replace(journal)
     _carry_out(project, changes)
@@ -78,7 +79,7 @@ def _processed(project: Project) -> Change:
     files = {path.name: path for path in sorted(made, key=lambda p: (p.name == MANIFEST, p.name))}
     last = read_manifest(project)
     dropped = last.files.keys() - files.keys() if last and MANIFEST in files else set()
-    gone = (REFUSED, f"{COMMIT}.aside", *sorted(dropped - _kept_of(files)))
+    gone = (REFUSED, ASIDE, *sorted(dropped - _kept_of(files)))
     return ready(PROCESSED, _target(project, PROCESSED), files, gone)
 
 
@@ -124,6 +125,7 @@ def sweep(project: Project) -> None:
     if (project.processed / COMMIT).exists():
         return
     shutil.rmtree(staged(project), ignore_errors=True)
+    (project.processed / ASIDE).unlink(missing_ok=True)
     for place in (OUTPUT, REFERENCE, PROCESSED):
         clear(_target(project, place))
 

@@ -117,7 +117,9 @@ def _settled(job: _Job) -> Outcome:
     left: set[str] = set()
     for _ in range(ROUNDS):
         sweep(project)
-        inputs = inputs_of(project, None if job.force else last).without(left, last)
+        found = inputs_of(project, None if job.force else last)
+        left &= found.files.keys()
+        inputs = found.without(left, last)
         try:
             made = _attempt(job, inputs, last)
         except (SpendError, OSError):

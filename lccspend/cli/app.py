@@ -29,7 +29,10 @@ def build_report(
     ] = None,
     years: Annotated[int, typer.Option(metavar="N", min=1, help="Years of history.")] = 5,
     formats: Annotated[
-        str, typer.Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json. [default: all]")
+        str,
+        typer.Option(
+            metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json,docx. [default: all but docx]"
+        ),
     ] = "pdf,html,xlsx,csv,json",
     final: Annotated[bool, typer.Option("--final", help="Not a draft: approved, and kept as published.")] = False,
     force: Force = False,

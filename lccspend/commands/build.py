@@ -13,7 +13,7 @@ from lccspend.dates import today
 from lccspend.errors import SourceError, SpendError, UsageError
 from lccspend.figures import Books, Figures
 from lccspend.project import Project
-from lccspend.report import FORMATS
+from lccspend.report import FORMATS, OPTIONAL_FORMATS
 
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
@@ -81,11 +81,12 @@ def run(project: Project, progress: "Progress", asked: Asked | None, *, force: b
 def read_formats(text: str) -> tuple[str, ...]:
     """pdf,html as the two; UsageError names what is no format."""
     asked = [part.strip().casefold() for part in text.split(",") if part.strip()]
-    unknown = [part for part in asked if part not in FORMATS]
+    known = (*FORMATS, *OPTIONAL_FORMATS)
+    unknown = [part for part in asked if part not in known]
     if unknown or not asked:
         named = f"No report can be written as {', '.join(unknown)}." if unknown else "No format is named."
-        raise UsageError(named, fix=f"Name some of: {','.join(FORMATS)}.")
-    return tuple(name for name in FORMATS if name in asked)
+        raise UsageError(named, fix=f"Name some of: {','.join(known)}.")
+    return tuple(name for name in known if name in asked)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,15 @@ from lccspend.dates import today
 from lccspend.errors import SettingsError, SpendError
 from lccspend.figures import Figures
 from lccspend.project import Project
-from lccspend.report import FORMATS, stem_of
+from lccspend.report import FORMATS, OPTIONAL_FORMATS, stem_of
 
 if TYPE_CHECKING:
     from lccspend.report.scope import Edition
     from lccspend.store import Reported
 
 log = logging.getLogger(__name__)
+
+EVERY_FORMAT = (*FORMATS, *OPTIONAL_FORMATS)
 
 TABLES = "tables/"
 """Where the CSV files of a report lie; those of another year take their place."""
@@ -104,7 +106,7 @@ def _format(name: str) -> str:
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: FORMATS.index(_format(name)))
+    return sorted(names, key=lambda name: EVERY_FORMAT.index(_format(name)))
 
 
 def _unaltered(output: Path, report: "Reported", names: Iterable[str]) -> bool:
@@ -136,7 +138,7 @@ def _render(project: Project, figures: Figures, asked: Asked, what: tuple[str, s
         kept = staged(project) / "reference"
         write_published(kept, edition.published.followed_by(figures, today()))
         reference = {FILE: kept / FILE}
-    paths = tuple(project.output / name for name in names)
+    paths = tuple(project.output / name for name in _in_order(names))
     return Rendered(paths, is_new=True, folder=folder, outdated=outdated, reference=reference)
 
 
@@ -153,7 +155,7 @@ def _records(
     known = read_reports(project)
     own = known.pop(year, Reported("", {}))
     kept = own.files if own.made_of == made_of else {}
-    outdated = {f"{stem_of(year)}.{ending}" for ending in FORMATS} | own.files.keys()
+    outdated = {f"{stem_of(year)}.{ending}" for ending in EVERY_FORMAT} | own.files.keys()
     if any(name.startswith(TABLES) for name in files):
         outdated |= {name for report in known.values() for name in report.files if name.startswith(TABLES)}
         known = {label: _without_tables(report) for label, report in known.items()}

@@ -55,7 +55,8 @@ def die_at_step(number):
 def told(name, function, phase, after):
     @functools.wraps(function)
     def begun(*given, **named):
-        print(f"{name} {time.monotonic()}", flush=True)
+        sys.stdout.write(f"{name} {time.monotonic()}\n")
+        sys.stdout.flush()
         timer = threading.Timer(after, die)
         if name == phase and name == "publishing":
             die_at_step(int(after))

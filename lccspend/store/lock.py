@@ -62,7 +62,7 @@ def _refusal(project: Project) -> ProjectLockedError:
     if holder is None:
         return ProjectLockedError(f"{held}; it has only just begun.", fix=wait)
     since = f"{holder.since.astimezone():%H:%M on %d %B %Y}"
-    who = f"process {holder.process} of {holder.user}"
+    who = f"process {holder.process} of user {holder.user}"
     if holder.host == _host():
         return ProjectLockedError(f"{held}: {who}, since {since}.", fix=wait)
     return ProjectLockedError(
@@ -98,9 +98,6 @@ def _host() -> str:
 
 
 def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return str(os.getuid()) if hasattr(os, "getuid") else "somebody"
+    """As the environment names the user; the directory of users is not asked, because that may lie on the network."""
+    named = (os.environ.get(name) for name in ("LOGNAME", "USER", "USERNAME"))
+    return next((name for name in named if name), str(os.getuid()) if hasattr(os, "getuid") else "unknown")

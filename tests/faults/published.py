@@ -65,9 +65,11 @@ def published(folder):
 
 
 def digest(path):
-    """Of a manifest the build that it names: what else it says is of the disk, and differs from copy to copy."""
+    """Of the manifest and the list of reports what they say of the build: the rest differs from copy to copy."""
     if path.name == "manifest.json":
         return json.loads(path.read_bytes())["build"]
+    if path.name == "reports.json":
+        return json.dumps({year: report["files"] for year, report in json.loads(path.read_bytes()).items()})
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -25,6 +25,7 @@ ROUNDS = 4
 """So often a build begins again because files of data/raw were changed meanwhile; then they change all the time."""
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,11 @@ def _faults_of_the_disk(project: Project) -> Iterator[None]:
     except OSError as fault:
         if fault.errno in NO_ROOM:
             raise _full(project) from fault
+        if fault.errno in REFUSED and fault.filename:
+            raise SpendError(
+                f"{fault.filename}: {fault.strerror}. Nothing was published.",
+                fix=f"Let this user read and write {project.root}; `lccspend doctor` examines the folders.",
+            ) from fault
         raise
     except Exception as fault:
         if "No space left" in str(fault) or "quota exceeded" in str(fault):

@@ -143,7 +143,7 @@ def _parents_like(target: Path, twin: Path, name: str) -> None:
 
 
 def _mkdir_like(model: Path, folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     old, new = model.stat(), folder.stat()
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
         os.chown(folder, old.st_uid, old.st_gid)

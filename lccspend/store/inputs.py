@@ -43,8 +43,10 @@ class Inputs:
         return {name for name in self.files if name not in self.held and not self.stands(name)}
 
     def stands(self, name: str) -> bool:
+        """Whether a file is what it was; rights, links and times may have changed as long as the content has not."""
+        path, seen = self.files[name], self.seen[name]
         try:
-            return Stamp.of(self.files[name]) == self.seen[name].stamp
+            return Stamp.of(path) == seen.stamp or digest_of(path) == seen.sha256
         except OSError:
             return False
 

@@ -108,9 +108,12 @@ def finish(project: Project) -> None:
     """Finish what a run that was stopped in its last step has decided; the caller holds the lock."""
     try:
         content = (project.processed / COMMIT).read_bytes()
+        changes = msgspec.json.decode(content, type=list[Change])
     except FileNotFoundError:
         return
-    _carry_out(project, msgspec.json.decode(content, type=list[Change]))
+    except msgspec.DecodeError:
+        changes = []  # damaged: each folder is whole, or the digests of the manifest tell that it is not
+    _carry_out(project, changes)
 
 
 def finish_if_stopped(project: Project) -> None:

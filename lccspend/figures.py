@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
-from lccspend.evidence import RegisterUsed, SupplierEvidence
+from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
 from lccspend.payees import PayeeFigures
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
@@ -296,3 +296,4 @@ class Figures(Value, frozen=True):
     award_totals: tuple[AwardTotal, ...] = ()
     social_value: SocialValue | None = None
     payees: PayeeFigures | None = None
+    directories: tuple[DirectoryUsed, ...] = ()

@@ -149,11 +149,13 @@ Disputed = Literal["academy trusts", "universities", "housing associations", "nh
 
 
 class Registers(Section):
-    """Where the registers of companies and charities lie, when not below data/raw, and what counts as VCSE."""
+    """Where registers of companies, charities and postcodes lie, when not below data/raw, and what counts as VCSE."""
 
     companies_house: Path | None = None
     charity_commission: Path | None = None
     """A file, or a folder that holds the parts of the register; relative to the project folder."""
+    postcodes: Path | None = None
+    """ONSPD, NSPL or Code-Point Open, likewise."""
     stale_after_days: Annotated[int, Field(gt=0)] = 365
     vcse_leaves_out: list[Disputed] = list(get_args(Disputed))
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
+
+from msgspec import structs
 
 from lccspend.agreements import (
     CategoryCount,
@@ -17,8 +19,24 @@ from lccspend.agreements import (
     SupplierContract,
     ThemeTotal,
 )
-from lccspend.evidence import RegisterUsed, SupplierEvidence
-from lccspend.payees import BridgeLine, BridgeYear, PayeeFigures
+from lccspend.evidence import ClosedSupplier, EvidenceLine, RegisterUsed, SupplierEvidence
+from lccspend.figures import LOCALITIES
+from lccspend.payees import (
+    AreaSpend,
+    AreaYear,
+    BridgeLine,
+    BridgeYear,
+    CategoryConflict,
+    CategoryYear,
+    CrossRow,
+    CrossYear,
+    PayeeFigures,
+    PortfolioSpend,
+    SensitivityYear,
+    Unknown,
+    Variant,
+)
+from lccspend.registers.records import Finding
 
 YEAR = "2023/24"
 DAY = date(2024, 9, 2)
@@ -31,8 +49,14 @@ def pounds(amount: int) -> Decimal:
 def agreements() -> dict[str, Any]:
     """The fields of Figures that hold them."""
     return {
-        "payees": PayeeFigures(bridge=(bridge(),)),
-        "evidence": (evidence(),),
+        "payees": PayeeFigures(
+            bridge=(bridge(),),
+            cross=cross(),
+            sensitivity=(sensitivity(),),
+            areas=(areas(),),
+            categories=(categories(),),
+        ),
+        "evidence": (evidence(), everybody()),
         "registers": (RegisterUsed(register="Companies House", file="c.csv", rows=9, as_of=DAY, stale=False),),
         "contracts": contracts(),
         "members": (members(),),
@@ -56,6 +80,76 @@ def bridge() -> BridgeYear:
     )
 
 
+def cross() -> tuple[CrossYear, ...]:
+    """Offices are known of the payments to sites in the home area; no operations are recorded."""
+
+    def row(site: str, of: str, amount: int) -> CrossRow:
+        return CrossRow(
+            site=site, total=pounds(amount), **(dict.fromkeys(LOCALITIES, pounds(0)) | {of: pounds(amount)})
+        )
+
+    offices = (row("lancashire", "elsewhere", 838_345_679), row("unknown", "unknown", 800_000_000))
+    nothing = (row("lancashire", "unknown", 838_345_679), row("unknown", "unknown", 800_000_000))
+    return (
+        CrossYear(financial_year=YEAR, against="registered-office", rows=offices),
+        CrossYear(financial_year=YEAR, against="operations", rows=nothing),
+    )
+
+
+def sensitivity() -> SensitivityYear:
+    kinds = tuple(
+        Variant(
+            definition=name,
+            basis=basis,
+            unknown=unknown,
+            local=pounds(local),
+            total=pounds(1_000),
+            percent=None if basis == "registered-office" else Decimal(local) / 10,
+        )
+        for name, basis, local in (
+            ("lancashire-12", "site", 510),
+            ("lancashire-14", "site", 560),
+            ("lancashire-12", "registered-office", 110),
+        )
+        for unknown in get_args(Unknown)
+    )
+    return SensitivityYear(financial_year=YEAR, variants=kinds)
+
+
+def areas() -> AreaYear:
+    rings = (("Preston", 210_000_000), ("Lancashire", 838_345_679), ("United Kingdom", 1_600_000_000))
+    named = (("ribble", 300_000_000), ("outside these areas", 1_338_345_679), ("unknown", 0))
+    return AreaYear(
+        financial_year=YEAR,
+        areas=tuple(AreaSpend(area=n, spend=pounds(p), percent=None) for n, p in named),
+        rings=tuple(AreaSpend(area=n, spend=pounds(p), percent=None) for n, p in rings),
+    )
+
+
+def categories() -> CategoryYear:
+    return CategoryYear(
+        financial_year=YEAR,
+        total=pounds(1_638_345_679),
+        mapped=pounds(1_600_000_000),
+        unmapped=pounds(38_345_679),
+        unmapped_percent=Decimal("2.34"),
+        unmapped_headings=("Sundry buying", "Zebra crossings"),
+        other=pounds(8_000_000),
+        other_percent=Decimal("0.49"),
+        portfolios=(
+            PortfolioSpend(portfolio="People", spend=pounds(1_600_000_000), percent=Decimal("97.66")),
+            PortfolioSpend(portfolio="(none)", spend=pounds(38_345_679), percent=Decimal("2.34")),
+        ),
+        conflicts=2,
+        conflicting=pounds(9_000_000),
+        largest=(
+            CategoryConflict(
+                supplier="ACME CARE LTD", usual="Care", others=("Food", "Roads"), payments=4, spend=pounds(8_000_000)
+            ),
+        ),
+    )
+
+
 def evidence() -> SupplierEvidence:
     return SupplierEvidence(
         financial_year=YEAR,
@@ -74,6 +168,26 @@ def evidence() -> SupplierEvidence:
         not_matched=pounds(15),
         matched_percent=Decimal("85.00"),
         closed=(),
+        size=(
+            line("yes", "accounts category MICRO ENTITY", 30, date(2022, 3, 31), DAY),
+            line("no", "class school", 20, None, None),
+            line("not determined", "not found in the registers by number or exact name", 50, None, None),
+        ),
+        sector=(line("yes", "registered charity", 5, DAY, DAY),),
+    )
+
+
+def everybody() -> SupplierEvidence:
+    """The population all, with a supplier that was closed."""
+    late = ClosedSupplier(
+        supplier="GONE LTD", company_number="01234567", status="Dissolved", dissolved_on=DAY, paid_since=pounds(7)
+    )
+    return structs.replace(evidence(), population="all", closed=(late,))
+
+
+def line(finding: Finding, basis: str, amount: int, oldest: date | None, newest: date | None) -> EvidenceLine:
+    return EvidenceLine(
+        finding=finding, basis=basis, spend=pounds(amount), percent=Decimal(amount), oldest=oldest, newest=newest
     )
 
 

@@ -107,6 +107,9 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
         str | None, typer.Option(metavar="TEXT", help="Only names that hold this text, whatever the case.")
     ] = None,
     show: Annotated[str | None, typer.Option(metavar="NAME", help="All that is known of one supplier.")] = None,
+    size: Annotated[
+        bool, typer.Option("--size", help="Size and sector: SME and VCSE by the evidence, with its share of spend.")
+    ] = False,
     duplicates: Annotated[
         bool, typer.Option("--duplicates", help="Pairs that may be one supplier, with the evidence.")
     ] = False,
@@ -119,7 +122,8 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
 ) -> Any:
     """The largest suppliers of each year.
 
-    With --show one of them, with --duplicates those that may be one; --accept writes chosen pairs to the aliases.
+    With --show one of them, with --size what is known of their size and sector, with --duplicates those that may be
+    one; --accept writes chosen pairs to the aliases.
     """
     if duplicates:
         from lccspend.commands.duplicates import Accepting
@@ -132,6 +136,10 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
         from lccspend.commands.supplier import one_supplier
 
         return one_supplier(session.project, show)
+    if size:
+        from lccspend.commands.queries import size as by_size
+
+        return by_size(session.project, year, population)
     from lccspend.commands.queries import Wanted, suppliers
 
     return suppliers(session.project, year, Wanted(population=population, top=top, band=band, search=search))

@@ -147,6 +147,13 @@ def _checked(pairs: "Sequence[Pair]", number: int, held: Held) -> "Pair":
     pair = pairs[number - 1]
     if _is_accepted(pair, held):
         raise SpendError(f"Proposal {number} is accepted already.", fix=f"See data/reference/{ALIASES}.")
+    name = normalised(pair.duplicate.supplier)
+    if name in held:
+        raise SpendError(
+            f"Proposal {number}: {pair.duplicate.supplier} is an alias of another supplier already.",
+            fix="Run `lccspend ingest`, and look at the list again.",
+        )
+    held[name] = normalised(pair.supplier.supplier)
     return pair
 
 

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from lccspend.errors import SpendError
+from lccspend.evidence import SizeAnswer
 from lccspend.figures import (
     AwardsAnswer,
     Band,
@@ -97,6 +98,14 @@ def tail(project: Project, years: Sequence[str] | None, population: Population) 
     figures = published(project)
     chosen = chosen_years(years, spend_years(figures))
     return TailAnswer(years=tuple(year for year in _of(figures.tail, chosen) if year.population == population))
+
+
+def size(project: Project, years: Sequence[str] | None, population: Population) -> SizeAnswer:
+    """Size and sector of the suppliers of each year, by what speaks for them."""
+    figures = published(project)
+    chosen = chosen_years(years, spend_years(figures))
+    held = tuple(year for year in _of(figures.evidence, chosen) if year.population == population)
+    return SizeAnswer(registers=figures.registers, years=held)
 
 
 @dataclass(frozen=True)

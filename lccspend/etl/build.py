@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 import msgspec
 import polars as pl
@@ -14,6 +16,7 @@ from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
+from lccspend.etl.directories import read_directories
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
@@ -26,10 +29,11 @@ from lccspend.etl.stage import (
     rejected_rows,
     stage_evidence,
     stage_figures,
-    stage_manifest,
 )
+from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
+from lccspend.metrics.basis import with_offices
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
@@ -57,25 +61,29 @@ def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) 
         refuse_unreadable(project, fault)
     folder = staging(project)
     progress("counting", 1, 1)
+    directories = read_directories(project, sources, inputs)
+    decisions = replace(decisions, postcodes=directories.table)
     payments = counted_rows(sources, project.processed / READ, decisions)
     payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
     reference = decisions.reference
-    dealings = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases).without_persons(
-        persons_of(payments.rows, reference.name_classes)
-    )
+    dealings = read_dealings(
+        lambda layout: tables_of(sources, project, layout), reference.aliases, directories.table
+    ).without_persons(persons_of(payments.rows, reference.name_classes))
     registers = read_registers(project, sources, payments.rows, day, inputs)
     write_json(folder / EVIDENCE, registers.evidence)
-    outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}
-    warnings = {**payments.warnings, **dealings.warnings, **registers.warnings}
+    beside = (dealings, registers, directories)
+    outside = _read_beside(sources, project) | dict(chain.from_iterable(b.outside.items() for b in beside))
+    warnings = payments.warnings | dict(chain.from_iterable(b.warnings.items() for b in beside))
     books = keep_books(payments.rows, sources, outside, warnings)
-    counted = payments.rows.lazy().filter(pl.col("fate") == "counted")
+    counted = with_offices(
+        payments.rows.lazy().filter(pl.col("fate") == "counted"), registers.evidence, directories.table
+    )
     measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
-    figures = _figures(project, decisions, sources, day, (books, measured, checks))
-    stage_figures(folder, figures, measured)
-    stage_manifest(project, folder, figures, inputs, {source.parquet.split("/")[0] for source in sources})
+    figures = _figures(project, decisions, sources, day, (books, measured, checks, directories.used))
+    stage_figures(project, figures, measured, inputs, {source.parquet.split("/")[0] for source in sources})
     return figures
 
 
@@ -105,9 +113,9 @@ def _figures(
     decisions: Decisions,
     sources: Sequence[Source],
     day: date,
-    parts: tuple[Books, Measured, ChecksAnswer],
+    parts: tuple[Books, Measured, ChecksAnswer, tuple[DirectoryUsed, ...]],
 ) -> Figures:
-    books, measured, checks = parts
+    books, measured, checks, directories = parts
     inputs = {source.label: source.sha256 for source in sources}
     return Figures(
         build=identity(settings_digest(project), inputs, day),
@@ -115,6 +123,7 @@ def _figures(
         **measured.stored,
         books=books,
         checks=checks,
+        directories=directories,
     )
 
 

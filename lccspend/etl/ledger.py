@@ -15,16 +15,19 @@ from lccspend.etl.reference import Reference
 from lccspend.etl.sources import Source
 from lccspend.etl.warn import check_totals, warnings_of
 from lccspend.geography.locality import Definition
+from lccspend.geography.table import PostcodeTable
 from lccspend.settings import Settings
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What people decided: settings, reference files, and the home area they name."""
+    """What people decided: settings, reference files, the home area they name, and the directories of postcodes."""
 
     settings: Settings
     reference: Reference
     home: Definition
+    postcodes: PostcodeTable | None = None
+    """The shipped tables with the council's own directories; None for the shipped tables alone."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions) 
     rows, totals = check_totals(typed)
     classes = Classifier(reference, by_rules=decisions.settings.populations.class_rules)
     suppliers = identify(rows.lazy().filter(~pl.col("is_total")), classes)
-    places = places_of(rows.lazy(), _sites(sources, folder), reference)
+    places = places_of(rows.lazy(), _sites(sources, folder, decisions.postcodes), reference, decisions.postcodes)
     decided = (
         rows.lazy()
         .pipe(with_suppliers, suppliers)
@@ -87,10 +90,10 @@ def with_estimates(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.join(counted, on="n", how="left")
 
 
-def _sites(sources: Sequence[Source], folder: Path) -> Sites:
+def _sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTable | None) -> Sites:
     tables = []
     for source in sources:
         if source.layout == "sites":
             owner = "r12" if source.headings.get("supplier_number", "").upper().startswith("VENDOR") else ""
             tables.append(pl.read_parquet(folder / source.parquet).with_columns(owner=pl.lit(owner)))
-    return read_sites(tables)
+    return read_sites(tables, postcodes)

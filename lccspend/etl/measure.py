@@ -28,7 +28,7 @@ from lccspend.figures import (
 )
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.awards import award_years
-from lccspend.metrics.basis import cross_years, office_cells, with_offices
+from lccspend.metrics.basis import cross_years, office_cells
 from lccspend.metrics.bridge import bridge_years
 from lccspend.metrics.categories import category_quality
 from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
@@ -79,9 +79,8 @@ class Measured:
 def measure(
     counted: pl.LazyFrame, dealings: Dealings, registers: Registers, settings: Settings, home: Definition, today: date
 ) -> Measured:
-    """Each figure from the counted rows; every list comes in a fixed order."""
+    """Each figure from the counted rows, which hold the registered office too; every list comes in a fixed order."""
     counted = counted.collect().lazy()
-    counted = with_offices(counted, registers.evidence)
     cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()} | {OFFICE: office_cells(counted)}
     months = months_of_sources(counted)
     years = locality_years(cells["month"], months, home, settings.locality.minimum_coverage)

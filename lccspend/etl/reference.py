@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lccspend.errors import SourceError
+from lccspend.etl.contradictions import contradictions
 from lccspend.geography.authorities import authorities
 from lccspend.names import normalised
 
@@ -92,6 +93,7 @@ def read_reference(folder: Path) -> Reference:
     faults: list[str] = []
     rows = {name: _read(folder / name, columns, faults) for name, columns in COLUMNS.items()}
     _check(rows, faults)
+    faults += [fault for name, found in rows.items() for fault in contradictions(name, found)]
     if faults:
         raise SourceError("\n".join(faults), fix="Mend these lines in data/reference and run again.")
     number_classes, name_classes = _classes(rows["supplier_classes.csv"])

@@ -16,6 +16,7 @@ from lccspend.errors import SourceError
 from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
+from lccspend.geography.directory_files import recognise_directory
 from lccspend.project import Project
 from lccspend.reading import read_grids
 from lccspend.reading.grid import Grid
@@ -34,7 +35,8 @@ INDEX = "index.json"
 class Source(msgspec.Struct, frozen=True):
     """One parsed table: a file, a sheet of it, or a member of an archive; rows lie in a Parquet file of the store.
 
-    A register has none: what is kept of it depends on the suppliers, who are not known yet when it is found.
+    A register has none: what is kept of it depends on the suppliers, who are not known yet when it is found. Nor has
+    a directory of postcodes, which is packed in a form of its own.
     """
 
     label: str
@@ -111,7 +113,7 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
         return known
     if name in reader.inputs.held:
         raise SourceError(f"{name} is being replaced, and its content before is not held any more.", fix=_WAIT)
-    register = recognise(path)
+    register = recognise(path) or recognise_directory(path)
     if register is not None:
         return [Source(name, register, sha256, "", {}, [])]
     read = read_grids(path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings))

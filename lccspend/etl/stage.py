@@ -25,6 +25,7 @@ from lccspend.store import (
     figures_key,
     read_figures,
     refuse,
+    staged,
     staging,
     with_seal,
     write_json,
@@ -81,15 +82,15 @@ def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:
         )
 
 
-def stage_figures(folder: Path, figures: Figures, measured: Measured) -> None:
-    """The figures, and the cells they are added up from."""
+def stage_figures(project: Project, figures: Figures, measured: Measured, inputs: Inputs, read: Iterable[str]) -> None:
+    """The figures, the cells they are added up from, and the manifest of everything that was staged.
+
+    read names the folders of parsed tables that were counted.
+    """
+    folder = staged(project)
     write_json(folder / FIGURES, figures)
     for by, cells in measured.cells.items():
         write_json(folder / cells_file(by), cells)
-
-
-def stage_manifest(project: Project, folder: Path, figures: Figures, inputs: Inputs, read: Iterable[str]) -> None:
-    """The manifest of everything that was staged; read names the folders of parsed tables that were counted."""
     build = figures.build
     manifest = Manifest(
         build=build.id,

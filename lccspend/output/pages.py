@@ -25,6 +25,12 @@ HEADINGS = {
     "sme": "SME",
     "vcse": "VCSE",
     "vcfs": "VCFS",
+    "not_sme": "Not SME",
+    "sme_not_determined": "SME not determined",
+    "sme_determined_percent": "Size determined",
+    "not_vcse": "Not VCSE",
+    "vcse_not_determined": "VCSE not determined",
+    "vcse_determined_percent": "Sector determined",
 }
 IDENTIFIERS = frozenset({"rank", "row"})
 """Numbers that name something: they bear no thousands separators."""

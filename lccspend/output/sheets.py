@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from lccspend import agreements, figures, payees
+from lccspend import agreements, evidence, figures, payees
 
 Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
@@ -235,6 +235,27 @@ def _one_supplier(answer: Any) -> list[Sheet]:
     ]
 
 
+def _size(answer: Any) -> list[Sheet]:
+    """A row for each kind of evidence; behind it how much of the spend is determined, year by year."""
+    about = ("financial_year", "population", "what")
+    rows = [
+        {"financial_year": year["financial_year"], "population": year["population"], "what": what, **line}
+        for year in answer["years"]
+        for what, part in (("SME", "size"), ("VCSE", "sector"))
+        for line in year[part]
+    ]
+    shares = (
+        *("sme", "not_sme", "sme_not_determined", "sme_determined_percent"),
+        *("vcse", "not_vcse", "vcse_not_determined", "vcse_determined_percent"),
+    )
+    registers = [f"{r['register']}: {r['file']}, as of {r['as_of'] or 'no known day'}." for r in answer["registers"]]
+    notes = registers or ["No register was given: size and sector rest on classes and names alone."]
+    return [
+        Sheet("Size and sector by evidence", (*about, *_keys(evidence.EvidenceLine)), rows, apart=3, labels=2),
+        Sheet("How much is determined", (*about[:2], "total", *shares), answer["years"], labels=2, notes=(*notes,)),
+    ]
+
+
 _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     figures.LocalityAnswer: _locality,
     figures.GroupedAnswer: _grouped,
@@ -243,6 +264,7 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     figures.AwardsAnswer: _awards,
     payees.DuplicatesAnswer: _duplicates,
     payees.SupplierAnswer: _one_supplier,
+    evidence.SizeAnswer: _size,
     agreements.ContractsAnswer: _contracts,
     agreements.GroupedContractsAnswer: _contract_groups,
     agreements.ExpiringAnswer: _expiring,

@@ -38,6 +38,8 @@ class Part:
 
     path: Path
     member: str | None = None
+    size: int = 0
+    """Bytes of a member once unpacked."""
 
     @property
     def label(self) -> str:
@@ -69,7 +71,9 @@ def parts_of(path: Path) -> list[Part]:
             infos = [i for i in archive.infolist() if not i.is_dir() and not i.flag_bits & 1]
     except _FAULTS:
         return []
-    return [Part(path, i.filename) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)]
+    return [
+        Part(path, i.filename, i.file_size) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)
+    ]
 
 
 def blocks(part: Part, size: int = BLOCK) -> Iterator[bytes]:

@@ -15,8 +15,10 @@ from lccspend.report.scope import Edition, Scope, view
 from lccspend.report.sections import (
     assurance,
     awards,
+    bases,
     books,
     bridge,
+    categories,
     checks,
     contracts,
     districts,
@@ -49,7 +51,7 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
 )
 """The committee's own questions, and the sections that answer each; a section without content is not printed."""
 
-APPENDICES: tuple[ModuleType, ...] = (method, members, books, checks)
+APPENDICES: tuple[ModuleType, ...] = (method, bases, categories, members, books, checks)
 
 
 def build_report(
@@ -161,4 +163,5 @@ def _shown(scope: Scope) -> Figures:
         award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
         social_value=figures.social_value,
         payees=figures.payees,
+        directories=figures.directories,
     )

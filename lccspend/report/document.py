@@ -33,6 +33,7 @@ def _document(report: Report) -> dict[str, Any]:
         "awards": AwardsAnswer(years=figures.awards),
         "evidence": figures.evidence,
         "registers": figures.registers,
+        "directories": figures.directories,
         "contracts": figures.contracts,
         "members": figures.members,
         "award_totals": figures.award_totals,

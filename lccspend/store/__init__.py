@@ -12,6 +12,7 @@ from lccspend.store.inputs import (
 )
 from lccspend.store.lock import lock
 from lccspend.store.manifest import (
+    DIRECTORIES,
     FIGURES,
     MANIFEST,
     PAYMENTS,
@@ -33,6 +34,7 @@ from lccspend.store.publish import REFUSED, finish, forget, publish, refuse, sta
 from lccspend.store.published import OFFICE, cells_file, changes_since, intact, payments_file, read_cells, read_figures
 
 __all__ = [
+    "DIRECTORIES",
     "FIGURES",
     "MANIFEST",
     "OFFICE",

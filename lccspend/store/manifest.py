@@ -24,6 +24,9 @@ READ = ".read"
 REGISTERS = ".registers"
 """What the registers say of the suppliers, kept as READ is."""
 
+DIRECTORIES = ".directories"
+"""The council's own directories of postcodes, each packed into some ten megabytes."""
+
 T = TypeVar("T")
 
 

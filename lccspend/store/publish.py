@@ -16,7 +16,7 @@ from lccspend.errors import ProjectLockedError
 from lccspend.project import Project
 from lccspend.store.folders import Change, carry_out, clear, ready, tidy
 from lccspend.store.lock import lock
-from lccspend.store.manifest import MANIFEST, READ, REGISTERS, read_manifest, write_bytes
+from lccspend.store.manifest import DIRECTORIES, MANIFEST, READ, REGISTERS, read_manifest, write_bytes
 
 REFUSED = "refused"
 COMMIT = ".commit"
@@ -135,7 +135,7 @@ def sweep(project: Project) -> None:
 
 def forget(project: Project) -> None:
     """Drop what is kept of files that were read, so that all are read again."""
-    for name in (READ, REGISTERS):
+    for name in (READ, REGISTERS, DIRECTORIES):
         shutil.rmtree(project.processed / name, ignore_errors=True)
 
 

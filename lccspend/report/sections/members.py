@@ -4,7 +4,7 @@ from lccspend.agreements import MemberBand, MembersYear, NamedSupplier
 from lccspend.report.filters import count, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.scope import Scope
-from lccspend.report.words import population
+from lccspend.report.words import mark_meaning, population
 
 
 def build(scope: Scope) -> Section:
@@ -60,15 +60,15 @@ def _marks(rows: tuple[Row, ...]) -> tuple[str, ...]:
 
 
 def _not_named(band: MemberBand) -> tuple[str, ...]:
-    if not band.not_named:
+    if band.not_named == 0:
         return ()
-    who = "1 private person or withheld name is" if band.not_named == 1 else f"{count(band.not_named)} names are"
-    return (f"{who} not printed, with {pounds(band.not_named_spend)}.",)
+    who = "Private persons" if band.not_named is None else f"{count(band.not_named)} names"
+    return (f"{who} are not printed, with {pounds(band.not_named_spend)}.",)
 
 
 def _counted(scope: Scope, year: MembersYear) -> tuple[Table, ...]:
     rows: tuple[Row, ...] = tuple(
-        (band.band, one.category or "(none)", one.suppliers, one.spend)
+        (band.band, one.category or "(none)", one.suppliers or Absent("c"), one.spend)
         for band in year.bands
         if not band.named
         for one in band.categories
@@ -87,5 +87,6 @@ def _counted(scope: Scope, year: MembersYear) -> tuple[Table, ...]:
             ),
             rows=rows,
             population=population("procurement", scope.settings),
+            notes=(mark_meaning("c", scope.settings),) if any(isinstance(row[2], Absent) for row in rows) else (),
         ),
     )

@@ -192,11 +192,13 @@ def test_a_folder_behind_a_link_keeps_the_link(project: Project, tmp_path: Path)
     assert held(share) == NEW_REPORT
 
 
-def test_rights_of_the_folder_stay_as_they_were(project: Project) -> None:
+def test_folders_keep_their_rights_and_empty_ones_stay(project: Project) -> None:
     project.output.chmod(0o750)
+    (project.output / "own" / "empty").mkdir(mode=0o700)
     stage(project)
     publish_all(project)
     assert project.output.stat().st_mode & 0o777 == 0o750
+    assert (project.output / "own" / "empty").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_full_disk_before_the_decision_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,9 +83,10 @@ def tidy(change: Change, target: Path) -> None:
     """Remove what the change leaves behind; what others put into the old folder meanwhile is kept."""
     twin = beside(target)
     if change.whole and target.stat().st_ino == change.whole and twin.is_dir():
-        for name in _names(twin, change.ours):
-            if not _same(twin / name, target / name):
-                (target / name).parent.mkdir(parents=True, exist_ok=True)
+        for name, is_folder in _entries(twin, change.ours):
+            if is_folder:
+                (target / name).mkdir(exist_ok=True)
+            elif not _same(twin / name, target / name):
                 move(twin / name, target / name)
     clear(target)
 
@@ -130,16 +131,20 @@ def _twin(target: Path, change: Change) -> Path:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     twin = beside(target)
     _mkdir_like(target, twin)
-    for name in _names(target, change.ours):
-        _parents_like(target, twin, name)
-        os.link(target / name, twin / name, follow_symlinks=False)
+    for name, is_folder in _entries(target, change.ours):
+        if is_folder:
+            _mkdir_like(target / name, twin / name)
+        else:
+            os.link(target / name, twin / name, follow_symlinks=False)
+    _drop_if_empty(twin, change)
     return twin
 
 
-def _parents_like(target: Path, twin: Path, name: str) -> None:
-    for parent in reversed(Path(name).parents[:-1]):
-        if not (twin / parent).is_dir():
-            _mkdir_like(target / parent, twin / parent)
+def _drop_if_empty(folder: Path, change: Change) -> None:
+    """The folders below it that held nothing but what is gone."""
+    for parent in {(folder / name).parent for name in change.gone} - {folder}:
+        with suppress(OSError):
+            parent.rmdir()
 
 
 def _mkdir_like(model: Path, folder: Path) -> None:
@@ -150,18 +155,21 @@ def _mkdir_like(model: Path, folder: Path) -> None:
     shutil.copystat(model, folder)
 
 
-def _names(folder: Path, but: set[str], below: str = "") -> Iterator[str]:
-    """The names of all files below a folder, as paths in it; those left out are left out with all below them."""
+def _entries(folder: Path, but: set[str], below: str = "") -> Iterator[tuple[str, bool]]:
+    """All that lies below a folder, as paths in it, and whether each is a folder, which comes before what it holds.
+
+    Names that are left out are left out with all below them.
+    """
     with os.scandir(folder / below) as found:
         entries = list(found)
     for entry in entries:
         name = f"{below}{entry.name}"
         if name in but:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _names(folder, but, f"{name}/")
-        else:
-            yield name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        yield name, is_folder
+        if is_folder:
+            yield from _entries(folder, but, f"{name}/")
 
 
 def _same(first: Path, second: Path) -> bool:
@@ -182,6 +190,7 @@ def _one_by_one(change: Change, ready_in: Path, target: Path) -> None:
             shutil.rmtree(target / name, ignore_errors=True)
         else:
             (target / name).unlink(missing_ok=True)
+    _drop_if_empty(target, change)
     _flush_folder(target)
 
 

@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help report test accessibility check fix postcodes lock clean
+.PHONY: help report test accessibility check fix docs postcodes lock clean
 SHELL := /bin/sh
 BIN := .venv/bin
 # What an analyst has put below data/raw, if anything.
-EXPORTS := $(shell find -L data/raw -type f ! -name .gitkeep ! -iname 'README*' 2>/dev/null | head -1)
+EXPORTS := $(shell find -L data/raw ! -type d ! -name .gitkeep ! -iname 'README*' 2>/dev/null | head -1)
 PROJECT := $(if $(EXPORTS),.,data/sample)
 
 help: ## show this list
@@ -32,15 +32,19 @@ accessibility: .venv/.ready ## check the web pages of the sample and of the exam
 	  node tools/accessibility/check.mjs $$project/reports/output/procurement-spend-2023-24.html || exit 1; \
 	done
 
-check: .venv/.ready ## check format, lint, types and the direction of imports
+check: .venv/.ready ## check format, lint, types, the direction of imports, and the packages for known faults
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python tools/audit.py
 
 fix: .venv/.ready ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: .venv/.ready ## write docs/commands.md anew, after a change to a command
+	@$(BIN)/python tools/commands.py
 
 postcodes: .venv/.ready ## remake the shipped postcode tables from the postcode directory and check every row
 	@tools/setup.sh packages requirements-postcodes.lock

@@ -11,7 +11,9 @@ from typing import Literal
 import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
+from lccspend.agreements.payments import PaymentFigures
 from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
+from lccspend.governance import Governance
 from lccspend.payees import PayeeFigures
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
@@ -297,3 +299,5 @@ class Figures(Value, frozen=True):
     social_value: SocialValue | None = None
     payees: PayeeFigures | None = None
     directories: tuple[DirectoryUsed, ...] = ()
+    governance: Governance | None = None
+    payments: PaymentFigures = PaymentFigures()

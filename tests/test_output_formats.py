@@ -22,12 +22,13 @@ from lccspend.figures import (
     Trace,
     Traced,
 )
-from lccspend.output.formats import amount, as_csv, as_json, as_markdown, guarded
+from lccspend.output.formats import amount, as_csv, as_json, as_markdown
 from lccspend.output.pages import pounds, printed
 from lccspend.output.sheets import sheets
 from lccspend.output.tables import as_table
 from lccspend.output.text import printable
 from lccspend.project import Project
+from lccspend.safetext import guarded
 
 GOLDEN = Path(__file__).parent / "golden" / "output"
 ENDINGS = {"json": "json", "csv": "csv", "markdown": "md", "table": "txt", "narrow": "narrow.txt"}

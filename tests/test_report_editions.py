@@ -123,14 +123,6 @@ def test_words_for_a_section_that_there_is_not_are_refused_and_the_sections_name
     assert "locality" in caught.value.fix
 
 
-def test_the_councils_own_words_open_their_section_and_bring_the_framework_into_the_report() -> None:
-    settings = Settings(report={"narrative": {"framework": "First.\n\nSecond\nline."}})  # type: ignore[arg-type]
-    parts = build_report(five_years(), settings, YEAR, 5, TODAY).detail
-    assert [part.heading[:2] for part in parts] == ["1.", "2.", "3."]
-    assert parts[1].sections[0].words == ("First.", "Second line.")
-    assert [part.id for part in report_of(five_years()).detail] == ["spend", "governance"]
-
-
 def one_payment(folder: Path, amount: str = "57.00", approved: str = "Director of Finance") -> Path:
     made = project(folder, {"fusion/q1.csv": fusion({**ROW, "amount": amount})})
     (folder / "lccspend.toml").write_text(f'[report]\napproved_by = "{approved}"\n', "utf-8")

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from lccspend.cli.completion import Shell, know_shells, script
 from lccspend.cli.options import Basis, By, Definition, Force, Population, Session, Years, shared_parameters
 from lccspend.cli.run import command, query, shared, with_parameters
 from lccspend.errors import CheckFailedError, SpendError, UsageError
@@ -17,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+know_shells()
 app.callback()(with_parameters(shared, *shared_parameters()))
 
 
@@ -131,7 +133,7 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
 
         return likely_duplicates(session.project, Accepting(accept or (), author, reason))
     if accept:
-        raise UsageError("--accept goes with --duplicates.")
+        raise UsageError("--accept goes with --duplicates.", fix="Add --duplicates, which lists the pairs by number.")
     if show is not None:
         from lccspend.commands.supplier import one_supplier
 
@@ -266,3 +268,15 @@ def doctor(session: Session) -> Any:
     from lccspend.commands.doctor import examine
 
     return examine(session.project)
+
+
+@app.command()
+@command
+def completion(
+    _session: Session, shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")]
+) -> tuple[str, ...]:
+    """Print the script that completes commands and options.
+
+    bash: eval "$(lccspend completion bash)" in ~/.bashrc; docs/commands.md has the other shells.
+    """
+    return (script(shell),)

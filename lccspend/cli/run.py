@@ -18,8 +18,19 @@ from lccspend.output import show
 log = logging.getLogger("lccspend")
 
 FAULT = 70
-MENDABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EISDIR, errno.ENOTDIR}
-"""What the system refuses and the user can change: rights, room, a folder where a file should be."""
+MENDABLE = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "Give the user who runs lccspend the right to it."),
+    errno.EROFS: "Keep the project folder where it can be written to.",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some room, and run this again."),
+    errno.EIO: "The disk or the network drive fails: look into the log of the system.",
+    **dict.fromkeys((errno.EISDIR, errno.ENOTDIR), "Move away what bears the name that is needed there."),
+}
+"""What the system refuses and the user can change (rights, room, a folder where a file should be), and how."""
+
+NO_MEMORY = (
+    "The memory of this machine does not suffice.\n"
+    "Export in smaller files, or lower [limits] file_mb in lccspend.toml to learn which file it is."
+)
 
 
 def command(function: Callable[..., Any]) -> Callable[..., None]:
@@ -95,11 +106,15 @@ def guarded(session: Session, action: Callable[[], None]) -> int:
 
 
 def explain(fault: Exception) -> tuple[str, int]:
-    """The lines a user reads about an error, and its exit code (contract section 5)."""
+    """The lines a user reads about an error, and its exit code (contract section 5).
+
+    What a library says of a fault may quote the cell that it met, and logs are kept: only --debug shows it.
+    """
     if isinstance(fault, SpendError):
         return str(fault), fault.exit_code
     if isinstance(fault, OSError) and fault.errno in MENDABLE:
         place = f"{fault.filename}: " if fault.filename else ""
-        return f"{place}{fault.strerror}.", SpendError.exit_code
-    kind = type(fault).__name__
-    return f"lccspend met a fault of its own ({kind}: {fault}); --debug shows where.", FAULT
+        return f"{place}{fault.strerror}.\n{MENDABLE[fault.errno]}", SpendError.exit_code
+    if isinstance(fault, MemoryError):
+        return NO_MEMORY, SpendError.exit_code
+    return f"lccspend met a fault of its own ({type(fault).__name__}); --debug shows what and where.", FAULT

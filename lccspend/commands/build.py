@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from lccspend.commands.editions import Asked, Rendered, check_approved, report_of
+from lccspend.commands.editions import Asked, Rendered, check_approved, check_narrative, report_of
 from lccspend.dates import today
 from lccspend.errors import SourceError, SpendError, UsageError
 from lccspend.figures import Books, Figures
+from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 from lccspend.report import FORMATS, OPTIONAL_FORMATS
 
@@ -86,7 +87,7 @@ def read_formats(text: str) -> tuple[str, ...]:
     unknown = [part for part in asked if part not in known]
     if unknown or not asked:
         named = f"No report can be written as {', '.join(unknown)}." if unknown else "No format is named."
-        raise UsageError(named, fix=f"Name some of: {','.join(known)}.")
+        raise UsageError(named, fix=f"Name some of: {','.join(known)}.{did_you_mean(' '.join(unknown[:1]), known)}")
     return tuple(name for name in known if name in asked)
 
 
@@ -146,6 +147,8 @@ def _attempt(job: _Job, inputs: "Inputs", last: "Manifest | None") -> _Made:
     if made is None:
         from lccspend.etl.build import prepare
 
+        if job.asked:
+            check_narrative(job.project)
         made = _Made(prepare(job.project, job.progress, inputs), is_staged=True, is_new=True)
     if job.asked is None:
         return made

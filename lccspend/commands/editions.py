@@ -57,6 +57,13 @@ def check_approved(project: Project, asked: Asked) -> None:
         )
 
 
+def check_narrative(project: Project) -> None:
+    """A fault in the council's own words is told before anything is read."""
+    from lccspend.report.context import narrative_of
+
+    narrative_of(project.settings)
+
+
 def default_year(figures: Figures) -> str:
     """The newest year with all twelve months, else the newest of those with most; SpendError when there is none."""
     if not figures.locality:

@@ -23,6 +23,7 @@ from lccspend.figures import (
     TailAnswer,
 )
 from lccspend.names import normalised, words_of
+from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 
 log = logging.getLogger(__name__)
@@ -64,9 +65,16 @@ def chosen_years(asked: Sequence[str] | None, years: Iterable[str]) -> tuple[str
     if unknown:
         raise SpendError(
             f"No figures are held for {', '.join(unknown)}.",
-            fix=f"Years held: {', '.join(held) or 'none'}.",
+            fix=f"Years held: {', '.join(held) or 'none'}.{_meant(unknown[0], held)}",
         )
     return tuple(year for year in held if year in {read_year(text) for text in asked})
+
+
+def _meant(text: str, held: Sequence[str]) -> str:
+    """The year that was meant, where what was written is no year at all."""
+    from lccspend.dates import read_year
+
+    return did_you_mean(text, held) if read_year(text) is None else ""
 
 
 def _of(years: Iterable[Y], chosen: Sequence[str]) -> tuple[Y, ...]:
@@ -153,7 +161,9 @@ def _band(figures: Figures, year: SupplierYear, label: str) -> Band:
         if band.band.casefold() == label.strip().casefold():
             return band
     known = ", ".join(band.band for band in bands)
-    raise SpendError(f"There is no band {label}.", fix=f"Bands: {known}.")
+    raise SpendError(
+        f"There is no band {label}.", fix=f"Bands: {known}.{did_you_mean(label, [band.band for band in bands])}"
+    )
 
 
 def _in_band(supplier: Supplier, band: Band) -> bool:

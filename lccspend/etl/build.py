@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from typing import TypeVar
 
 import msgspec
 import polars as pl
@@ -17,6 +18,7 @@ from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
 from lccspend.etl.directories import read_directories
+from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
@@ -33,7 +35,9 @@ from lccspend.etl.stage import (
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
+from lccspend.governance import Governance
 from lccspend.metrics.basis import with_offices
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
@@ -44,16 +48,23 @@ from lccspend.store import (
     write_json,
 )
 
+V = TypeVar("V")
+
 
 def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) -> Figures:
     """Read what is new of the inputs (all, when none are named), compute everything, and stage it.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
-    what is needed to mend it then lies in data/processed/refused.
+    what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
+    with owner_only(project.processed):
+        return _prepare(project, progress, inputs or inputs_of(project))
+
+
+def _prepare(project: Project, progress: Progress, inputs: Inputs) -> Figures:
     day = today()
     decisions = _decisions(project)
-    inputs = inputs or inputs_of(project)
+    governance = read_governance(project.reference, day)
     try:
         sources = read_sources(project, progress, day, inputs)
         controls = read_controls(tables_of(sources, project, "control_totals"))
@@ -72,9 +83,8 @@ def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) 
     registers = read_registers(project, sources, payments.rows, day, inputs)
     write_json(folder / EVIDENCE, registers.evidence)
     beside = (dealings, registers, directories)
-    outside = _read_beside(sources, project) | dict(chain.from_iterable(b.outside.items() for b in beside))
-    warnings = payments.warnings | dict(chain.from_iterable(b.warnings.items() for b in beside))
-    books = keep_books(payments.rows, sources, outside, warnings)
+    outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
+    books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
     counted = with_offices(
         payments.rows.lazy().filter(pl.col("fate") == "counted"), registers.evidence, directories.table
     )
@@ -82,9 +92,13 @@ def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) 
     checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
-    figures = _figures(project, decisions, sources, day, (books, measured, checks, directories.used))
+    figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     stage_figures(project, figures, measured, inputs, {source.parquet.split("/")[0] for source in sources})
     return figures
+
+
+def _merged(*parts: dict[str, V]) -> dict[str, V]:
+    return dict(chain.from_iterable(part.items() for part in parts))
 
 
 def _decisions(project: Project) -> Decisions:
@@ -112,18 +126,19 @@ def _figures(
     project: Project,
     decisions: Decisions,
     sources: Sequence[Source],
-    day: date,
+    governance: Governance,
     parts: tuple[Books, Measured, ChecksAnswer, tuple[DirectoryUsed, ...]],
 ) -> Figures:
     books, measured, checks, directories = parts
     inputs = {source.label: source.sha256 for source in sources}
     return Figures(
-        build=identity(settings_digest(project), inputs, day),
+        build=identity(settings_digest(project), inputs, governance.as_at),
         definition=decisions.home.name,
         **measured.stored,
         books=books,
         checks=checks,
         directories=directories,
+        governance=governance,
     )
 
 

@@ -1,11 +1,13 @@
 """A project in, the files that a run is about to read out: what they are now is what the run stands for."""
 
+from dataclasses import replace
 from fnmatch import fnmatch
 
 from lccspend.project import Project
+from lccspend.reading.archive import MB
 from lccspend.registers.given import given_registers
 from lccspend.settings import Sources
-from lccspend.store import Inputs, Manifest, look, raw_files
+from lccspend.store import Inputs, Manifest, look, raw_folder
 
 
 def inputs_of(project: Project, last: Manifest | None = None) -> Inputs:
@@ -13,10 +15,12 @@ def inputs_of(project: Project, last: Manifest | None = None) -> Inputs:
 
     What the last build knows of a file that has not changed since is not found out again.
     """
-    raw = raw_files(project)
+    folder = raw_folder(project)
     settings = project.settings.sources
-    files = {name: path for name, path in raw.items() if not ignored(name, settings)}
-    return look(files | given_registers(project), raw, last)
+    files = {name: path for name, path in folder.files.items() if not ignored(name, settings)}
+    refused = tuple(sorted(name for name in folder.refused if not ignored(name, settings)))
+    found = look(files | given_registers(project), folder.files, last, project.settings.limits.file_mb * MB)
+    return replace(found, refused=refused)
 
 
 def ignored(name: str, settings: Sources) -> bool:

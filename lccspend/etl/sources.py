@@ -1,6 +1,7 @@
 """The files below data/raw in, parsed tables out: a file that has not changed is not read again."""
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,14 +18,17 @@ from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.geography.directory_files import recognise_directory
+from lccspend.limits import Limits
 from lccspend.project import Project
-from lccspend.reading import read_grids
+from lccspend.reading import read_grids, refuse_huge
 from lccspend.reading.grid import Grid
 from lccspend.registers.recognise import recognise
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
-from lccspend.store import READ, Inputs, MovedError, digest_of, sealed, write_sealed
+from lccspend.store import READ, Inputs, MovedError, digest_of, raw_folder, sealed, write_sealed
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
@@ -70,20 +74,27 @@ class _Reader:
     folder: Path
     today: date
     inputs: Inputs
+    limits: Limits
 
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
-        told = msgspec.json.encode([__version__, list(TYPED), name, self.settings.model_dump(mode="json"), headings])
+        settings = [self.settings.model_dump(mode="json"), self.limits.model_dump()]
+        told = msgspec.json.encode([__version__, list(TYPED), name, settings, headings])
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
 def read_sources(project: Project, progress: Progress, today: date, inputs: Inputs) -> list[Source]:
     """Every table of the inputs; one SourceError names all files that cannot be used."""
     settings = project.settings.sources
-    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today, inputs)
+    reader = _Reader(
+        settings, load_profiles(settings), project.processed / READ, today, inputs, project.settings.limits
+    )
     files = inputs.files
-    faults: list[str] = []
-    fixes: list[str] = []
+    folder = raw_folder(project)
+    for name in folder.copies:
+        log.warning("%s is a link to what lies in data/raw itself, and is read there.", name)
+    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not ignored(name, settings)]
+    fixes = [_HOW_TO_REPLACE] if faults else []
     found: list[Source] = []
     for done, (name, path) in enumerate(files.items()):
         progress(name, done, len(files))
@@ -106,7 +117,7 @@ def _has_rows(parquet: Path) -> bool:
 
 
 def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
-    sha256 = reader.inputs.sha256(name) or _digest_or_why_not(name, path)
+    sha256 = reader.inputs.sha256(name) or _digest_or_why_not(name, path, reader.limits)
     key = reader.key(name, sha256)
     known = _known(reader.folder / key, reader.today)
     if known is not None:
@@ -116,7 +127,9 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     register = recognise(path) or recognise_directory(path)
     if register is not None:
         return [Source(name, register, sha256, "", {}, [])]
-    read = read_grids(path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings))
+    read = read_grids(
+        path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings), reader.limits
+    )
     workbooks = groupby((g for g in read if not ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0])
     tables = [table for _, sheets in workbooks for table in _tables(sheets, reader)]
     if not reader.inputs.stands(name):
@@ -124,9 +137,10 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     return _keep(tables, key, sha256, reader)
 
 
-def _digest_or_why_not(name: str, path: Path) -> str:
+def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
     """What could not be read when the run began may be readable now, or the reason is told."""
     try:
+        refuse_huge(path.stat().st_size, name, limits)
         return digest_of(path)
     except OSError as fault:
         raise SourceError(f"{name} cannot be read: {fault.strerror}.", fix="Change the rights of the file.") from fault
@@ -165,6 +179,10 @@ def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
 
 
 _WAIT = "Wait until it has been copied, and run this again."
+_HOW_TO_REPLACE = (
+    "Put the file itself into data/raw, or take it out; links may lead to the folders listed in [sources]"
+    " linked_folders in lccspend.toml."
+)
 _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
 
 
@@ -178,7 +196,8 @@ def _keep(tables: list[Table], key: str, sha256: str, reader: _Reader) -> list[S
     waits = False
     for number, table in enumerate(tables):
         is_payments = table.profile.layout in SYSTEMS
-        frame = typed_rows(table, reader.today) if is_payments else text_frame(table)
+        most = reader.limits.cell_characters
+        frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
         frame.write_parquet(aside / f"{number}.parquet", compression="zstd")
         digests[f"{key}/{number}.parquet"] = digest_of(aside / f"{number}.parquet")
         waits = waits or (is_payments and frame.filter(pl.col("paid_on") > reader.today).height > 0)

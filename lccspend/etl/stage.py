@@ -13,7 +13,9 @@ from lccspend.errors import CheckFailedError, SourceError
 from lccspend.etl.dealings import Dealings
 from lccspend.etl.measure import Measured
 from lccspend.figures import Books, Build, Check, ChecksAnswer, Figures
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
+from lccspend.safetext import guarded
 from lccspend.store import (
     FIGURES,
     MANIFEST,
@@ -53,11 +55,15 @@ def rejected_rows(rows: pl.DataFrame, dealings: Dealings) -> list[Rejected]:
 
 
 def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:
-    """rejected.csv: file, row (physical line or row of the sheet), column, reason, and the row as it was, as JSON."""
+    """rejected.csv: file, row (physical line or row of the sheet), column, reason, and the row as it was, as JSON.
+
+    JSON begins with a bracket, so a spreadsheet takes no cell of it for a formula.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "row", "column", "reason", "raw"])
-        writer.writerows(rejected)
+        for name, row, column, reason, raw in rejected:
+            writer.writerow([guarded(name), row, guarded(column or ""), guarded(reason), raw])
 
 
 def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:
@@ -110,15 +116,20 @@ def stage_figures(project: Project, figures: Figures, measured: Measured, inputs
 def stage_identity(project: Project, last: Manifest, build: Build, inputs: Inputs) -> Figures:
     """The figures of the last build under another identity: only what they do not depend on has changed."""
     figures = structs.replace(read_figures(project), build=build)
-    folder = staging(project)
-    write_json(folder / FIGURES, figures)
+    with owner_only(project.processed):
+        folder = staging(project)
+        write_json(folder / FIGURES, figures)
+        write_json(folder / MANIFEST, _under(last, build, inputs, digest_of(folder / FIGURES)))
+    return figures
+
+
+def _under(last: Manifest, build: Build, inputs: Inputs, digest: str) -> Manifest:
     manifest = structs.replace(
         last,
         build=build.id,
         settings=build.settings,
         sizes=inputs.sizes,
         seen=inputs.seen,
-        files=last.files | {FIGURES: digest_of(folder / FIGURES)},
+        files=last.files | {FIGURES: digest},
     )
-    write_json(folder / MANIFEST, with_seal(manifest))
-    return figures
+    return with_seal(manifest)

@@ -16,6 +16,9 @@ HEADINGS_WITHIN = 100
 _END = re.compile(
     r"\W*(end of (report|document|file)|report (complete|ends)|\d[\d,]* rows? (selected|returned|fetched))\W*", re.I
 )
+_DIGIT = re.compile(r"\d")
+_FIGURES = re.compile(r"[£(<-]?\d[\d.,/:-]*( ?[A-Za-z]{2,3}\b)?[\d.,/:\s)>-]*")
+"""A date, an amount or a number; nothing else holds at most one short word."""
 _PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
 _TOTAL = re.compile(
     r"(((grand|report|sub|page|overall|final|running|batch|net|gross)[\s-]*)?totals?"
@@ -106,7 +109,7 @@ def _is_serious(match: Match) -> bool:
 def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
     """What a grid without known headings looks like, and what to write into lccspend.toml to have it read."""
     rows = [r for r in grid.rows if any(c.strip() for c in r)][:3]
-    shown = "\n".join("    " + " | ".join(c.strip()[:30] for c in row[:12]) for row in rows)
+    shown = "\n".join("    " + " | ".join(_shown(row)) for row in rows)
     if nearest and nearest.score >= 2:
         layout, missing = nearest.profile.layout, nearest.profile.fields_missing_from(nearest.columns)
         head = f"nearest layout: {nearest.profile.title} ({layout}); missing headings: {', '.join(nearest.missing)}"
@@ -114,12 +117,24 @@ def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
         advice = f"If they are there under other names, add these to lccspend.toml:\n{entry}"
     else:
         head = "its headings are those of no known layout"
-        columns = ", ".join(['""'] * max((len(r) for r in rows), default=1))
+        columns = ", ".join(['""'] * min(max((len(r) for r in rows), default=1), MOST_SHOWN))
         entry = (
             f'    [[sources.files]]\n    match = "{grid.label}"\n    layout = "published"\n    columns = [{columns}]'
         )
         advice = f"If it has no headings, name its layout and columns in lccspend.toml:\n{entry}"
     return f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n  {advice}"
+
+
+MOST_SHOWN = 50
+"""Columns: the fields of the widest layout are half as many."""
+
+
+def _shown(row: list[str]) -> list[str]:
+    """Headings as they are; of any other row only its shape, for messages are kept in logs and names are private."""
+    cells = [cell.strip()[:30] for cell in row[:12]]
+    if not any(c.isdigit() for cell in cells for c in cell):
+        return cells
+    return [_DIGIT.sub("9", c) if _FIGURES.fullmatch(c) else "text" if c else "" for c in cells]
 
 
 def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> list[str]:

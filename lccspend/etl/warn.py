@@ -35,7 +35,7 @@ def warnings_of(rows: pl.DataFrame, totals: Warnings) -> Warnings:
 def _limits(rows: pl.DataFrame) -> Iterable[tuple[str, str]]:
     for file, count in rows.group_by("file").len().sort("file").iter_rows():
         if count in EXPORT_LIMITS:
-            yield file, f"has {count:,} rows, a known export limit: it may have been cut short"
+            yield file, f"has {count:,} rows, a known export limit: it may have been cut short: export it in parts"
 
 
 def _row_warnings(rows: pl.DataFrame) -> Iterable[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from lccspend.output.sheets import Cell, Row, Sheet
+from lccspend.output.sheet import Cell, Row, Sheet
 from lccspend.project import Project
 
 HEADINGS = {

@@ -1,46 +1,19 @@
 """An answer in, flat tables out, under the keys of its JSON; nothing is worked out here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from lccspend import agreements, evidence, figures, payees
-
-Cell = str | int | Decimal | bool | tuple[str, ...] | None
-Row = dict[str, Cell]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Rows under keys; the first `apart` keys name a table in print.
-
-    The next `labels` keys name its rows. In print the keys may be fewer and in another order: what matters most first.
-    """
-
-    title: str
-    keys: tuple[str, ...]
-    rows: list[Row]
-    apart: int = 0
-    labels: int = 1
-    notes: tuple[str, ...] = ()
-    in_print: tuple[str, ...] = ()
-
-
-def plain(answer: Any) -> Any:
-    """The answer as dictionaries and lists under its JSON keys, with its money still exact."""
-    return msgspec.to_builtins(answer, builtin_types=(Decimal,))
+from lccspend.output.payment_sheets import PAYMENT_TABLES
+from lccspend.output.sheet import Row, Sheet, plain
+from lccspend.output.sheet import keys_of as _keys
 
 
 def sheets(answer: Any) -> list[Sheet]:
     """The tables of an answer; the first is the whole of it as CSV."""
     return _TABLES[type(answer)](plain(answer))
-
-
-def _keys(struct: type[msgspec.Struct]) -> tuple[str, ...]:
-    return tuple(field.encode_name for field in msgspec.structs.fields(struct))
 
 
 def _locality(answer: Any) -> list[Sheet]:
@@ -269,6 +242,7 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     agreements.GroupedContractsAnswer: _contract_groups,
     agreements.ExpiringAnswer: _expiring,
     agreements.SocialValue: _social_value,
+    **PAYMENT_TABLES,
     figures.Books: _books,
     figures.ChecksAnswer: _checks,
     figures.Trace: _trace,

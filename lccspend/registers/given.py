@@ -41,6 +41,11 @@ def _files(register: str, written: Path, place: Path, is_right: IsRight) -> dict
             f"lccspend.toml: registers.{register} is {written}, which does not exist.",
             fix="Mend the path, or take the line out.",
         )
+    if not (place.is_file() or place.is_dir()):
+        raise SettingsError(
+            f"lccspend.toml: registers.{register} is {written}, which is neither a file nor a folder.",
+            fix="Name the register's file, or the folder that holds its parts.",
+        )
     files = {written.as_posix(): place}
     if place.is_dir():
         every = place.rglob("*") if register == "postcodes" else place.iterdir()

@@ -56,7 +56,9 @@ def _drawn(
             yield chart.name, engine(_specification(chart, palette, config))
         except ValueError as fault:
             reason = str(fault).strip().splitlines()[0]
-            raise SpendError(f"The chart {chart.name} cannot be drawn: {reason}") from fault
+            raise SpendError(
+                f"The chart {chart.name} cannot be drawn: {reason}", fix="Run `lccspend doctor`, and report this."
+            ) from fault
 
 
 def _specification(chart: Chart, palette: Palette, config: dict[str, Any]) -> dict[str, Any]:

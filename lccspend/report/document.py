@@ -39,6 +39,8 @@ def _document(report: Report) -> dict[str, Any]:
         "award_totals": figures.award_totals,
         "social_value": figures.social_value,
         "payees": figures.payees,
+        "governance": figures.governance,
+        "payments": figures.payments,
         "months": figures.months,
         "books": figures.books,
         "checks": figures.checks,

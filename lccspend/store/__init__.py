@@ -7,6 +7,7 @@ from lccspend.store.inputs import (
     look,
     program_digest,
     raw_files,
+    raw_folder,
     settings_digest,
     size_and_time,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "program_digest",
     "publish",
     "raw_files",
+    "raw_folder",
     "read_cells",
     "read_figures",
     "read_manifest",

@@ -84,9 +84,8 @@ def tidy(change: Change, target: Path) -> None:
     twin = beside(target)
     if change.whole and target.stat().st_ino == change.whole and twin.is_dir():
         for name, is_folder in _entries(twin, change.ours):
-            if is_folder:
-                (target / name).mkdir(exist_ok=True)
-            elif not _same(twin / name, target / name):
+            if not is_folder and not _same(twin / name, target / name):
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
                 move(twin / name, target / name)
     clear(target)
 

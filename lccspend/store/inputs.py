@@ -14,6 +14,8 @@ import msgspec
 from lccspend import __version__
 from lccspend.errors import SourceError
 from lccspend.project import Project
+from lccspend.rawfolder import Found
+from lccspend.rawfolder import look as walk
 from lccspend.store.manifest import Manifest, Seen, Stamp, digest_of
 
 SURE_AFTER = 2 * 10**9
@@ -32,6 +34,8 @@ class Inputs:
     files: dict[str, Path]
     seen: dict[str, Seen]
     sizes: dict[str, tuple[int, int]]
+    refused: tuple[str, ...] = ()
+    """Names of what may not be read, which stops a build."""
     held: frozenset[str] = frozenset()
     """Names whose content of the last build stands for them, because they are being replaced now."""
 
@@ -61,19 +65,20 @@ class Inputs:
         return replace(self, files=files, seen=seen, sizes=sizes, held=frozenset(away & held.keys()))
 
 
-def look(files: Mapping[str, Path], raw: Mapping[str, Path], last: Manifest | None) -> Inputs:
+def look(files: Mapping[str, Path], raw: Mapping[str, Path], last: Manifest | None, most: int) -> Inputs:
     """The stamps and digests of files; one whose stamp is that of the last build is not read for its digest.
 
-    raw is everything below data/raw, whether it is read or not. The digest of a file that cannot be read is empty.
+    raw is everything below data/raw, whether it is read or not. The digest of a file that cannot be read, or has more
+    bytes than most, is empty: the reader says why.
     """
     known = last.seen if last else {}
-    found = {name: _seen(path, known.get(name)) for name, path in files.items()}
+    found = {name: _seen(path, known.get(name), most) for name, path in files.items()}
     seen = {name: one for name, one in found.items() if one is not None}
     sizes = {name: size_and_time(path) for name, path in raw.items() if path.exists()}
     return Inputs({name: files[name] for name in seen}, seen, sizes)
 
 
-def _seen(path: Path, known: Seen | None) -> Seen | None:
+def _seen(path: Path, known: Seen | None, most: int) -> Seen | None:
     """None when the file is gone before it could be looked at."""
     at = time.time_ns()
     try:
@@ -83,26 +88,21 @@ def _seen(path: Path, known: Seen | None) -> Seen | None:
     if known and known.stamp == stamp and max(stamp.changed, stamp.noted) < known.at - SURE_AFTER:
         return known
     try:
-        return Seen(stamp, at, digest_of(path))
+        return Seen(stamp, at, digest_of(path) if stamp.size <= most else "")
     except FileNotFoundError:
         return None
     except OSError:
         return Seen(stamp, at, "")
 
 
+def raw_folder(project: Project) -> Found:
+    """What lies below data/raw; links may lead to the folders that the settings list."""
+    return walk(project.raw, lambda: [project.root / folder for folder in project.settings.sources.linked_folders])
+
+
 def raw_files(project: Project) -> dict[str, Path]:
     """The files below data/raw by their name there, in order; hidden files and office lock files are none."""
-    found = (p for p in project.raw.rglob("*") if p.is_file()) if project.raw.is_dir() else iter(())
-    named = {path.relative_to(project.raw).as_posix(): path for path in found}
-    return {name: named[name] for name in sorted(named) if not _is_litter(name)}
-
-
-def _is_litter(name: str) -> bool:
-    parts = name.split("/")
-    return any(part.startswith(".") for part in parts) or parts[-1].startswith("~$") or parts[-1] in _LITTER
-
-
-_LITTER = {"Thumbs.db", "desktop.ini"}
+    return raw_folder(project).files
 
 
 def size_and_time(path: Path) -> tuple[int, int]:
@@ -130,7 +130,7 @@ def figures_key(project: Project, inputs: Inputs, day: date) -> str:
     settings = project.settings.model_dump(mode="json", exclude={"report"})
     reference = [(path.name, digest_of(path)) for path in _reference(project)]
     contents = sorted((name, seen.sha256) for name, seen in inputs.seen.items())
-    told = msgspec.json.encode([program_digest(), settings, reference, contents, day])
+    told = msgspec.json.encode([program_digest(), settings, reference, contents, inputs.refused, day])
     return hashlib.sha256(told).hexdigest()
 
 

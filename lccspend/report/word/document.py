@@ -8,7 +8,7 @@ from docx import Document
 
 from lccspend.report.filters import clean, day
 from lccspend.report.model import Report, Section
-from lccspend.report.word.pieces import add_chart, add_entries, add_header_and_footer, add_table
+from lccspend.report.word.pieces import add_chart, add_entries, add_header_and_footer, add_passage, add_table
 from lccspend.report.word.style import dress
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -61,7 +61,9 @@ def _section(document: Any, section: Section, level: int, pictures: dict[str, by
 
 
 def _body(document: Any, section: Section, pictures: dict[str, bytes]) -> None:
-    for text in (*section.words, *section.statements):
+    for passage in section.words:
+        add_passage(document, passage)
+    for text in section.statements:
         document.add_paragraph(clean(text))
     add_entries(document, [(entry.heading, entry.text) for entry in section.entries])
     for chart in section.charts:

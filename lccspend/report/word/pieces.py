@@ -10,14 +10,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from lccspend.report.filters import clean, day, printed
-from lccspend.report.model import Cell, Chart, Report, Table
+from lccspend.report.model import Cell, Chart, Passage, Report, Table
 from lccspend.report.word.style import NOTE, TABLE_TEXT_ID
 
 WIDTH = Cm(16.6)
 CHARACTER, CELL_MARGINS = Cm(0.205), Cm(0.45)
 LONGEST_TEXT = 34
 """Characters of a column, above which its text may take more lines."""
-NUMBERS = {"pounds", "about", "count", "share"}
+NUMBERS = {"pounds", "about", "count", "share", "quantity", "days"}
 
 
 def add_entries(document: Any, entries: Iterable[tuple[str, str]]) -> None:
@@ -26,6 +26,14 @@ def add_entries(document: Any, entries: Iterable[tuple[str, str]]) -> None:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{clean(term)}. ").bold = True
         paragraph.add_run(clean(text))
+
+
+def add_passage(document: Any, passage: Passage) -> None:
+    """A paragraph, or one for each item of a list."""
+    for item in passage.items:
+        paragraph = document.add_paragraph(style="List Bullet" if passage.bulleted else None)
+        for span in item:
+            paragraph.add_run(clean(span.text)).bold = span.strong or None
 
 
 def add_chart(document: Any, chart: Chart, picture: bytes) -> None:

@@ -207,10 +207,6 @@ def _faults_of_the_disk(project: Project) -> Iterator[None]:
                 fix=f"Let this user read and write {project.root}; `lccspend doctor` examines the folders.",
             ) from fault
         raise
-    except Exception as fault:
-        if "No space left" in str(fault) or "quota exceeded" in str(fault):
-            raise _full(project) from fault  # polars has errors of its own for this
-        raise
 
 
 def _full(project: Project) -> SpendError:

@@ -22,6 +22,7 @@ from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
+from lccspend.etl.parquet import write_parquet
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, read_registers
 from lccspend.etl.sources import Progress, Source, read_sources
@@ -75,7 +76,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs) -> Figures:
     directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
     payments = counted_rows(sources, project.processed / READ, decisions)
-    payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
+    write_parquet(payments.rows, folder / PAYMENTS)
     reference = decisions.reference
     dealings = read_dealings(
         lambda layout: tables_of(sources, project, layout), reference.aliases, directories.table

@@ -16,6 +16,7 @@ from lccspend import __version__
 from lccspend.errors import SourceError
 from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
+from lccspend.etl.parquet import write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.geography.directory_files import recognise_directory
 from lccspend.limits import Limits
@@ -198,7 +199,7 @@ def _keep(tables: list[Table], key: str, sha256: str, reader: _Reader) -> list[S
         is_payments = table.profile.layout in SYSTEMS
         most = reader.limits.cell_characters
         frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
-        frame.write_parquet(aside / f"{number}.parquet", compression="zstd")
+        write_parquet(frame, aside / f"{number}.parquet")
         digests[f"{key}/{number}.parquet"] = digest_of(aside / f"{number}.parquet")
         waits = waits or (is_payments and frame.filter(pl.col("paid_on") > reader.today).height > 0)
         sources.append(

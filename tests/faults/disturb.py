@@ -17,13 +17,13 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
-from faults.published import build, change, copy, environment, lccspend, published, write_project
+from faults.published import YEAR, build, change, copy, environment, lccspend, published, write_project
 from lccspend.errors import SpendError
 from lccspend.project import Project
 from lccspend.store import payments_file, read_cells, read_figures
 
 FORMATS = "csv,json"
-REBUILD = ("build-report", "--formats", FORMATS)
+REBUILD = ("build-report", "--year", YEAR, "--formats", FORMATS)
 
 
 class Bench:

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from faults.hooked import PHASES
-from faults.published import build, change, copy, environment, published, write_project
+from faults.published import YEAR, build, change, copy, environment, published, write_project
 from lccspend.project import Project
 from lccspend.store import read_figures
 
@@ -61,7 +61,7 @@ class Trial:
     def run_hooked(self, project, phase, after):
         command = [sys.executable, "-m", "faults.hooked", phase, str(after), "-C", str(project), "build-report"]
         return subprocess.run(
-            [*command, "--formats", self.formats],
+            [*command, "--year", YEAR, "--formats", self.formats],
             capture_output=True,
             text=True,
             env=environment(),

@@ -21,6 +21,7 @@ from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
 from lccspend.limits import Limits
 from lccspend.settingfaults import sentence
+from lccspend.unattended import Notify, RunSettings
 
 Layout = Literal[
     "r12",
@@ -259,6 +260,8 @@ class Settings(Section):
     payments: PaymentSettings = PaymentSettings()
     transparency: Transparency = Transparency()
     report: ReportSettings = ReportSettings()
+    runs: RunSettings = RunSettings()
+    notify: Notify = Notify()
 
 
 def read_settings(path: Path) -> Settings:

@@ -15,7 +15,7 @@ from lccspend.project import Project
 
 COMMANDS = (
     *("build-report", "ingest", "locality", "tail", "suppliers", "awards", "check", "trace", "postcode"),
-    *("sample", "init", "doctor"),
+    *("sample", "init", "doctor", "runs", "schedule"),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from output_answers import NASTY_NAMES, figures
+from run_answers import ANSWERS as RUN_ANSWERS
 
 from lccspend.figures import (
     AwardsAnswer,
@@ -53,6 +54,7 @@ ANSWERS: dict[str, Any] = {
         ),
         sum=Decimal("12.50"),
     ),
+    **RUN_ANSWERS,
 }
 
 

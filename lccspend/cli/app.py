@@ -8,7 +8,8 @@ import typer
 
 from lccspend.cli.completion import Shell, know_shells, script
 from lccspend.cli.options import Basis, By, Definition, Force, Population, Session, Years, shared_parameters
-from lccspend.cli.run import command, query, shared, with_parameters
+from lccspend.cli.run import command, explain, query, shared, with_parameters
+from lccspend.cli.unattended import runs, schedule
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
 app = typer.Typer(
@@ -41,14 +42,17 @@ def build_report(
 ) -> tuple[Path, ...]:
     """Read the exports, check them and write the report.
 
-    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table.
+    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table; nothing with --quiet.
     """
-    from lccspend.commands.build import build_report, read_formats
-    from lccspend.commands.editions import Asked
+    from lccspend.commands.build import read_formats
+    from lccspend.commands.recorded import build_report
     from lccspend.output.progress import progress_bar
+    from lccspend.runs.record import Asked
 
+    asked = Asked(year=year, years=years, formats=read_formats(formats), final=final)
     with progress_bar(quiet=session.quiet) as progress:
-        return build_report(session.project, progress, Asked(year, years, read_formats(formats), final), force=force)
+        written = build_report(session.project, progress, asked, explain, force=force)
+    return () if session.quiet else written
 
 
 @app.command()
@@ -58,11 +62,11 @@ def ingest(session: Session, force: Force = False) -> Any:
 
     The books say for each file how many rows were counted, excluded and rejected.
     """
-    from lccspend.commands.build import ingest
+    from lccspend.commands.recorded import ingest
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return ingest(session.project, progress, force=force)
+        return ingest(session.project, progress, explain, force=force)
 
 
 @app.command()
@@ -280,3 +284,7 @@ def completion(
     bash: eval "$(lccspend completion bash)" in ~/.bashrc; docs/commands.md has the other shells.
     """
     return (script(shell),)
+
+
+app.command()(runs)
+app.command()(schedule)

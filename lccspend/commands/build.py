@@ -2,7 +2,7 @@
 
 import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,12 +51,20 @@ def ingest(project: Project, progress: "Progress", *, force: bool = False) -> Bo
     return run(project, progress, None, force=force).figures.books
 
 
-def build_report(project: Project, progress: "Progress", asked: Asked, *, force: bool = False) -> tuple[Path, ...]:
+def build_report(
+    project: Project,
+    year: str | None,
+    years: int,
+    progress: "Progress",
+    formats: Sequence[str] = FORMATS,
+    *,
+    final: bool = False,
+) -> tuple[Path, ...]:
     """As ingest, and the report of a financial year with its years of history; the paths of its files.
 
     A final report must be approved (SettingsError), and its figures are kept as those last published.
     """
-    return run(project, progress, asked, force=force).paths
+    return run(project, progress, Asked(year, years, tuple(formats), final)).paths
 
 
 def run(project: Project, progress: "Progress", asked: Asked | None, *, force: bool = False) -> Outcome:

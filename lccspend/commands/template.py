@@ -59,6 +59,19 @@ COMMENTS = {
     "report.colour": "The colour of headings and charts.",
     "report.recommendation": "Follows the words: is asked to.",
     "report.background_papers": "The list of background papers.",
+    "runs.keep": "So many of the latest runs are remembered; `lccspend runs` lists them.",
+    "notify.on_success": "A command and its arguments, such as what copies the report to where it is read.",
+    "notify.on_failure": "It gets the summary of the run as JSON on its standard input; see docs/scheduling.md.",
+    "notify.timeout": "Seconds that a command or a mail server may take.",
+    "notify.to": "Addresses that a mail goes to; without one no mail is sent.",
+    "notify.sender": "The address that the mail comes from.",
+    "notify.mail_on": 'After which runs: "success", "failure" or both.',
+    "notify.attach": "true: the report goes with the mail; false: the mail says where it is.",
+    "notify.sendmail": "Takes the mail where no smtp_host is named.",
+    "notify.smtp_host": "A mail server; empty: the local sendmail.",
+    "notify.smtp_security": '"starttls", "tls" or "none"; with smtp_user not "none".',
+    "notify.smtp_user": "Its password comes from the environment (LCCSPEND_SMTP_PASSWORD) or from password_file.",
+    "notify.password_file": "A file that only its owner can read; never in a project that others can see.",
 }
 """For the settings that their names do not explain."""
 
@@ -75,6 +88,8 @@ EXAMPLES = {
     "report.logo": 'logo = "logo.svg"',
     "report.narrative": 'framework = "Contracts are let under the rules of the council."',
     "report.meeting_date": "meeting_date = 2024-09-12",
+    "notify.sender": 'sender = "spend@example.org"',
+    "notify.password_file": 'password_file = "/etc/lccspend/smtp-password"',
     "report.background_papers": '[[report.background_papers]]\ntitle = "Procurement strategy"\ndate = "March 2024"',
 }
 """Shown behind a # where the default is nothing, or an empty table."""

@@ -6,6 +6,11 @@ from typing import Any
 
 import msgspec
 
+
+class Percentage(Decimal):
+    """A percentage in a column that holds pounds too; elsewhere the name of the column tells."""
+
+
 Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
 

@@ -13,7 +13,9 @@ from lccspend.output.sheet import keys_of as _keys
 
 def sheets(answer: Any) -> list[Sheet]:
     """The tables of an answer; the first is the whole of it as CSV."""
-    return _TABLES[type(answer)](plain(answer))
+    from lccspend.output.run_sheets import TABLES
+
+    return (_TABLES | TABLES)[type(answer)](plain(answer))
 
 
 def _locality(answer: Any) -> list[Sheet]:

@@ -61,7 +61,11 @@ def copy(folder, target):
 def published(folder):
     """Digests of the visible files of data/processed, and of every file of reports/output."""
     store, output = folder / "data" / "processed", folder / "reports" / "output"
-    kept = {p.name: digest(p) for p in store.iterdir() if p.is_file() and not p.name.startswith(".")}
+    kept = {
+        p.name: digest(p)
+        for p in store.iterdir()
+        if p.is_file() and not p.name.startswith(".") and p.name != "last-run.json"
+    }
     return kept, {p.relative_to(output).as_posix(): digest(p) for p in sorted(output.rglob("*")) if p.is_file()}
 
 

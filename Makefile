@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help report test accessibility check fix docs postcodes lock clean
+.PHONY: help report test accessibility benchmark check fix postcodes lock clean
 SHELL := /bin/sh
 BIN := .venv/bin
 # What an analyst has put below data/raw, if anything.
@@ -33,6 +34,11 @@ accessibility: .venv/.ready ## check the web pages of the sample and of the exam
 	done
 
 check: .venv/.ready ## check format, lint, types, the direction of imports, and the packages for known faults
+benchmark: .venv/.ready ## measure the program beside what it is built on, and write the tables of docs/performance.md
+	@tools/setup.sh pango
+	@$(BIN)/python benchmarks/write.py
+
+check: .venv/.ready ## check format, lint, types and the direction of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

@@ -64,7 +64,7 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return made
 
     stand_in(monkeypatch, "lccspend.etl.build", prepare=prepare)
-    stand_in(monkeypatch, "lccspend.report.context", build_report=build_report, narrative_of=lambda _settings: None)
+    stand_in(monkeypatch, "lccspend.report.context", build_report=build_report, narrative_of=dict)
     stand_in(monkeypatch, "lccspend.report.render", render=render)
     return asked
 

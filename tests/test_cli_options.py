@@ -19,9 +19,6 @@ COMMANDS = (
 )
 
 
-HEAVY = {"polars", "weasyprint", "jinja2", "fastexcel", "xlsxwriter", "vl_convert", "rich"}
-
-
 def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """A process of its own, as a user starts it."""
     return subprocess.run(
@@ -36,10 +33,10 @@ def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subproc
 
 
 def breaking(patch: pytest.MonkeyPatch, fault: BaseException) -> None:
-    def read_figures(_project: object) -> None:
+    def read_summary(_project: object) -> None:
         raise fault
 
-    patch.setattr(store, "read_figures", read_figures)
+    patch.setattr(store, "read_summary", read_summary)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -220,21 +217,6 @@ def test_names_survive_a_locale_without_them(tmp_path: Path) -> None:
     result = run("-C", str(tmp_path), "suppliers", "--format", "table", PYTHONIOENCODING="ascii")
     assert "Café £" in result.stdout
     assert result.returncode == 0
-
-
-@pytest.mark.parametrize("command", [["--help"], ["check"], ["locality"], ["suppliers", "--search", "x"], ["tail"]])
-def test_help_and_queries_load_no_heavy_library(tmp_path: Path, command: list[str]) -> None:
-    publish(tmp_path)
-    code = (
-        "import sys; sys.argv = ['lccspend', *sys.argv[1:]]\n"
-        "from lccspend.__main__ import main\n"
-        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
-        f"heavy = {HEAVY} & set(sys.modules)\n"
-        "assert not heavy, heavy\n"
-    )
-    arguments = [sys.executable, "-c", code, "-C", str(tmp_path), *command]
-    result = subprocess.run(arguments, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
 
 
 def test_a_locked_project_ends_in_exit_code_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from lccspend.commands import doctor, readiness
 from lccspend.commands.template import COMMENTS, EXAMPLES, commented_settings
-from lccspend.evidence import RegisterUsed
+from lccspend.evidence import DirectoryUsed, RegisterUsed
 from lccspend.settings import Settings
 
 
@@ -146,6 +146,12 @@ def test_doctor_gives_the_edition_of_the_postcodes_and_warns_when_it_is_old(
     assert found["time_zone"][1].startswith("Today is 2025-12-01")
     monkeypatch.setattr(readiness, "today", lambda: date(2027, 6, 1))
     assert verdicts(tmp_path)["postcodes"][0] == "warn"
+    own = DirectoryUsed(directory="onspd", file="ONSPD.zip", edition="2027-02", rows=1)
+    publish(tmp_path, replace(figures(), directories=(own,)))
+    assert verdicts(tmp_path)["postcodes"] == (
+        "pass",
+        "ONS Postcode Directory, November 2025, ONSPD.zip of 2027-02.",
+    )
 
 
 def test_doctor_warns_of_a_register_that_is_too_old(tmp_path: Path) -> None:

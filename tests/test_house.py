@@ -13,7 +13,7 @@ import pytest
 import typer
 from packaging.requirements import Requirement
 
-from lccspend.cli import app
+from lccspend.cli.typed import app
 from lccspend.schema import RULES, TYPED
 
 ROOT = Path(__file__).parents[1]

@@ -20,8 +20,6 @@ from lccspend.figures import (
     LocalityAnswer,
     SuppliersAnswer,
     TailAnswer,
-    Trace,
-    Traced,
 )
 from lccspend.output.formats import amount, as_csv, as_json, as_markdown
 from lccspend.output.pages import pounds, printed
@@ -30,6 +28,7 @@ from lccspend.output.tables import as_table
 from lccspend.output.text import printable
 from lccspend.project import Project
 from lccspend.safetext import guarded
+from lccspend.traces import Trace, Traced
 
 GOLDEN = Path(__file__).parent / "golden" / "output"
 ENDINGS = {"json": "json", "csv": "csv", "markdown": "md", "table": "txt", "narrow": "narrow.txt"}

@@ -1,6 +1,7 @@
 """Builds of a tiny ledger: the record of each, what `runs` says of them, and reports that are built again."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from cli_project import lccspend
 from filelock import FileLock
 from ledger import project, r12, table
+from registers import companies, written
 
 from lccspend.project import Project
 from lccspend.runs.record import Run
@@ -249,3 +251,23 @@ def test_a_run_that_another_one_keeps_out_is_recorded_without_reading_anything(t
         assert lccspend("-C", str(tmp_path), "ingest").exit_code == 4
     assert results(made) == [("refused", 4)]
     assert next(records(made)).inputs == {}
+
+
+def test_registers_that_the_settings_name_are_inputs_and_found_again(tmp_path: Path) -> None:
+    settings = '[registers]\ncompanies_house = "beside/companies.csv"\n'
+    made = project(tmp_path / "p", {"a.csv": r12(ROWS[0])}, settings)
+    (made.root / "beside").mkdir()
+    written(made.root / "beside" / "companies.csv", companies({}))
+    assert lccspend("-C", str(made.root), *CSV_AND_JSON).output == ""
+    assert set(asked(made, "runs", "show")["inputs"]) == {"a.csv", "beside/companies.csv"}
+    rebuilt = asked(made, "runs", "rebuild", "latest", "--to", str(tmp_path / "again"))
+    assert all(file["same"] for file in rebuilt["files"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_run_that_is_refused_for_a_link_out_of_the_folder_is_recorded_too(tmp_path: Path) -> None:
+    made = project(tmp_path / "p", {"a.csv": r12(ROWS[0])})
+    (tmp_path / "outside.csv").write_text(r12(ROWS[1]), encoding="utf-8")
+    (made.raw / "link.csv").symlink_to(tmp_path / "outside.csv")
+    assert lccspend("-C", str(made.root), "ingest").exit_code == 1
+    assert results(made) == [("refused", 1)]

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-import typer
 
-from lccspend.cli import app
+from lccspend.cli.app import app
+from lccspend.cli.plain import by_spelling
 from lccspend.report.context import MODULES
 from lccspend.settings import Sources
 from lccspend.sources.profile import load_profiles
@@ -30,10 +30,8 @@ def test_a_row_names_a_command_or_a_section_or_says_why_there_is_none(row: tuple
 
 
 def test_the_commands_and_options_named_are_those_that_there_are() -> None:
-    commands = typer.main.get_group(app).commands
     for name, option in COMMAND.findall(SCOPE):
-        options = {opt for parameter in commands[name].params for opt in parameter.opts}
-        assert not option or option in options, f"{name} {option}"
+        assert not option or option in by_spelling(app[name].parameters()), f"{name} {option}"
 
 
 def test_the_sections_named_are_those_of_the_report() -> None:

@@ -13,7 +13,7 @@ from ledger import build, check, fusion, locality, project, r12, ranked, silent,
 from lccspend.errors import ProjectLockedError, SpendError
 from lccspend.etl import sources
 from lccspend.etl.build import prepare
-from lccspend.store import READ, changes_since, lock, read_cells, read_figures, read_manifest
+from lccspend.store import READ, changes_since, lock, read_cells, read_figures, read_manifest, read_summary
 from lccspend.store.lock import HOLDER, Holder
 
 SINCE = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -143,6 +143,7 @@ def test_hidden_files_and_the_litter_of_offices_are_no_exports(two, opened, name
 def test_what_is_published_is_read_back_as_it_was_built(two):
     figures = build(two)
     assert read_figures(two) == figures
+    assert read_summary(two) == figures.summary()
     assert sum(cell.pence for cell in read_cells(two, "month")) == 20000
     assert read_manifest(two).build == figures.build.id
     assert not (two.processed / ".staged").exists()
@@ -158,7 +159,15 @@ def test_a_build_that_was_prepared_but_not_published_changes_no_answer(two):
 def test_equal_inputs_give_equal_bytes(two, tmp_path):
     other = project(tmp_path / "other", {"a.csv": r12({}), "b.csv": fusion({"invoice": "2"})})
     build(other)
-    for name in ("figures.json", "payments.parquet", "rejected.csv", "books.json", "checks.json", "cells-month.json"):
+    for name in (
+        "figures.json",
+        "summary.json",
+        "payments.parquet",
+        "rejected.csv",
+        "books.json",
+        "checks.json",
+        "cells-month.json",
+    ):
         assert (two.processed / name).read_bytes() == (other.processed / name).read_bytes(), name
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from typer.main import get_command
 
-from lccspend.cli.app import app
 from lccspend.cli.options import shared_parameters
+from lccspend.cli.typed import app
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
 

@@ -1,17 +1,14 @@
-"""A plain function in, a command with the shared options out; the only place that turns an error into an exit code."""
+"""A command and its options in, its answer shown and an exit code out; the only place that turns an error into one."""
 
 import errno
-import inspect
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import wraps
 from typing import Any
 
-import typer
-
+from lccspend.cli.declare import Command
 from lccspend.cli.log import level_of, log_to_file, log_to_stderr
-from lccspend.cli.options import Session, answer_parameters, shared_parameters
+from lccspend.cli.options import Session
 from lccspend.errors import SpendError
 from lccspend.output import show
 
@@ -33,58 +30,31 @@ NO_MEMORY = (
 )
 
 
-def command(function: Callable[..., Any]) -> Callable[..., None]:
+def command(function: Callable[..., Any]) -> Command:
     """A command that does something; what it returns (paths) is printed."""
-
-    def run(session: Session, given: dict[str, Any]) -> None:
-        show(function(session, **given))
-
-    return _typer_function(function, run)
+    return Command(function)
 
 
-def query(function: Callable[..., Any], failing: type[SpendError] | None = None) -> Callable[..., None]:
-    """A command that answers: adds --format and --output, and shows what the function returns.
-
-    With failing, an answer whose verdict is fail is shown and then raised as that error.
-    """
-
-    def run(session: Session, given: dict[str, Any]) -> None:
-        style, output = given.pop("style"), given.pop("output")
-        answer = function(session, **given)
-        show(answer, style=style, file=output, project=lambda: session.project)
-        if failing and answer.verdict == "fail":
-            failed = [check.check for check in answer.checks if check.verdict == "fail"]
-            raise failing(f"Failed: {', '.join(failed)}.")
-
-    return _typer_function(function, run, *answer_parameters())
+def query(function: Callable[..., Any], failing: type[SpendError] | None = None) -> Command:
+    """A command that answers: adds --format and --output, and shows what the function returns."""
+    return Command(function, answers=True, failing=failing)
 
 
-def shared(context: typer.Context, **given: Any) -> None:
-    """Keeps the shared options that stand before the name of the command."""
-    context.obj = Session.take(given, None)
+def perform(command: Command, session: Session, given: dict[str, Any]) -> int:
+    """Runs a command with what was given for its own options; its exit code."""
+    return guarded(session, lambda: _run(command, session, given))
 
 
-def _typer_function(
-    function: Callable[..., Any], run: Callable[[Session, dict[str, Any]], None], *more: inspect.Parameter
-) -> Callable[..., None]:
-    @wraps(function)
-    def entry(context: typer.Context, **given: Any) -> None:
-        session = Session.take(given, context.obj)
-        code = guarded(session, lambda: run(session, given))
-        if code:
-            raise typer.Exit(code)
-
-    own = list(inspect.signature(function).parameters.values())[1:]
-    return with_parameters(entry, *own, *more, *shared_parameters())
-
-
-def with_parameters(entry: Callable[..., None], *parameters: inspect.Parameter) -> Callable[..., None]:
-    """The function with a context and these parameters in its signature, which is what Typer reads."""
-    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_ONLY, annotation=typer.Context)
-    named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-    vars(entry)["__signature__"] = inspect.Signature([context, *named])
-    entry.__annotations__ = {p.name: p.annotation for p in (context, *named)}
-    return entry
+def _run(command: Command, session: Session, given: dict[str, Any]) -> None:
+    if not command.answers:
+        show(command.function(session, **given))
+        return
+    style, output = given.pop("style"), given.pop("output")
+    answer = command.function(session, **given)
+    show(answer, style=style, file=output, project=lambda: session.project)
+    if command.failing and answer.verdict == "fail":
+        failed = [check.check for check in answer.checks if check.verdict == "fail"]
+        raise command.failing(f"Failed: {', '.join(failed)}.")
 
 
 def guarded(session: Session, action: Callable[[], None]) -> int:

@@ -1,26 +1,23 @@
-"""The commands of what the law has councils publish of their payments; they are added to the others by name."""
+"""The commands of what the law has councils publish of their payments."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
-from lccspend.cli.app import app
+from lccspend.cli.declare import Option
 from lccspend.cli.options import Session, Years
 from lccspend.cli.run import query
 from lccspend.errors import UsageError
 
 
-@app.command()
 @query
 def payments(
     session: Session,
     year: Years = None,
     notice: Annotated[
-        bool, typer.Option("--notice", help="Instead: the figures of the payments compliance notice, by period.")
+        bool, Option("--notice", help="Instead: the figures of the payments compliance notice, by period.")
     ] = False,
     over_30000: Annotated[
-        bool, typer.Option("--over-30000", help="Instead: payments of more than £30,000 under public contracts.")
+        bool, Option("--over-30000", help="Instead: payments of more than £30,000 under public contracts.")
     ] = False,
 ) -> Any:
     """How promptly invoices are paid.
@@ -39,20 +36,17 @@ def payments(
     return payments.paid_promptly(session.project, year)
 
 
-@app.command("publish-transparency")
 @query
 def publish_transparency(
     session: Session,
     year: Years = None,
     month: Annotated[
         list[str] | None,
-        typer.Option(metavar="MONTH", help="A month, 2023-04; may be given again. [default: all held]"),
+        Option(metavar="MONTH", help="A month, 2023-04; may be given again. [default: all held]"),
     ] = None,
     compare: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", dir_okay=False, exists=True, help="Instead: how a published file of the council differs."
-        ),
+        Option(metavar="FILE", is_file=True, help="Instead: how a published file of the council differs."),
     ] = None,
 ) -> Any:
     """Write the payments over the threshold for publication.

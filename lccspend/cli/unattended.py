@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import typer
-
+from lccspend.cli.declare import Argument, Option
 from lccspend.cli.options import Session
 from lccspend.cli.run import command, query
 
@@ -14,9 +13,9 @@ def runs(
     session: Session,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="show ID | diff A B | rebuild ID", help="A run: latest, previous, or part of its id."),
+        Argument(metavar="show ID | diff A B | rebuild ID", help="A run: latest, previous, or part of its id."),
     ] = None,
-    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="With rebuild: a new or empty folder.")] = None,
+    to: Annotated[Path | None, Option("--to", metavar="DIR", help="With rebuild: a new or empty folder.")] = None,
 ) -> Any:
     """Earlier runs: when, by what version, on which inputs, with what result.
 
@@ -34,10 +33,10 @@ def runs(
 def schedule(
     session: Session,
     scheduler: Annotated[
-        Literal["cron", "systemd", "windows"], typer.Argument(metavar="WHICH", help="cron, systemd or windows.")
+        Literal["cron", "systemd", "windows"], Argument(metavar="WHICH", help="cron, systemd or windows.")
     ],
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Write it as files into this folder instead.")
+        Path | None, Option("--to", metavar="DIR", help="Write it as files into this folder instead.")
     ] = None,
 ) -> tuple[str, ...]:
     """What makes the report build itself every morning.

@@ -23,7 +23,7 @@ PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 def examine(project: Project) -> ChecksAnswer:
     """What is ready, and how to mend what is not; the worst verdict stands for all."""
     machine = (_python(), _pango(), _fonts(), readiness.encoding(), readiness.time_zone())
-    reference = (readiness.postcodes(), readiness.registers(project))
+    reference = (readiness.postcodes(project), readiness.registers(project))
     checks = (*machine, _folders(project), _disk(project), *_settings(project), *reference)
     checks += (readiness.lock(project), readiness.last_run(project))
     verdict = max((check.verdict for check in checks), key=["pass", "warn", "fail"].index)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lccspend.commands.queries import published
+from lccspend.commands.queries import summary
 from lccspend.errors import SpendError
 from lccspend.money import pounds
 from lccspend.names import normalised
 from lccspend.payees import DuplicatesAnswer, Proposal
 from lccspend.project import Project
+from lccspend.safetext import guarded
 
 if TYPE_CHECKING:
     from lccspend.metrics.duplicates import Pair, Payee
@@ -46,7 +47,7 @@ def duplicates(project: Project, accepting: Accepting) -> DuplicatesAnswer:
     """
     from lccspend.metrics.duplicates import propose
 
-    published(project)
+    summary(project)
     pairs = propose(payees(project))
     held = _aliases(project.reference / ALIASES)
     if accepting.numbers:
@@ -168,12 +169,13 @@ def _append(project: Project, pairs: "Iterable[Pair]", accepting: Accepting) -> 
     columns = [h.strip().casefold() for h in next(csv.reader(before.splitlines()))]
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    reason, author = guarded(accepting.reason.strip()), guarded(accepting.author.strip())
     made = [
         {
             "name": _plain(pair.duplicate.supplier),
             "supplier": _plain(pair.supplier.supplier),
-            "reason": accepting.reason.strip() or f"Likely duplicate ({pair.score}): {'; '.join(pair.evidence)}",
-            "author": accepting.author.strip(),
+            "reason": reason or f"Likely duplicate ({pair.score}): {'; '.join(pair.evidence)}",
+            "author": author,
             "date": today().isoformat(),
         }
         for pair in pairs

@@ -5,7 +5,8 @@ import os
 import re
 import stat
 import sys
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -43,16 +44,22 @@ def time_zone() -> Check:
     return result("time_zone", "pass", f"Today is {today()}{stands}; {LONDON} is {here:%Z}, this machine {own}.")
 
 
-def postcodes() -> Check:
-    """The edition of the shipped directory is named by its month."""
+def postcodes(project: Project) -> Check:
+    """The newest directory that a build has: one of the council's own, or the shipped one, named by its month."""
     from lccspend.geography.table import vintage
+    from lccspend.store import read_figures
 
     edition = vintage().edition
     found = re.search(r"([A-Z][a-z]+) (\d{4})$", edition)
-    age = (today() - datetime.strptime(found[0], "%B %Y").replace(tzinfo=UTC).date()).days if found else 0
+    months = [datetime.strptime(found[0], "%B %Y").replace(tzinfo=UTC).date()] if found else []
+    with suppress(SpendError):
+        own = [one for one in read_figures(project).directories if one.edition]
+        months += [date.fromisoformat(f"{one.edition}-01") for one in own]
+        edition = ", ".join([edition, *(f"{one.file} of {one.edition}" for one in own)])
+    age = (today() - max(months)).days if months else 0
     if age > DIRECTORY_DAYS:
-        sentence = f"{edition} is {age} days old: install a newer lccspend; newer postcodes are placed by their sector."
-        return result("postcodes", "warn", sentence)
+        fix = "give a newer directory as [registers] postcodes; newer postcodes are placed by their sector."
+        return result("postcodes", "warn", f"{edition}: {age} days old; {fix}")
     return result("postcodes", "pass", f"{edition}.")
 
 

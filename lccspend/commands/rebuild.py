@@ -55,7 +55,10 @@ def _texts(project: Project, run: Run) -> dict[str, bytes]:
     texts = {place: kept_text(project, digest) for place, digest in run.decided.items()}
     lost = [place for place, text in texts.items() if text is None]
     if lost:
-        raise SpendError(f"The text kept of {', '.join(lost)} is gone, so run {run.id} cannot be rebuilt.")
+        raise SpendError(
+            f"The text kept of {', '.join(lost)} is gone, so run {run.id} cannot be rebuilt.",
+            fix="Put back data/processed/runs/kept from a copy, or run `lccspend build-report`.",
+        )
     return {place: text for place, text in texts.items() if text is not None}
 
 
@@ -93,7 +96,8 @@ def _lay_out(made: Project, texts: Mapping[str, bytes], found: Mapping[str, Path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
     registers = made.settings.registers
-    named = [given.as_posix() for given in (registers.companies_house, registers.charity_commission) if given]
+    given = (registers.companies_house, registers.charity_commission, registers.postcodes)
+    named = [place.as_posix() for place in given if place]
     for name, source in found.items():
         beside = any(name == place or name.startswith(f"{place}/") for place in named)
         path = (made.root if beside else made.raw) / name

@@ -4,7 +4,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from lccspend.commands.duplicates import register_evidence
-from lccspend.commands.queries import published
+from lccspend.commands.queries import summary
 from lccspend.errors import SpendError
 from lccspend.geography.locality import Definition, authority_name, definition, locality_of
 from lccspend.money import pounds
@@ -28,7 +28,7 @@ def one_supplier(project: Project, name: str) -> SupplierAnswer:
 
     from lccspend.store import payments_file
 
-    figures, settings = published(project), project.settings
+    figures, settings = summary(project), project.settings
     home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
     rows = pl.scan_parquet(payments_file(project)).filter(pl.col("fate") == "counted")
     keys = _keys(rows, name)

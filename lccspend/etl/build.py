@@ -64,8 +64,7 @@ def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) 
 
 def _prepare(project: Project, progress: Progress, inputs: Inputs) -> Figures:
     day = today()
-    decisions = _decisions(project)
-    governance = read_governance(project.reference, day)
+    decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
         sources = read_sources(project, progress, day, inputs)
         controls = read_controls(tables_of(sources, project, "control_totals"))

@@ -17,7 +17,6 @@ from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.safetext import guarded
 from lccspend.store import (
-    FIGURES,
     MANIFEST,
     REJECTED,
     Inputs,
@@ -30,6 +29,7 @@ from lccspend.store import (
     staged,
     staging,
     with_seal,
+    write_figures,
     write_json,
 )
 
@@ -94,7 +94,7 @@ def stage_figures(project: Project, figures: Figures, measured: Measured, inputs
     read names the folders of parsed tables that were counted.
     """
     folder = staged(project)
-    write_json(folder / FIGURES, figures)
+    write_figures(folder, figures)
     for by, cells in measured.cells.items():
         write_json(folder / cells_file(by), cells)
     build = figures.build
@@ -118,18 +118,19 @@ def stage_identity(project: Project, last: Manifest, build: Build, inputs: Input
     figures = structs.replace(read_figures(project), build=build)
     with owner_only(project.processed):
         folder = staging(project)
-        write_json(folder / FIGURES, figures)
-        write_json(folder / MANIFEST, _under(last, build, inputs, digest_of(folder / FIGURES)))
+        write_figures(folder, figures)
+        digests = {path.name: digest_of(path) for path in folder.iterdir()}
+        write_json(folder / MANIFEST, _under(last, build, inputs, digests))
     return figures
 
 
-def _under(last: Manifest, build: Build, inputs: Inputs, digest: str) -> Manifest:
+def _under(last: Manifest, build: Build, inputs: Inputs, digests: dict[str, str]) -> Manifest:
     manifest = structs.replace(
         last,
         build=build.id,
         settings=build.settings,
         sizes=inputs.sizes,
         seen=inputs.seen,
-        files=last.files | {FIGURES: digest},
+        files=last.files | digests,
     )
     return with_seal(manifest)

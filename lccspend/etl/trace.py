@@ -9,7 +9,7 @@ import polars as pl
 
 from lccspend.dates import months_of, read_year
 from lccspend.errors import SpendError
-from lccspend.figures import LOCALITIES, Figures, Trace, Traced
+from lccspend.figures import LOCALITIES, Figures
 from lccspend.geography.locality import Definition, definition, locality_of
 from lccspend.metrics.locality import district_group
 from lccspend.metrics.tail import in_band
@@ -20,6 +20,7 @@ from lccspend.privacy import printed_name
 from lccspend.project import Project
 from lccspend.schema import NO_NAME, RULES
 from lccspend.store import payments_file, read_figures
+from lccspend.traces import Trace, Traced
 
 ELSEWHERE_CALLED = {"home": "lancashire", "region": "north_west"}
 """The names that another council's report has for the home area and the rest of its region."""

@@ -107,7 +107,7 @@ def _known(part: Part) -> DirectoryPart | None:
         kind = "onspd" if any(_PARISH.fullmatch(h) for h in headings) else "nspl"
         return DirectoryPart(part, cast(DirectoryKind, kind), columns, _size(part))
     whole = lines[: -1 if len(head) == _HEAD else None][:_PROBED]
-    if all(_is_code_point(row) for row in csv.reader(whole)):
+    if whole and all(_is_code_point(row) for row in csv.reader(whole)):
         unheaded = Columns(CODE_POINT_COLUMNS, "PC", "DC", is_headed=False)
         return DirectoryPart(part, "code_point_open", unheaded, _size(part))
     return None

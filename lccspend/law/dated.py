@@ -29,10 +29,11 @@ class Dated:
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold(Dated):
-    """What a contract must reach to be regulated in full: pounds including VAT, for a sub-central authority."""
+    """What a contract must reach to be regulated in full: pounds with or without VAT, for a sub-central authority."""
 
     kind: ThresholdKind
     pounds: Decimal
+    includes_vat: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

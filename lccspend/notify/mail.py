@@ -89,11 +89,15 @@ def _hand_to_sendmail(message: EmailMessage, wanted: Notify, folder: Path) -> No
     try:
         code, _ = run_for(wanted.timeout, command, message.as_bytes(), folder, without_password())
     except subprocess.TimeoutExpired as fault:
-        raise SpendError(f"{wanted.sendmail} took longer than {wanted.timeout} seconds.") from fault
+        raise SpendError(
+            f"{wanted.sendmail} took longer than {wanted.timeout} seconds.", fix="Raise timeout under [notify]."
+        ) from fault
     except OSError as fault:
         raise SpendError(
             f"{wanted.sendmail} cannot be started: {fault.strerror}.",
             fix="Install a sendmail, or name a mail server as smtp_host under [notify].",
         ) from fault
     if code:
-        raise SpendError(f"{wanted.sendmail} refused it with exit code {code}.")
+        raise SpendError(
+            f"{wanted.sendmail} refused it with exit code {code}.", fix="Look into the mail log of this machine."
+        )

@@ -25,7 +25,10 @@ def password(folder: Path, named: Path | None) -> str:
             refuse_if_open_to_others(file, os.fstat(opened.fileno()).st_mode)
             return opened.read().rstrip("\r\n")
     except OSError as fault:
-        raise SettingsError(f"The password file {file} cannot be read: {fault.strerror}.") from fault
+        raise SettingsError(
+            f"The password file {file} cannot be read: {fault.strerror}.",
+            fix="Mend password_file under [notify], or give the file to the user who runs lccspend.",
+        ) from fault
 
 
 def without_password() -> dict[str, str]:

@@ -20,7 +20,10 @@ def deliver(message: EmailMessage, wanted: Notify, folder: Path) -> None:
                 connection.login(wanted.smtp_user, secret)
             connection.send_message(message)
     except smtplib.SMTPAuthenticationError as fault:
-        raise SpendError(f"The mail server {server} refused smtp_user or its password.") from fault
+        raise SpendError(
+            f"The mail server {server} refused smtp_user or its password.",
+            fix="Mend smtp_user under [notify], or the password.",
+        ) from fault
     except (smtplib.SMTPException, OSError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else type(fault).__name__
         raise SpendError(

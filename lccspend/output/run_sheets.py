@@ -109,7 +109,7 @@ def _rebuilt(answer: Any) -> list[Sheet]:
     return [Sheet(f"Report of {answer['run']}", keys, rows, notes=(note,), in_print=keys[:2])]
 
 
-TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
+RUN_TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     answers.RunsAnswer: _runs,
     Run: _run,
     answers.RunDiff: _diff,

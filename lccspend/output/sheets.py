@@ -5,17 +5,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from lccspend import agreements, evidence, figures, payees
+from lccspend import agreements, evidence, figures, payees, traces
 from lccspend.output.payment_sheets import PAYMENT_TABLES
+from lccspend.output.run_sheets import RUN_TABLES
 from lccspend.output.sheet import Row, Sheet, plain
 from lccspend.output.sheet import keys_of as _keys
 
 
 def sheets(answer: Any) -> list[Sheet]:
     """The tables of an answer; the first is the whole of it as CSV."""
-    from lccspend.output.run_sheets import TABLES
-
-    return (_TABLES | TABLES)[type(answer)](plain(answer))
+    return _TABLES[type(answer)](plain(answer))
 
 
 def _locality(answer: Any) -> list[Sheet]:
@@ -178,7 +177,7 @@ def _checks(answer: Any) -> list[Sheet]:
 
 def _trace(answer: Any) -> list[Sheet]:
     note = f"Rows: {len(answer['rows']):,}; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
-    return [Sheet(answer["figure"], _keys(figures.Traced), answer["rows"], labels=2, notes=(note,))]
+    return [Sheet(answer["figure"], _keys(traces.Traced), answer["rows"], labels=2, notes=(note,))]
 
 
 def _postcodes(answer: Any) -> list[Sheet]:
@@ -245,8 +244,9 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     agreements.ExpiringAnswer: _expiring,
     agreements.SocialValue: _social_value,
     **PAYMENT_TABLES,
+    **RUN_TABLES,
     figures.Books: _books,
     figures.ChecksAnswer: _checks,
-    figures.Trace: _trace,
+    traces.Trace: _trace,
     list: _postcodes,
 }

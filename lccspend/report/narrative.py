@@ -51,22 +51,23 @@ def read_texts(folders: Sequence[Path], settings: Mapping[str, str]) -> dict[str
 
 
 def _content(path: Path) -> str:
+    if not (path.is_file() and path.resolve().is_relative_to(path.parents[1].resolve())):
+        raise SettingsError(
+            f"{path} is no file of its folder, or a link out of it.", fix="Put the text itself into the folder."
+        )
     try:
         return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise SettingsError(f"{path} cannot be read as UTF-8 text: {fault}.", fix="Save it as UTF-8.") from fault
 
 
-def _meant(texts: Mapping[str, Text], sections: Sequence[str]) -> str:
-    return did_you_mean(next(name for name in texts if name not in sections), sections)
-
-
 def read_narrative(texts: Mapping[str, Text], sections: Sequence[str], values: Sequence[str]) -> dict[str, list[Block]]:
     """The blocks of each section's text; SettingsError lists every fault of every text with its line."""
-    unknown = [text.place for name, text in texts.items() if name not in sections]
+    unknown = {name: text.place for name, text in texts.items() if name not in sections}
     if unknown:
         raise SettingsError(
-            f"{', '.join(unknown)} names no section.", fix=f"Sections: {', '.join(sections)}.{_meant(texts, sections)}"
+            f"{', '.join(unknown.values())} names no section.",
+            fix=f"Sections: {', '.join(sections)}.{did_you_mean(next(iter(unknown)), sections)}",
         )
     faults: list[str] = []
     blocks = {name: _checked(text, values, faults) for name, text in texts.items()}

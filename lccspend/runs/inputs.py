@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -19,11 +20,14 @@ def sha256_of(path: Path) -> str:
 
 def input_files(project: Project) -> dict[str, Path]:
     """The files of data/raw that are not left out on purpose, and the registers that the settings name."""
-    try:
-        ignored, given = project.settings.sources.ignore, given_registers(project)
-    except SpendError:
-        ignored, given = [], {}
-    files = {n: p for n, p in raw_files(project).items() if not any(fnmatch(n, glob) for glob in ignored)}
+    ignored: list[str] = []
+    raw: dict[str, Path] = {}
+    given: dict[str, Path] = {}
+    with suppress(SpendError):
+        raw = raw_files(project)
+        ignored = project.settings.sources.ignore
+        given = given_registers(project)
+    files = {n: p for n, p in raw.items() if not any(fnmatch(n, glob) for glob in ignored)}
     return files | given
 
 

@@ -87,8 +87,8 @@ def _end(project: Project, begun: _Begun, ending: Ending, warnings: list[str], t
         summary = summary_of(project, run)
         write_private(last_run_file(project), as_json(summary))
         end(project, run, begun.alive, _keep(project))
-    except OSError as fault:
-        log.warning("The record of this run cannot be written: %s.", fault.strerror or fault)
+    except (OSError, SpendError) as fault:
+        log.warning("The record of this run cannot be written: %s.", getattr(fault, "strerror", None) or fault)
         return
     told(project, summary)
 

@@ -21,6 +21,7 @@ from lccspend.store.manifest import (
     REGISTERS,
     REJECTED,
     REPORTS,
+    SUMMARY,
     Manifest,
     Reported,
     digest_of,
@@ -28,11 +29,21 @@ from lccspend.store.manifest import (
     read_reports,
     sealed,
     with_seal,
+    write_figures,
     write_json,
     write_sealed,
 )
 from lccspend.store.publish import REFUSED, finish, forget, publish, refuse, staged, staging, sweep
-from lccspend.store.published import OFFICE, cells_file, changes_since, intact, payments_file, read_cells, read_figures
+from lccspend.store.published import (
+    OFFICE,
+    cells_file,
+    changes_since,
+    intact,
+    payments_file,
+    read_cells,
+    read_figures,
+    read_summary,
+)
 
 __all__ = [
     "DIRECTORIES",
@@ -45,6 +56,7 @@ __all__ = [
     "REGISTERS",
     "REJECTED",
     "REPORTS",
+    "SUMMARY",
     "Inputs",
     "Manifest",
     "MovedError",
@@ -67,6 +79,7 @@ __all__ = [
     "read_figures",
     "read_manifest",
     "read_reports",
+    "read_summary",
     "refuse",
     "sealed",
     "settings_digest",
@@ -75,6 +88,7 @@ __all__ = [
     "staging",
     "sweep",
     "with_seal",
+    "write_figures",
     "write_json",
     "write_sealed",
 ]

@@ -6,7 +6,6 @@ which Linux does in one step that no kill can halve. Where that is not to be had
 folder that is itself mounted), the new files are moved one by one.
 """
 
-import ctypes
 import errno
 import os
 import shutil
@@ -102,6 +101,8 @@ def beside(target: Path) -> Path:
 
 def exchange(first: Path, second: Path) -> None:
     """Two names change places in one step; OSError where the system or the file system cannot do that."""
+    import ctypes
+
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError) as fault:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files as package_files
 from pathlib import Path
 
 import msgspec
@@ -137,6 +136,8 @@ def figures_key(project: Project, inputs: Inputs, day: date) -> str:
 @cache
 def program_digest() -> str:
     """SHA-256 of the version and of the names, sizes and times of the package's files: an upgrade changes it."""
+    from importlib.resources import files as package_files
+
     inside = Path(str(package_files("lccspend")))
     found = sorted(path for path in inside.rglob("*") if path.suffix not in {".pyc", ""} and path.is_file())
     told = [__version__, *((path.relative_to(inside).as_posix(), *size_and_time(path)) for path in found)]

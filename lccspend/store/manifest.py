@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from lccspend.figures import Books
+from lccspend.figures import Books, Figures
 from lccspend.project import Project
 
 FIGURES = "figures.json"
+SUMMARY = "summary.json"
+"""The part of the figures that most queries need, once more and alone: it is read in a hundredth of the time."""
 MANIFEST = "manifest.json"
 PAYMENTS = "payments.parquet"
 REJECTED = "rejected.csv"
@@ -93,6 +95,12 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_json(path: Path, value: Any) -> None:
     """A value as JSON, flushed to the disk before anything is renamed over an older file."""
     write_bytes(path, msgspec.json.format(msgspec.json.encode(value), indent=1))
+
+
+def write_figures(folder: Path, figures: Figures) -> None:
+    """The figures, and their summary beside them."""
+    write_json(folder / FIGURES, figures)
+    write_json(folder / SUMMARY, figures.summary())
 
 
 def digest_of(path: Path) -> str:

@@ -7,10 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from lccspend.errors import SpendError
-from lccspend.figures import Cell, Figures
+from lccspend.figures import Cell, Figures, Summary
 from lccspend.project import Project
 from lccspend.store.inputs import raw_files, settings_digest, size_and_time
-from lccspend.store.manifest import FIGURES, MANIFEST, PAYMENTS, Manifest, digest_of, read_manifest
+from lccspend.store.manifest import FIGURES, MANIFEST, PAYMENTS, SUMMARY, Manifest, digest_of, read_manifest
 from lccspend.store.publish import finish_if_stopped
 
 T = TypeVar("T")
@@ -18,10 +18,19 @@ T = TypeVar("T")
 
 def read_figures(project: Project) -> Figures:
     """The figures of the last published build; SpendError when there is none, or it is damaged."""
+    return _read_first(project, FIGURES, Figures)
+
+
+def read_summary(project: Project) -> Summary:
+    """The summary of the last published build; SpendError when there is none, or it is damaged."""
+    return _read_first(project, SUMMARY, Summary)
+
+
+def _read_first(project: Project, name: str, kind: type[T]) -> T:
     finish_if_stopped(project)
-    if not (project.processed / FIGURES).exists():
+    if not (project.processed / name).exists():
         raise SpendError(f"Nothing is built in {project.root} yet.", fix="Run `lccspend ingest`.")
-    return _read(project, FIGURES, Figures)
+    return _read(project, name, kind)
 
 
 OFFICE = "registered-office"
@@ -81,7 +90,7 @@ def _damaged(path: Path, why: str) -> SpendError:
     return SpendError(f"{path} cannot be read: {why}.", fix="Run `lccspend ingest` to build it anew.")
 
 
-def changes_since(project: Project, figures: Figures) -> list[str]:
+def changes_since(project: Project, figures: Summary) -> list[str]:
     """What changed since the figures were built, as sentences; sizes and times tell, without reading the files."""
     manifest = read_manifest(project)
     if manifest is None or manifest.build != figures.build.id:

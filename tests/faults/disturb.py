@@ -76,7 +76,7 @@ def full_disk(bench, number):
     with tempfile.TemporaryDirectory() as place, mounted("-t", "tmpfs", "-o", "size=24m", "none", place):
         project = bench.changed(Path(place) / "project")
         free = shutil.disk_usage(place).free
-        room = number * 40_000
+        room = number * 250_000
         (Path(place) / "filler").write_bytes(bytes(max(free - room, 0)))
         ended = lccspend(project, *REBUILD)
         wrong = bench.verdict(project, ended)

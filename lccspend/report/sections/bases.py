@@ -12,7 +12,7 @@ from lccspend.report.words import mark_meaning, population
 ADDRESSES = {
     "site": "Site that was paid",
     "registered-office": "Registered office",
-    "operations": "Recorded operations",
+    "operations": "Recorded place of operations",
 }
 
 RINGS = "Each ring holds those above it, so they do not add up."
@@ -84,14 +84,15 @@ def _cross(scope: Scope, year: CrossYear) -> Table:
         name=f"site-and-{year.against}",
         title=f"Site that was paid, against {address.lower()}, {scope.year}",
         columns=(
-            Column("site", ADDRESSES["site"], "name"),
-            *(Column(key, f"{address}: {scope.places[key]}", "pounds") for key in LOCALITIES),
+            Column("site", "Site", "name"),
+            *(Column(key, scope.places[key], "pounds", f"{address}: {scope.places[key]}") for key in LOCALITIES),
             Column("total", "Total", "pounds"),
         ),
         rows=tuple(
             (scope.places[row.site], *(getattr(row, key) for key in LOCALITIES), row.total) for row in year.rows
         ),
         population=population("all", scope.settings),
+        notes=(f"A row holds what was paid to sites there; its columns say where the {address.lower()} is.",),
         trace=scope.trace(*LOCALITIES),
     )
 

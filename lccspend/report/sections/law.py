@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from lccspend.law.dated import Dated, regimes, thresholds
+from lccspend.law.dated import Dated, Threshold, regimes, thresholds
 from lccspend.report.filters import day
-from lccspend.report.model import Column, Section, Table
+from lccspend.report.model import Column, Row, Section, Table
 from lccspend.report.scope import Scope
 
 SAID = (
@@ -52,8 +52,14 @@ def _thresholds(scope: Scope) -> Table:
             Column("valid_to", "Until"),
             Column("kind", "Contracts for"),
             Column("threshold", "Threshold", "pounds"),
+            Column("vat", "VAT"),
             Column("source", "Source", "name"),
         ),
-        rows=tuple((day(line.valid_from), _until(line), line.kind, line.pounds, line.source) for line in lines),
-        population="Estimated value of a contract over its whole life, VAT included.",
+        rows=tuple(_threshold(line) for line in lines),
+        population="Estimated value of a contract over its whole life.",
     )
+
+
+def _threshold(line: Threshold) -> Row:
+    vat = "included" if line.includes_vat else "not included"
+    return (day(line.valid_from), _until(line), line.kind, line.pounds, vat, line.source)

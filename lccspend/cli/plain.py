@@ -86,9 +86,9 @@ def _plain(word: str) -> str:
 
 
 def _arguments(loose: list[str], parameters: list[inspect.Parameter]) -> dict[str, list[Any]]:
-    """The words without a name, which all belong to the one argument that a command has."""
+    """The words without a name, which all belong to the one argument that a command has, if it has one."""
     needed = any(p.default is inspect.Parameter.empty for p in parameters)
-    if (loose and not parameters) or (needed and not loose):
+    if (needed and not loose) or (loose and len(parameters) != 1):
         raise NotPlainError
     return {p.name: [_read_as(_kind(p)[0], word, declared(p)[1]) for word in loose] for p in parameters}
 
@@ -103,7 +103,7 @@ def _read_as(kind: Any, word: str, told: Option | Argument) -> Any:
     if kind is Path:
         path = Path(word)
         return _certain(path, not (isinstance(told, Option) and told.is_file and path.is_dir()))
-    return word
+    return _certain(word, kind is str)
 
 
 def _certain(value: Any, sure: bool) -> Any:

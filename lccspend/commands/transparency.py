@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lccspend.agreements.transparency import ComparisonAnswer, TransparencyAnswer, TransparencyMonth
-from lccspend.commands.queries import chosen_years, published, spend_years
+from lccspend.commands.queries import chosen_years, spend_years, summary
 from lccspend.dates import months_of, today
 from lccspend.errors import CheckFailedError, SpendError, UsageError
-from lccspend.figures import Figures
+from lccspend.figures import Summary
 from lccspend.money import pounds
 from lccspend.project import Project
 from lccspend.safetext import guarded
@@ -35,7 +35,7 @@ def publish_transparency(
     from lccspend.store import lock
 
     with lock(project):
-        figures = published(project)
+        figures = summary(project)
         chosen = _months(figures, years, months)
         rows, basis = _rows(project), project.settings.sources.vat_basis
         texts = _texts(rows, chosen, basis)
@@ -59,7 +59,7 @@ def compare(
     from lccspend.metrics.cells import GROUPS
     from lccspend.metrics.matching import compared_months
 
-    figures = published(project)
+    figures = summary(project)
     theirs = read_published_file(file, project.settings.sources, today())
     held = set(theirs.payments.select(GROUPS["month"].alias("month"))["month"])
     wanted = _months(figures, years, months) if years or months else sorted(held)
@@ -86,7 +86,7 @@ def _rows(project: Project) -> "pl.LazyFrame":
     return payments_to_publish(counted, project.settings.transparency.threshold)
 
 
-def _months(figures: Figures, years: Sequence[str] | None, months: Sequence[str] | None) -> list[str]:
+def _months(figures: Summary, years: Sequence[str] | None, months: Sequence[str] | None) -> list[str]:
     """The months asked for, in time; SpendError naming those held when one is not."""
     held = sorted({cell.month for cell in figures.months if cell.rows})
     if months and years:
@@ -131,14 +131,14 @@ def _csv(own: "pl.DataFrame", vat_basis: str) -> str:
     return text.getvalue()
 
 
-def _reconciled(figures: Figures, rows: "pl.LazyFrame", texts: dict[str, str]) -> tuple[TransparencyMonth, ...]:
+def _reconciled(figures: Summary, rows: "pl.LazyFrame", texts: dict[str, str]) -> tuple[TransparencyMonth, ...]:
     from lccspend.metrics.transparency import sums_by_month
 
     sums = {(row["month"], row["became"]): row for row in sums_by_month(rows).iter_rows(named=True)}
     return tuple(_month(figures, sums, month, text) for month, text in texts.items())
 
 
-def _month(figures: Figures, sums: dict[tuple[str, str], dict[str, Any]], month: str, text: str) -> TransparencyMonth:
+def _month(figures: Summary, sums: dict[tuple[str, str], dict[str, Any]], month: str, text: str) -> TransparencyMonth:
     """What was counted is the books' own figure, what is exported is read off the file as it will be written."""
     from lccspend.metrics.transparency import FATES
 

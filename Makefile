@@ -61,7 +61,7 @@ lock: ## bring the locks into line with pyproject.toml (delete a lock first to t
 	@tools/setup.sh lock
 
 clean: ## remove all that was made: .venv, data/processed, data/sample, reports/output (data/raw and data/reference stay)
-	rm -rf .venv data/sample reports/output dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv data/sample reports/output data/.processed.* reports/.output.next dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 	find lccspend tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -13,6 +13,7 @@ from lccspend.geography.directory_files import recognise_directory
 from lccspend.geography.directory_read import read_directory
 from lccspend.geography.places import place
 from lccspend.geography.table import SHIPPED_EDITION, shipped_table, vintage, with_directories
+from lccspend.store import DIRECTORIES
 
 PRESTON, WYRE, BURY = "E07000123", "E07000128", "E08000002"
 PAID = fusion(
@@ -89,7 +90,7 @@ def test_a_directory_in_data_raw_places_payments_and_stands_outside_the_totals(t
     assert build(made) == figures
     (made.raw / "places/any name").unlink()
     assert spent(build(made)) == {"Preston": "90.00", "unknown": "10.00"}
-    assert list((made.processed / "directories").iterdir()) == []
+    assert list((made.processed / DIRECTORIES).iterdir()) == []
 
 
 def test_a_directory_named_in_the_settings_is_read_where_it_lies(tmp_path):

@@ -13,6 +13,7 @@ from registers import charities_json, companies, zipped
 from lccspend.errors import SettingsError
 from lccspend.figures import Figures, SupplierEvidence
 from lccspend.registers import kept
+from lccspend.store import REGISTERS as KEPT
 
 SETTINGS = '[populations]\nnot_procurement = ["public body"]\n'
 LEDGER = fusion(
@@ -191,4 +192,4 @@ def test_a_new_supplier_is_looked_for_in_an_unchanged_register(tmp_path: Path) -
     built(tmp_path, files)
     late = fusion({"id": "9", "supplier": "LATECOMER LTD", "number": "9", "amount": "1.00"})
     assert findings(built(tmp_path, {**files, "fusion/q2.csv": late}))["LATECOMER LTD"] == ("yes", "no")
-    assert len(list((tmp_path / "data/processed/registers").iterdir())) == 1
+    assert len(list((tmp_path / "data" / "processed" / KEPT).iterdir())) == 1

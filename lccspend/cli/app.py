@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from lccspend.cli.completion import Shell, script
 from lccspend.cli.declare import Argument, Commands, Option
-from lccspend.cli.options import Basis, By, Definition, Population, Session, Years
+from lccspend.cli.options import Basis, By, Definition, Force, Population, Session, Years
 from lccspend.cli.run import command, explain, query
 from lccspend.cli.statutory import payments, publish_transparency
 from lccspend.cli.unattended import runs, schedule
@@ -28,6 +28,7 @@ def build_report(
         Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json,docx. [default: all but docx]"),
     ] = "pdf,html,xlsx,csv,json",
     final: Annotated[bool, Option("--final", help="Not a draft: approved, and kept as published.")] = False,
+    force: Force = False,
 ) -> tuple[Path, ...]:
     """Read the exports, check them and write the report.
 
@@ -40,13 +41,13 @@ def build_report(
 
     asked = Asked(year=year, years=years, formats=read_formats(formats), final=final)
     with progress_bar(quiet=session.quiet) as progress:
-        written = build_report(session.project, progress, asked, explain)
+        written = build_report(session.project, progress, asked, explain, force=force)
     return () if session.quiet else written
 
 
 @app.command()
 @query
-def ingest(session: Session) -> Any:
+def ingest(session: Session, force: Force = False) -> Any:
     """Read the exports and check them; print the books.
 
     The books say for each file how many rows were counted, excluded and rejected.
@@ -55,7 +56,7 @@ def ingest(session: Session) -> Any:
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return ingest(session.project, progress, explain)
+        return ingest(session.project, progress, explain, force=force)
 
 
 @app.command()

@@ -28,6 +28,7 @@ By = Annotated[
     Literal["month", "district", "category", "business-unit"] | None,
     Option("--by", help="Groups of each year."),
 ]
+Force = Annotated[bool, Option("--force", help="Build all anew, also what has not changed.")]
 Basis = Annotated[
     Literal["site", "registered-office"],
     Option(help="Where a supplier is: the site that was paid, or the registered office of its company."),

@@ -15,20 +15,24 @@ if TYPE_CHECKING:
     from lccspend.runs.record import Asked
 
 
-def ingest(project: Project, progress: "Progress", explain: "Explain") -> "Books":
+def ingest(project: Project, progress: "Progress", explain: "Explain", *, force: bool = False) -> "Books":
     """As commands.build does it; explain is how the command line tells of an error."""
     from lccspend.commands.build import ingest as build
 
     with _recorded(project, "ingest", None, explain):
-        return build(project, progress)
+        return build(project, progress, force=force)
 
 
-def build_report(project: Project, progress: "Progress", asked: "Asked", explain: "Explain") -> "tuple[Path, ...]":
+def build_report(
+    project: Project, progress: "Progress", asked: "Asked", explain: "Explain", *, force: bool = False
+) -> "tuple[Path, ...]":
     """As commands.build does it; explain is how the command line tells of an error."""
-    from lccspend.commands.build import build_report as build
+    from lccspend.commands import editions
+    from lccspend.commands.build import run
 
+    wanted = editions.Asked(asked.year, asked.years, asked.formats, asked.final)
     with _recorded(project, "build-report", asked, explain):
-        return build(project, asked.year, asked.years, progress, asked.formats, final=asked.final)
+        return run(project, progress, wanted, force=force).paths
 
 
 @contextmanager

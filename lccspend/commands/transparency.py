@@ -80,9 +80,9 @@ def _rows(project: Project) -> "pl.LazyFrame":
     import polars as pl
 
     from lccspend.metrics.transparency import payments_to_publish
-    from lccspend.store import PAYMENTS
+    from lccspend.store import payments_file
 
-    counted = pl.scan_parquet(project.processed / PAYMENTS).filter(pl.col("fate") == "counted")
+    counted = pl.scan_parquet(payments_file(project)).filter(pl.col("fate") == "counted")
     return payments_to_publish(counted, project.settings.transparency.threshold)
 
 

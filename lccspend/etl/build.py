@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from typing import TypeVar
 
@@ -18,12 +19,20 @@ from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import persons_of, read_dealings
 from lccspend.etl.directories import read_directories
 from lccspend.etl.governance import read_governance
+from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, counted_rows
 from lccspend.etl.measure import Measured, checks_of, measure
+from lccspend.etl.parquet import write_parquet
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, read_registers
-from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
-from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
+from lccspend.etl.sources import Progress, Source, read_sources
+from lccspend.etl.stage import (
+    refuse_if_failed,
+    refuse_unreadable,
+    rejected_rows,
+    stage_evidence,
+    stage_figures,
+)
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
@@ -34,6 +43,7 @@ from lccspend.project import Project
 from lccspend.store import (
     PAYMENTS,
     READ,
+    Inputs,
     settings_digest,
     staging,
     write_json,
@@ -42,35 +52,35 @@ from lccspend.store import (
 V = TypeVar("V")
 
 
-def prepare(project: Project, progress: Progress) -> Figures:
-    """Read what is new, compute everything, and stage it in data/processed.
+def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) -> Figures:
+    """Read what is new of the inputs (all, when none are named), compute everything, and stage it.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
     what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
     with owner_only(project.processed):
-        return _prepare(project, progress)
+        return _prepare(project, progress, inputs or inputs_of(project))
 
 
-def _prepare(project: Project, progress: Progress) -> Figures:
+def _prepare(project: Project, progress: Progress, inputs: Inputs) -> Figures:
     day = today()
     decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
-        sources = read_sources(project, progress, day)
+        sources = read_sources(project, progress, day, inputs)
         controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)
     folder = staging(project)
     progress("counting", 1, 1)
-    directories = read_directories(project, sources)
+    directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
     payments = counted_rows(sources, project.processed / READ, decisions)
-    payments.rows.write_parquet(folder / PAYMENTS, compression="zstd")
+    write_parquet(payments.rows, folder / PAYMENTS)
     reference = decisions.reference
     dealings = read_dealings(
         lambda layout: tables_of(sources, project, layout), reference.aliases, directories.table
     ).without_persons(persons_of(payments.rows, reference.name_classes))
-    registers = read_registers(project, sources, payments.rows, day)
+    registers = read_registers(project, sources, payments.rows, day, inputs)
     write_json(folder / EVIDENCE, registers.evidence)
     beside = (dealings, registers, directories)
     outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
@@ -83,8 +93,7 @@ def _prepare(project: Project, progress: Progress) -> Figures:
     stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
-    stage_figures(project, folder, figures, measured)
-    forget_unused(project, sources)
+    stage_figures(project, figures, measured, inputs, {source.parquet.split("/")[0] for source in sources})
     return figures
 
 
@@ -122,21 +131,20 @@ def _figures(
 ) -> Figures:
     books, measured, checks, directories = parts
     inputs = {source.label: source.sha256 for source in sources}
-    settings = settings_digest(project)
-    day = governance.as_at
-    identity = msgspec.json.encode([__version__, settings, inputs, day])
     return Figures(
-        build=Build(
-            id=hashlib.sha256(identity).hexdigest()[:16],
-            version=__version__,
-            built_on=day,
-            settings=settings,
-            inputs=inputs,
-        ),
+        build=identity(settings_digest(project), inputs, governance.as_at),
         definition=decisions.home.name,
         **measured.stored,
         books=books,
         checks=checks,
         directories=directories,
         governance=governance,
+    )
+
+
+def identity(settings: str, inputs: dict[str, str], day: date) -> Build:
+    """Equal program, settings, reference files, inputs and day give an equal id."""
+    told = msgspec.json.encode([__version__, settings, inputs, day])
+    return Build(
+        id=hashlib.sha256(told).hexdigest()[:16], version=__version__, built_on=day, settings=settings, inputs=inputs
     )

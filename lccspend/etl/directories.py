@@ -12,11 +12,10 @@ from lccspend.etl.sources import Source
 from lccspend.evidence import DirectoryUsed
 from lccspend.geography.directory import Directory, DirectoryKind
 from lccspend.geography.directory_read import read_directory
-from lccspend.geography.directory_store import DIRECTORIES, store, stored, table_with
+from lccspend.geography.directory_store import store, stored, table_with
 from lccspend.geography.table import PostcodeTable
 from lccspend.project import Project
-from lccspend.registers.given import given_registers
-from lccspend.store import raw_files
+from lccspend.store import DIRECTORIES, Inputs
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,10 @@ class Directories:
     warnings: dict[str, list[str]]
 
 
-def read_directories(project: Project, sources: Sequence[Source]) -> Directories:
+def read_directories(project: Project, sources: Sequence[Source], inputs: Inputs) -> Directories:
     """The directories among the sources; one that has not changed is not read again."""
     folder = project.processed / DIRECTORIES
-    paths = {**raw_files(project), **given_registers(project)}
+    paths = inputs.files
     found = {s.label: _kept(folder, s, paths[s.label]) for s in sources if s.layout in get_args(DirectoryKind)}
     _forget_all_but(folder, {_name(s, paths[s.label]) for s in sources if s.label in found})
     return Directories(

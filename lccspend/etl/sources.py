@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatch
 from itertools import groupby
 from pathlib import Path
 
@@ -15,23 +14,27 @@ import polars as pl
 
 from lccspend import __version__
 from lccspend.errors import SourceError
+from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
+from lccspend.etl.parquet import write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.geography.directory_files import recognise_directory
 from lccspend.limits import Limits
 from lccspend.project import Project
 from lccspend.reading import read_grids, refuse_huge
 from lccspend.reading.grid import Grid
-from lccspend.registers.given import given_registers
 from lccspend.registers.recognise import recognise
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
-from lccspend.store import READ, raw_folder
+from lccspend.store import READ, Inputs, MovedError, digest_of, raw_folder, sealed, write_sealed
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
+
+INDEX = "index.json"
+"""What the tables of a file are, sealed; written last."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -59,6 +62,8 @@ class _Index(msgspec.Struct, frozen=True):
     read_on: date
     waits: bool
     sources: list[Source]
+    digests: dict[str, str]
+    """Parquet file -> SHA-256: one that was damaged is read anew from the export."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class _Reader:
     profiles: Profiles
     folder: Path
     today: date
+    inputs: Inputs
     limits: Limits
 
     def key(self, name: str, sha256: str) -> str:
@@ -78,16 +84,17 @@ class _Reader:
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
-def read_sources(project: Project, progress: Progress, today: date) -> list[Source]:
-    """Every table below data/raw; one SourceError names all files that cannot be used."""
+def read_sources(project: Project, progress: Progress, today: date, inputs: Inputs) -> list[Source]:
+    """Every table of the inputs; one SourceError names all files that cannot be used."""
     settings = project.settings.sources
-    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today, project.settings.limits)
+    reader = _Reader(
+        settings, load_profiles(settings), project.processed / READ, today, inputs, project.settings.limits
+    )
+    files = inputs.files
     folder = raw_folder(project)
-    files = {name: path for name, path in folder.files.items() if not _ignored(name, settings)}
-    files |= given_registers(project)
     for name in folder.copies:
         log.warning("%s is a link to what lies in data/raw itself, and is read there.", name)
-    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not _ignored(name, settings)]
+    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not ignored(name, settings)]
     fixes = [_HOW_TO_REPLACE] if faults else []
     found: list[Source] = []
     for done, (name, path) in enumerate(files.items()):
@@ -110,53 +117,50 @@ def _has_rows(parquet: Path) -> bool:
     return pl.scan_parquet(parquet).head(1).collect().height > 0
 
 
-def forget_unused(project: Project, used: list[Source]) -> None:
-    """Drop parsed tables of files that are gone or have changed."""
-    folder = project.processed / READ
-    kept = {source.parquet.split("/")[0] for source in used}
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _ignored(name: str, settings: Sources) -> bool:
-    return any(fnmatch(name, glob) or fnmatch(name.split("#")[0], glob) for glob in settings.ignore)
-
-
 def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
-    try:
-        refuse_huge(path.stat().st_size, name, reader.limits)
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as fault:
-        raise SourceError(f"{name} cannot be read: {fault.strerror}.", fix="Change the rights of the file.") from fault
+    sha256 = reader.inputs.sha256(name) or _digest_or_why_not(name, path, reader.limits)
     key = reader.key(name, sha256)
     known = _known(reader.folder / key, reader.today)
     if known is not None:
         return known
+    if name in reader.inputs.held:
+        raise SourceError(f"{name} is being replaced, and its content before is not held any more.", fix=_WAIT)
     register = recognise(path) or recognise_directory(path)
     if register is not None:
         return [Source(name, register, sha256, "", {}, [])]
     read = read_grids(
-        path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings), reader.limits
+        path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings), reader.limits
     )
-    workbooks = groupby(
-        (g for g in read if not _ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0]
-    )
+    workbooks = groupby((g for g in read if not ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0])
     tables = [table for _, sheets in workbooks for table in _tables(sheets, reader)]
+    if not reader.inputs.stands(name):
+        raise MovedError(f"{name} was changed while it was read.", fix=_WAIT)
     return _keep(tables, key, sha256, reader)
 
 
-def _known(folder: Path, today: date) -> list[Source] | None:
-    """What the store holds of a file, unless a date of it may be judged otherwise today."""
+def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
+    """What could not be read when the run began may be readable now, or the reason is told."""
     try:
-        index = msgspec.json.decode((folder / "index.json").read_bytes(), type=_Index)
-    except (OSError, msgspec.DecodeError):
-        return None
-    if any(not (folder.parent / source.parquet).is_file() for source in index.sources):
+        refuse_huge(path.stat().st_size, name, limits)
+        return digest_of(path)
+    except OSError as fault:
+        raise SourceError(f"{name} cannot be read: {fault.strerror}.", fix="Change the rights of the file.") from fault
+
+
+def _known(folder: Path, today: date) -> list[Source] | None:
+    """What the store holds of a file, unless it is damaged or a date of it may be judged otherwise today."""
+    index = sealed(folder / INDEX, _Index)
+    if index is None or not all(_is_whole(folder.parent / table, digest) for table, digest in index.digests.items()):
         return None
     fresh = index.read_on == today or (index.read_on < today and not index.waits)
     return index.sources if fresh else None
+
+
+def _is_whole(parquet: Path, digest: str) -> bool:
+    try:
+        return digest_of(parquet) == digest
+    except OSError:
+        return False
 
 
 def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
@@ -175,6 +179,7 @@ def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
     return tables
 
 
+_WAIT = "Wait until it has been copied, and run this again."
 _HOW_TO_REPLACE = (
     "Put the file itself into data/raw, or take it out; links may lead to the folders listed in [sources]"
     " linked_folders in lccspend.toml."
@@ -188,17 +193,19 @@ def _keep(tables: list[Table], key: str, sha256: str, reader: _Reader) -> list[S
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     sources = []
+    digests = {}
     waits = False
     for number, table in enumerate(tables):
         is_payments = table.profile.layout in SYSTEMS
         most = reader.limits.cell_characters
         frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
-        frame.write_parquet(aside / f"{number}.parquet", compression="zstd")
+        write_parquet(frame, aside / f"{number}.parquet")
+        digests[f"{key}/{number}.parquet"] = digest_of(aside / f"{number}.parquet")
         waits = waits or (is_payments and frame.filter(pl.col("paid_on") > reader.today).height > 0)
         sources.append(
             Source(table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings)
         )
-    (aside / "index.json").write_bytes(msgspec.json.encode(_Index(reader.today, waits, sources)))
+    write_sealed(aside / INDEX, _Index(reader.today, waits, sources, digests))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
     aside.replace(reader.folder / key)
     return sources

@@ -3,13 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-
 from lccspend.geography.directory import Directory
 from lccspend.geography.table import PostcodeTable, shipped_table, with_directories
-
-DIRECTORIES = "directories"
-"""Folder in data/processed of the council's own directories, each packed into some ten megabytes."""
+from lccspend.store import DIRECTORIES, sealed, write_sealed
 
 
 def table_of(processed: Path) -> PostcodeTable:
@@ -25,15 +21,12 @@ def table_with(directories: Iterable[Directory]) -> PostcodeTable:
 
 
 def stored(path: Path) -> Directory | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Directory)
-    except (OSError, msgspec.DecodeError):
-        return None
+    return sealed(path, Directory)
 
 
 def store(path: Path, directory: Directory) -> None:
     """Written aside first, so that a directory is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}")
-    aside.write_bytes(msgspec.json.encode(directory))
+    write_sealed(aside, directory)
     aside.replace(path)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lccspend.errors import SpendError
-from lccspend.report import FORMATS
+from lccspend.report import FORMATS, stem_of
 from lccspend.report.charts import draw, picture
 from lccspend.report.dictionary import dictionary
 from lccspend.report.document import to_json
@@ -18,7 +18,7 @@ from lccspend.settings import Settings
 def render(report: Report, settings: Settings, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Write the formats asked for into the folder, and say what was written; nothing of earlier runs is removed."""
     folder.mkdir(parents=True, exist_ok=True)
-    stem = folder / f"procurement-spend-{report.financial_year.replace('/', '-')}"
+    stem = folder / stem_of(report.financial_year)
     contents = {**_documents(report, settings, formats), **_data(report, formats)}
     written = {stem.with_name(f"{stem.name}.{ending}"): content for ending, content in contents.items()}
     if "csv" in formats:

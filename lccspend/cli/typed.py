@@ -58,4 +58,4 @@ app = typer.Typer(
 app.callback()(_with_parameters(_shared, shared_parameters()))
 for _name, _command in commands.items():
     app.command(_name)(_entry(_command))
-completion_init()  # the shells that `lccspend completion` writes for; an option that edits a user's files is nobody's wish
+completion_init()  # of `lccspend completion` alone: an option that edits a user's files is nobody's wish

@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help report test accessibility check fix postcodes lock clean
+.PHONY: help report test accessibility check fix docs postcodes lock clean
+.PHONY: help report test accessibility benchmark check fix postcodes lock clean
 SHELL := /bin/sh
 BIN := .venv/bin
 # What an analyst has put below data/raw, if anything.
-EXPORTS := $(shell find -L data/raw -type f ! -name .gitkeep ! -iname 'README*' 2>/dev/null | head -1)
+EXPORTS := $(shell find -L data/raw ! -type d ! -name .gitkeep ! -iname 'README*' 2>/dev/null | head -1)
 PROJECT := $(if $(EXPORTS),.,data/sample)
 
 help: ## show this list
@@ -32,15 +33,24 @@ accessibility: .venv/.ready ## check the web pages of the sample and of the exam
 	  node tools/accessibility/check.mjs $$project/reports/output/procurement-spend-2023-24.html || exit 1; \
 	done
 
+check: .venv/.ready ## check format, lint, types, the direction of imports, and the packages for known faults
+benchmark: .venv/.ready ## measure the program beside what it is built on, and write the tables of docs/performance.md
+	@tools/setup.sh pango
+	@$(BIN)/python benchmarks/write.py
+
 check: .venv/.ready ## check format, lint, types and the direction of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python tools/audit.py
 
 fix: .venv/.ready ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: .venv/.ready ## write docs/commands.md anew, after a change to a command
+	@$(BIN)/python tools/commands.py
 
 postcodes: .venv/.ready ## remake the shipped postcode tables from the postcode directory and check every row
 	@tools/setup.sh packages requirements-postcodes.lock
@@ -51,7 +61,7 @@ lock: ## bring the locks into line with pyproject.toml (delete a lock first to t
 	@tools/setup.sh lock
 
 clean: ## remove all that was made: .venv, data/processed, data/sample, reports/output (data/raw and data/reference stay)
-	rm -rf .venv data/sample reports/output dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv data/sample reports/output data/.processed.* reports/.output.next dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 	find lccspend tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,60 +1,95 @@
-"""Commands in, what each run of them cost out: seconds of wall and of processor, and peak memory; runs alternate."""
+"""Commands in, what each costs out: they run in turn, so that what else the machine does falls on all of them alike."""
 
 import os
+import platform
 import statistics
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+
+BIN = Path(sys.executable).parent
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the processor and on the clock, start-up included, and the most memory held, in megabytes."""
+
+    cpu: float
+    wall: float
+    peak: float
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: seconds on the clock, seconds of processor (user, and of the system), megabytes at most."""
+    """A command, the folder it runs in, and what must be put right before each of its rounds."""
 
-    wall: float
-    user: float
-    system: float
-    peak: float
-    output: str
+    call: Sequence[str]
+    folder: Path
+    before: Callable[[], object] = lambda: None
 
 
-@dataclass(frozen=True)
-class Contender:
-    """A command by name, and what readies the disk before each run of it."""
-
-    name: str
-    command: Sequence[str]
-    before: Callable[[], None]
+def lccspend(folder: Path, *arguments: str, before: Callable[[], object] = lambda: None) -> Run:
+    return Run([str(BIN / "lccspend"), *arguments], folder, before)
 
 
-def run(command: Sequence[str]) -> Run:
-    """Run a command to its end; CalledProcessError when it fails."""
+def python(folder: Path, *arguments: str, before: Callable[[], object] = lambda: None) -> Run:
+    return Run([sys.executable, *arguments], folder, before)
+
+
+def cost(run: Run) -> Cost:
+    """What one run takes; RuntimeError when it fails."""
+    run.before()
     start = time.perf_counter()
-    with Path(os.devnull).open("w") as nothing:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=nothing, text=True)
-        output = process.stdout.read() if process.stdout else ""
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(time.perf_counter() - start, used.ru_utime, used.ru_stime, used.ru_maxrss / 1024, output)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(run.call, cwd=run.folder, **quiet)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    if status:
+        raise RuntimeError(f"{' '.join(run.call)} ended with {os.waitstatus_to_exitcode(status)}")
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def interleaved(contenders: Sequence[Contender], times: int) -> dict[str, list[Run]]:
-    """So many runs of each, taking turns, so that what else the machine does falls on all alike."""
-    runs: dict[str, list[Run]] = {one.name: [] for one in contenders}
-    for _ in range(times):
-        for one in contenders:
-            one.before()
-            runs[one.name].append(run(one.command))
-    return runs
+def medians(runs: Mapping[str, Run], rounds: int = ROUNDS) -> dict[str, Cost]:
+    """The median of each; a round that nobody counts comes first, so that no run pays for cold disks."""
+    for run in runs.values():
+        cost(run)
+    taken = [{name: cost(run) for name, run in runs.items()} for _ in range(rounds)]
+    return {
+        name: Cost(*(statistics.median(getattr(one[name], part) for one in taken) for part in ("cpu", "wall", "peak")))
+        for name in runs
+    }
 
 
-def median(runs: Sequence[Run]) -> Run:
-    """The median of each measure by itself."""
-    wall, user, system, peak = (
-        statistics.median(getattr(one, name) for one in runs) for name in ("wall", "user", "system", "peak")
+def table(costs: Mapping[str, Cost], base: str) -> str:
+    """Markdown with a row for each run, and how many times as much as the base it takes."""
+    lines = [
+        "| run | CPU, s | clock, s | peak, MB | CPU, times | clock, times |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    against = costs[base]
+    for name, one in costs.items():
+        times = f"{one.cpu / against.cpu:.2f} | {one.wall / against.wall:.2f}"
+        lines.append(f"| {name} | {one.cpu:.2f} | {one.wall:.2f} | {one.peak:.0f} | {times} |")
+    return "\n".join(lines) + "\n"
+
+
+def machine(*packages: str) -> str:
+    """A sentence that says where, when and with what the figures were taken."""
+    held = ", ".join(f"{name} {version(name)}" for name in packages)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{datetime.now(UTC):%d %B %Y}; {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB; load "
+        f"{os.getloadavg()[0]:.1f}; Python {platform.python_version()}, {held}; medians of {ROUNDS} rounds.\n"
     )
-    return Run(wall, user, system, peak, runs[0].output)
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())

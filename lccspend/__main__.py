@@ -12,7 +12,12 @@ def main() -> None:
         _open_closed_streams()
         _speak_utf8(sys.stdout)
         _speak_utf8(sys.stderr)
-        from lccspend.cli import app
+        from lccspend.cli.plain import answer
+
+        code = answer(sys.argv[1:])
+        if code is not None:
+            sys.exit(code)
+        from lccspend.cli.typed import app
 
         app(prog_name="lccspend")
     except KeyboardInterrupt:

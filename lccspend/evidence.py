@@ -17,6 +17,15 @@ class RegisterUsed(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool
 
 
+class DirectoryUsed(msgspec.Struct, frozen=True, kw_only=True):
+    """A directory of postcodes that the council gave: its rows, and its edition (2026-08, or "" where not stated)."""
+
+    directory: Literal["onspd", "nspl", "code_point_open"]
+    file: str
+    edition: str
+    rows: int
+
+
 class ClosedSupplier(msgspec.Struct, frozen=True, kw_only=True):
     """A supplier whose company is closed, and the pounds of the year that it was paid since."""
 
@@ -27,8 +36,22 @@ class ClosedSupplier(msgspec.Struct, frozen=True, kw_only=True):
     paid_since: Decimal
 
 
+class EvidenceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Pounds of a year by one kind of evidence, and the first and last day of which it was true, where it has a day."""
+
+    finding: Literal["yes", "no", "not determined"]
+    basis: str
+    spend: Decimal
+    percent: Decimal | None
+    oldest: date | None
+    newest: date | None
+
+
 class SupplierEvidence(msgspec.Struct, frozen=True, kw_only=True):
-    """Pounds of a year by size, by sector and by how suppliers were found in registers; each three add up to total."""
+    """Pounds of a year by size, by sector and by how suppliers were found in registers; each three add up to total.
+
+    size and sector list the same by the kind of evidence, the findings in the order yes, no, not determined.
+    """
 
     financial_year: str
     population: Literal["all", "procurement"]
@@ -46,3 +69,12 @@ class SupplierEvidence(msgspec.Struct, frozen=True, kw_only=True):
     not_matched: Decimal
     matched_percent: Decimal | None
     closed: tuple[ClosedSupplier, ...]
+    size: tuple[EvidenceLine, ...] = ()
+    sector: tuple[EvidenceLine, ...] = ()
+
+
+class SizeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Size (SME) and sector (VCSE) by what speaks for them, year by year; size and sector each add up to total."""
+
+    registers: tuple[RegisterUsed, ...]
+    years: tuple[SupplierEvidence, ...]

@@ -11,18 +11,17 @@ from typing import Literal
 import msgspec
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
-from lccspend.evidence import RegisterUsed, SupplierEvidence
+from lccspend.agreements.payments import PaymentFigures
+from lccspend.evidence import DirectoryUsed, RegisterUsed, SupplierEvidence
+from lccspend.governance import Governance
 from lccspend.payees import PayeeFigures
+from lccspend.payees import Value as Value
 
 Locality = Literal["lancashire", "north_west", "elsewhere", "overseas", "unknown"]
 LOCALITIES: tuple[Locality, ...] = ("lancashire", "north_west", "elsewhere", "overseas", "unknown")
 Population = Literal["all", "procurement"]
 Verdict = Literal["pass", "warn", "fail"]
 Mark = Literal["x", "p", "b", "e"]
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that never changes once it is made."""
 
 
 class Group(Value, frozen=True):
@@ -242,27 +241,6 @@ class Cell(msgspec.Struct, frozen=True, array_like=True):
     gross: int
 
 
-class Traced(Value, frozen=True):
-    """A row of an export behind a figure; its amount in pounds is null where it is no money."""
-
-    file: str
-    row: int
-    date: date | None
-    supplier: str
-    amount: Decimal | None
-    fate: str
-    rule: str | None
-
-
-class Trace(Value, frozen=True):
-    """A printed figure and the rows that add up to it."""
-
-    figure: str
-    value: Decimal
-    rows: tuple[Traced, ...]
-    sum: Decimal
-
-
 class Build(Value, frozen=True):
     """Which build the figures are of: id is a hash of program, settings, reference data and inputs."""
 
@@ -275,8 +253,8 @@ class Build(Value, frozen=True):
     """File below data/raw -> SHA-256."""
 
 
-class Figures(Value, frozen=True):
-    """Everything a report or a query is made of, from one build and for the configured home area."""
+class Summary(Value, frozen=True):
+    """What most queries are answered from, small enough to be read in an instant: one build, for the home area."""
 
     build: Build
     definition: str
@@ -284,15 +262,26 @@ class Figures(Value, frozen=True):
     district: tuple[GroupedYear, ...]
     category: tuple[GroupedYear, ...]
     tail: tuple[TailYear, ...]
-    suppliers: tuple[SupplierYear, ...]
     awards: tuple[AwardYear, ...]
     months: tuple[MonthOfSource, ...]
     books: Books
     checks: ChecksAnswer
     evidence: tuple[SupplierEvidence, ...] = ()
     registers: tuple[RegisterUsed, ...] = ()
-    contracts: ContractFigures | None = None
-    members: tuple[MembersYear, ...] = ()
     award_totals: tuple[AwardTotal, ...] = ()
     social_value: SocialValue | None = None
     payees: PayeeFigures | None = None
+    directories: tuple[DirectoryUsed, ...] = ()
+    governance: Governance | None = None
+    payments: PaymentFigures = PaymentFigures()
+
+
+class Figures(Summary, frozen=True, kw_only=True):
+    """Everything a report or a query is made of: the summary, and what names each supplier and contract."""
+
+    suppliers: tuple[SupplierYear, ...]
+    contracts: ContractFigures | None = None
+    members: tuple[MembersYear, ...] = ()
+
+    def summary(self) -> Summary:
+        return Summary(**{name: getattr(self, name) for name in Summary.__struct_fields__})

@@ -138,6 +138,11 @@ def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
     return round_half_up(Fraction(part) * 100 / Fraction(whole), HUNDREDTH)
 
 
+def mean(total: int, count: int) -> Decimal | None:
+    """The arithmetic mean of whole numbers, two decimals, rounded half up; None when there is nothing to average."""
+    return round_half_up(Fraction(total, count), HUNDREDTH) if count else None
+
+
 def reaches(part: int, whole: int, share: Decimal) -> bool:
     """Whether part / whole is at least the share (0.80 is four fifths), compared without rounding."""
     return whole != 0 and Fraction(part, whole) >= Fraction(share)

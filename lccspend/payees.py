@@ -17,7 +17,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BridgeLine(Value, frozen=True):
-    """Suppliers and pounds of one class; suppliers is None where it is of few persons (printed as c)."""
+    """Suppliers and pounds of one class; suppliers is None where it would tell of few persons (printed as c)."""
 
     supplier_class: str
     suppliers: int | None

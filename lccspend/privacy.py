@@ -4,6 +4,8 @@ Raw names stay in data/processed, which is the council's own folder; every publi
 here. Money is never withheld, so that every total still adds up.
 """
 
+from collections.abc import Sequence
+
 WITHHELD_AS = "Redacted"
 """The one spelling under which persons and withheld names are printed."""
 
@@ -11,13 +13,20 @@ PERSON = "individual"
 """The class of private persons: foster carers, direct payments, sole traders outside their business."""
 
 FEW = 2
-"""A group of so many persons or fewer could point to one of them, so its count is not given (mark c)."""
+"""A group of so many suppliers or fewer could point to a person in it, so its count is not given (mark c)."""
 
 
 def printed_name(name: str, private: bool) -> str:
     return WITHHELD_AS if private else name
 
 
-def printed_count(count: int, kind: str) -> int | None:
-    """The number of suppliers of a class; None where it is of a few persons."""
-    return None if kind == PERSON and 0 < count <= FEW else count
+def printed_counts(counts: Sequence[int], hold_persons: Sequence[bool]) -> tuple[int | None, ...]:
+    """Counts of suppliers that make up a printed total; None for those that are not given.
+
+    A count of few suppliers among whom is a person is not given, and beside it not the smallest other count: what is
+    left of the total would tell it. Where there is no other count nothing more can be hidden.
+    """
+    few = [holds and 0 < count <= FEW for count, holds in zip(counts, hold_persons, strict=True)]
+    others = [at for at, count in enumerate(counts) if count and not few[at]]
+    second = min(others, key=lambda at: counts[at]) if any(few) and others else None
+    return tuple(None if few[at] or at == second else count for at, count in enumerate(counts))

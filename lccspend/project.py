@@ -4,9 +4,12 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lccspend.errors import UsageError
-from lccspend.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from lccspend.settings import Settings
 
 SETTINGS_FILE = "lccspend.toml"
 
@@ -18,7 +21,10 @@ class Project:
     root: Path
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
+        """Few questions need them, and the library that checks them is slow to load."""
+        from lccspend.settings import read_settings
+
         return read_settings(self.settings_file)
 
     @property

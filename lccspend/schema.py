@@ -30,6 +30,7 @@ SAME_WORDS = (
     "category",
     "description",
     "contract_reference",
+    "disputed",
     "legacy_supplier_number",
     "service_label",
     "service_code",

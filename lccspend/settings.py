@@ -1,6 +1,5 @@
 """lccspend.toml in, one frozen and checked Settings value out; unknown keys are refused, with the nearest known one."""
 
-import difflib
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,11 @@ from pydantic import (
     model_validator,
 )
 
+from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
+from lccspend.limits import Limits
+from lccspend.settingfaults import sentence
+from lccspend.unattended import Notify, RunSettings
 
 Layout = Literal[
     "r12",
@@ -82,6 +85,8 @@ class Sources(Section):
     fusion_go_live: date = date(2023, 1, 1)
     vat_basis: Literal["not stated", "gross", "net"] = "not stated"
     ignore: list[str] = []
+    linked_folders: list[Path] = []
+    """Folders outside data/raw that links in it may lead to; relative to the project folder."""
     files: list[SourceFile] = []
     r12: LayoutColumns = LayoutColumns()
     fusion: LayoutColumns = LayoutColumns()
@@ -145,15 +150,37 @@ class Checks(Section):
     maximum_rejected_share: Share = Decimal("0.01")
 
 
+def _field_of_large_payments(name: str) -> str:
+    known = LargePayment.__struct_fields__
+    if name not in known:
+        raise ValueError(f"{name} is no field of it; there are {', '.join(known)}")
+    return name
+
+
+class PaymentSettings(Section):
+    over_30000_fields: list[Annotated[str, AfterValidator(_field_of_large_payments)]] = [
+        *("contract_reference", "contract_title", "supplier", "payment_date", "amount", "payment_reference"),
+        *("quarter_start", "quarter_end"),
+    ]
+    """The columns of the payments of more than £30,000, in their order."""
+
+
+class Transparency(Section):
+    threshold: Annotated[Number, Field(ge=0)] = Decimal(500)
+    """Pounds: larger amounts are published, whatever their sign."""
+
+
 Disputed = Literal["academy trusts", "universities", "housing associations", "nhs charities"]
 
 
 class Registers(Section):
-    """Where the registers of companies and charities lie, when not below data/raw, and what counts as VCSE."""
+    """Where registers of companies, charities and postcodes lie, when not below data/raw, and what counts as VCSE."""
 
     companies_house: Path | None = None
     charity_commission: Path | None = None
     """A file, or a folder that holds the parts of the register; relative to the project folder."""
+    postcodes: Path | None = None
+    """ONSPD, NSPL or Code-Point Open, likewise."""
     stale_after_days: Annotated[int, Field(gt=0)] = 365
     vcse_leaves_out: list[Disputed] = list(get_args(Disputed))
 
@@ -214,7 +241,7 @@ class ReportSettings(Section):
     approved_by: str = ""
     """Who answers for a final report."""
     narrative: dict[str, str] = {}
-    """The council's own words by the section they open; a blank line parts paragraphs."""
+    """The council's own words, as Markdown, by the section they open; checked as `report.narrative` says."""
 
 
 class Settings(Section):
@@ -228,8 +255,13 @@ class Settings(Section):
     categories: Categories = Categories()
     tail: Tail = Tail()
     checks: Checks = Checks()
+    limits: Limits = Limits()
     registers: Registers = Registers()
+    payments: PaymentSettings = PaymentSettings()
+    transparency: Transparency = Transparency()
     report: ReportSettings = ReportSettings()
+    runs: RunSettings = RunSettings()
+    notify: Notify = Notify()
 
 
 def read_settings(path: Path) -> Settings:
@@ -241,31 +273,14 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError(f"{path.name} is not TOML: {fault}", fix="Mend that line.") from fault
     except OSError as fault:
-        raise SettingsError(f"{path} cannot be read: {fault.strerror}.") from fault
+        raise SettingsError(
+            f"{path} cannot be read: {fault.strerror}.", fix="Change the rights of the file."
+        ) from fault
     try:
         return Settings.model_validate(raw, context=path.parent.absolute())
     except ValidationError as fault:
-        lines = [_sentence(error) for error in fault.errors()]
+        lines = [sentence(error, Settings) for error in fault.errors()]
         raise SettingsError(
             f"{path.name}: " + "\n".join(lines),
             fix="See the commented file that `lccspend init` writes.",
         ) from fault
-
-
-def _sentence(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return f"unknown key {place}{_nearest(error['loc'])}"
-    return f"{place or 'settings'}: {error['msg'].removeprefix('Value error, ')}"
-
-
-def _nearest(place: tuple[str | int, ...]) -> str:
-    model: Any = Settings
-    for part in place[:-1]:
-        if isinstance(part, int):
-            continue
-        annotation = model.model_fields[part].annotation
-        model = next((a for a in get_args(annotation) if hasattr(a, "model_fields")), annotation)
-    known = list(model.model_fields)
-    near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.0)
-    return f"; did you mean {near[0]}?" if near else ""

@@ -11,7 +11,7 @@ from output_answers import figures
 from typer.testing import CliRunner, Result
 
 from lccspend import store
-from lccspend.cli import app
+from lccspend.cli.typed import app
 from lccspend.figures import Figures
 from lccspend.project import Project
 
@@ -36,7 +36,7 @@ def publish(folder: Path, made: Figures | None = None) -> Project:
         sizes={},
         books=made.books,
     )
-    store.write_json(project.processed / store.FIGURES, made)
+    store.write_figures(project.processed, made)
     store.write_json(project.processed / store.MANIFEST, manifest)
     return project
 

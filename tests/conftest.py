@@ -2,11 +2,17 @@
 
 import functools
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from lccspend.project import Project
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
@@ -33,16 +39,36 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest.skip(NO_PANGO)
 
 
-@pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample project folder, written once for the tests of all workers; read it, never write to it."""
-    from lccspend.sample import write_sample
-
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder of this name that one worker makes and all of them read; nobody writes to it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "sample"
-    with FileLock(shared / "sample.lock"):
+    folder = shared / name
+    with FileLock(shared / f"{name}.lock"):
         if not folder.exists():
-            write_sample(shared / "sample-aside")
-            (shared / "sample-aside").rename(folder)
+            make(shared / f"{name}-aside")
+            (shared / f"{name}-aside").rename(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's project folder, as it is written."""
+    from lccspend.sample import write_sample
+
+    return made_once(tmp_path_factory, "sample", write_sample)
+
+
+@pytest.fixture(scope="session")
+def built_sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> "Project":
+    """The sample with its figures, as they are published."""
+    from lccspend.etl.build import prepare
+    from lccspend.project import Project
+    from lccspend.store import publish
+
+    def build(folder: Path) -> None:
+        shutil.copytree(sample_folder, folder, copy_function=os.link)
+        prepare(Project(folder), lambda *_: None)
+        publish(Project(folder), None)
+
+    return Project(made_once(tmp_path_factory, "built-sample", build))

@@ -64,6 +64,10 @@ FUSION = {
     "category": "Category",
     "description": "Description",
     "legacy": "Legacy Supplier Number",
+    "received": "Invoice Received Date",
+    "invoiced": "Invoice Amount",
+    "disputed": "Disputed",
+    "contract": "Contract Reference",
 }
 PUBLISHED = {
     "unit": "Organisational unit",

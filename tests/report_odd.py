@@ -22,6 +22,8 @@ HOSTILE = (
     "A\u202eB\x07C",
     "X" * 300,
     "\u540d\u53e4\u5c4b \U00010000",
+    "file:///etc/passwd",
+    '<svg><image href="file:///etc/hostname"/></svg>',
 )
 LONG = "THE WORSHIPFUL COMPANY OF UNBREAKABLENAMESWITHOUTASPACE AND THEIR SUCCESSORS, FORMERLY TRADING AS OTHERS"
 SAMPLE = Settings(report={"sample": True, "committee": "Scrutiny Committee", "contact": "Procurement"})  # type: ignore[arg-type]

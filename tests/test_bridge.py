@@ -72,6 +72,13 @@ def test_a_few_persons_are_not_counted_but_their_money_is(tmp_path, persons, sho
     assert lines(year.left_out) == [("individual", shown, f"{persons}.00")]
 
 
+def test_the_smallest_other_class_is_not_counted_where_it_would_tell_of_a_few_persons(tmp_path):
+    paid = [(str(n), f"PAYEE {n}", "1.00") for n in range(6)]
+    kinds = ["individual", "school", "school", "public body", "public body", "public body"]
+    year = bridge(tmp_path, paid, *(f"{n},,{kind},x,AB,2024-01-01" for n, kind in enumerate(kinds)))
+    assert lines(year.left_out) == [("public body", 3, "3.00"), ("school", None, "2.00"), ("individual", None, "1.00")]
+
+
 def test_the_bridge_ends_at_the_procurement_population(tmp_path):
     paid = [("1", "ACME", "1.00"), ("2", "SHIRE", "2.00")]
     classes = table(CLASSES, "2,,school,x,AB,2024-01-01")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from output_answers import figures, locality_year
 
 from lccspend import store
-from lccspend.commands.build import default_year
+from lccspend.commands.editions import default_year
 from lccspend.errors import CheckFailedError, SpendError
 from lccspend.figures import Figures
 from lccspend.project import Project
@@ -45,7 +45,7 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A pipeline and a report that only write down what they were asked for."""
     asked: list[Any] = []
 
-    def prepare(project: Project, progress: Any) -> Figures:
+    def prepare(project: Project, progress: Any, _inputs: Any) -> Figures:
         progress("Reading", 1, 2)
         store.write_json(store.staging(project) / store.FIGURES, figures())
         return figures()
@@ -64,7 +64,7 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return made
 
     stand_in(monkeypatch, "lccspend.etl.build", prepare=prepare)
-    stand_in(monkeypatch, "lccspend.report.context", build_report=build_report)
+    stand_in(monkeypatch, "lccspend.report.context", build_report=build_report, narrative_of=dict)
     stand_in(monkeypatch, "lccspend.report.render", render=render)
     return asked
 
@@ -114,7 +114,7 @@ def test_ingest_prints_the_books(tmp_path: Path) -> None:
 
 
 def test_a_failed_check_of_a_build_ends_in_exit_code_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def prepare(_project: Project, _progress: Any) -> Figures:
+    def prepare(_project: Project, _progress: Any, _inputs: Any) -> Figures:
         raise CheckFailedError("12 of 100 rows were rejected.", fix="See data/processed/refused.")
 
     stand_in(monkeypatch, "lccspend.etl.build", prepare=prepare)

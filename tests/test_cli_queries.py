@@ -177,7 +177,7 @@ def test_a_postcode_needs_no_build(tmp_path: Path) -> None:
 def test_the_words_of_a_figure_need_no_quotes(here: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from decimal import Decimal
 
-    from lccspend.figures import Trace
+    from lccspend.traces import Trace
 
     def rows_behind(_project: object, figure: str) -> Trace:
         return Trace(figure=figure, value=Decimal("0.00"), rows=(), sum=Decimal("0.00"))

@@ -1,16 +1,24 @@
 """init, sample and doctor: beginning with a project folder, and whether this machine can build one."""
 
 import json
+import re
+import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
-from cli_project import lccspend, stand_in
+from cli_project import lccspend, publish, stand_in
+from filelock import FileLock
+from msgspec.structs import replace
+from output_answers import figures
 from pydantic import BaseModel
 
-from lccspend.commands import doctor
+from lccspend.commands import doctor, readiness
 from lccspend.commands.template import COMMENTS, EXAMPLES, commented_settings
+from lccspend.evidence import DirectoryUsed, RegisterUsed
 from lccspend.settings import Settings
 
 
@@ -94,7 +102,8 @@ def verdicts(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def test_doctor_looks_at_everything_a_build_needs(tmp_path: Path) -> None:
-    assert list(verdicts(tmp_path)) == ["python", "pango", "fonts", "folders", "disk", "settings"]
+    machine = ["python", "pango", "fonts", "encoding", "time_zone", "folders", "disk"]
+    assert list(verdicts(tmp_path)) == [*machine, "settings", "mail", "postcodes", "registers", "lock", "last_run"]
 
 
 def test_doctor_says_which_setting_is_wrong_and_ends_in_exit_code_1(tmp_path: Path) -> None:
@@ -121,3 +130,57 @@ def test_doctor_names_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatc
 def test_doctor_warns_when_the_disk_is_nearly_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "ROOM", 10**18)
     assert verdicts(tmp_path)["disk"][0] == "warn"
+
+
+@pytest.mark.pango
+def test_doctor_gives_the_version_of_pango(tmp_path: Path) -> None:
+    assert re.search(r"finds Pango 1\.\d+\.\d+\.$", verdicts(tmp_path)["pango"][1])
+
+
+def test_doctor_gives_the_edition_of_the_postcodes_and_warns_when_it_is_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "today", lambda: date(2025, 12, 1))
+    found = verdicts(tmp_path)
+    assert found["postcodes"] == ("pass", "ONS Postcode Directory, November 2025.")
+    assert found["time_zone"][1].startswith("Today is 2025-12-01")
+    monkeypatch.setattr(readiness, "today", lambda: date(2027, 6, 1))
+    assert verdicts(tmp_path)["postcodes"][0] == "warn"
+    own = DirectoryUsed(directory="onspd", file="ONSPD.zip", edition="2027-02", rows=1)
+    publish(tmp_path, replace(figures(), directories=(own,)))
+    assert verdicts(tmp_path)["postcodes"] == (
+        "pass",
+        "ONS Postcode Directory, November 2025, ONSPD.zip of 2027-02.",
+    )
+
+
+def test_doctor_warns_of_a_register_that_is_too_old(tmp_path: Path) -> None:
+    used = RegisterUsed(register="companies_house", file="b.zip", rows=1, as_of=date(2020, 1, 1), stale=True)
+    publish(tmp_path, replace(figures(), registers=(used,)))
+    assert verdicts(tmp_path)["registers"] == ("warn", "Too old by [registers] stale_after_days: b.zip of 2020-01-01.")
+
+
+def test_doctor_says_who_holds_the_project_and_that_the_last_run_was_refused(tmp_path: Path) -> None:
+    assert lccspend("-C", str(tmp_path), "ingest").exit_code == 1
+    processed = tmp_path / "data" / "processed"
+    (processed / ".holder").write_text('{"process": 7, "user": "ann", "host": "pc", "since": "2024-06-30T06:30:00Z"}')
+    with FileLock(processed / ".lock"):
+        found = verdicts(tmp_path)
+    assert found["lock"][0] == "warn"
+    assert "(process 7 of ann on pc, since 2024-06-30T06:30:00Z)" in found["lock"][1]
+    assert found["last_run"][0] == "warn"
+    assert "(ingest): refused: `lccspend runs show 20" in found["last_run"][1]
+    assert verdicts(tmp_path)["lock"] == ("pass", "No run holds the project folder.")
+
+
+def test_doctor_says_when_file_names_are_not_unicode_or_the_rules_of_london_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_name: str) -> None:
+        raise ZoneInfoNotFoundError
+
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "ascii")
+    monkeypatch.setattr(readiness, "ZoneInfo", missing)
+    found = verdicts(tmp_path)
+    assert (found["encoding"][0], found["time_zone"][0]) == ("warn", "fail")
+    assert "install the package tzdata" in found["time_zone"][1]

@@ -223,6 +223,15 @@ def test_a_pair_is_accepted_once(made):
         duplicates(made, Accepting([1], "AB"))
 
 
+def test_one_name_is_not_made_an_alias_of_two_suppliers(made):
+    text = "name,supplier,reason,author,date\n(DD ONLY) GAMMA HOMES LTD,OTHER LTD,x,AB,2024-01-01\n"
+    made.reference.mkdir(exist_ok=True)
+    (made.reference / "supplier_aliases.csv").write_text(text)
+    with pytest.raises(SpendError, match=r"GAMMA HOMES LTD is an alias of another supplier already"):
+        duplicates(made, Accepting([1], "AB"))
+    assert (made.reference / "supplier_aliases.csv").read_text() == text
+
+
 def test_the_command_lists_accepts_and_refuses(made):
     folder = str(made.root)
     listing = lccspend("-C", folder, "suppliers", "--duplicates", "--format", "csv")

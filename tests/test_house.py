@@ -13,7 +13,7 @@ import pytest
 import typer
 from packaging.requirements import Requirement
 
-from lccspend.cli import app
+from lccspend.cli.typed import app
 from lccspend.schema import RULES, TYPED
 
 ROOT = Path(__file__).parents[1]
@@ -158,3 +158,17 @@ def test_the_wheel_holds_every_data_file_of_the_package(wheel_names: set[str]) -
 def test_the_wheel_holds_neither_tests_nor_exports(wheel_names: set[str]) -> None:
     strangers = {name for name in wheel_names if not re.match(r"lccspend(-[^/]+\.dist-info)?/", name)}
     assert strangers == set()
+
+
+def test_every_error_says_how_to_mend_it() -> None:
+    errors = {"SpendError", "SourceError", "SettingsError", "UsageError", "CheckFailedError", "ProjectLockedError"}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        bare = [
+            call.lineno
+            for call in calls
+            if isinstance(call.func, ast.Name)
+            and call.func.id in errors
+            and "fix" not in {word.arg for word in call.keywords}
+        ]
+        assert bare == [], f"{path}: lines {bare} raise an error without fix="

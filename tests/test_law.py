@@ -26,6 +26,12 @@ def test_a_threshold_is_that_of_the_day(kind, day, pounds):
     assert threshold(kind, day).pounds == Decimal(pounds)
 
 
+def test_thresholds_are_without_vat_until_the_end_of_2021():
+    assert {(line.valid_from.year, line.includes_vat) for line in thresholds()} == {
+        (2020, False), (2022, True), (2024, True), (2026, True),
+    }  # fmt: skip
+
+
 def test_no_threshold_is_made_up_for_days_before_the_table():
     assert threshold("works", date(2015, 1, 1)) is None
 

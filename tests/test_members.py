@@ -67,7 +67,20 @@ def test_persons_and_withheld_payees_are_counted_and_never_named():
     bands, _ = year_of(withheld, person, paid(3, 1_500_000))
     band = bands["£1m-£5m"]
     assert [n.supplier for n in band.names] == ["SUPPLIER 3"]
-    assert (band.suppliers, band.not_named, band.not_named_spend) == (3, 2, Decimal(5_000_000))
+    assert (band.suppliers, band.not_named, band.not_named_spend) == (3, None, Decimal(5_000_000))
+    bands, _ = year_of(withheld, paid(3, 1_500_000))
+    assert (bands["£1m-£5m"].not_named, bands["£1m-£5m"].not_named_spend) == (1, Decimal(3_000_000))
+
+
+def test_few_suppliers_of_a_category_among_whom_is_a_person_are_not_counted_nor_the_next_fewest():
+    person = paid(1, 60_000, supplier="Redacted", category="Fostering", private=True)
+    firms = [paid(n, 60_000, category=category) for n, category in enumerate(["Care"] * 3 + ["Waste"] * 2, 2)]
+    bands, _ = year_of(person, *firms)
+    assert [(c.category, c.suppliers, c.spend) for c in bands["£50k-£100k"].categories] == [
+        ("Care", 3, Decimal(180_000)),
+        ("Waste", None, Decimal(120_000)),
+        ("Fostering", None, Decimal(60_000)),
+    ]
 
 
 def test_nil_and_credit_suppliers_stand_apart():
@@ -105,8 +118,11 @@ def test_the_tables_partition_the_suppliers_of_the_year(drawn):
     assert sum(b.spend for b in year.bands) + year.nil_or_credit_spend == year.spend
     assert year.spend == sum(pounds for pounds, *_ in drawn)
     for band in year.bands:
-        assert sum(c.suppliers for c in band.categories) == band.suppliers
+        told = [c.suppliers for c in band.categories if c.suppliers is not None]
+        hidden = len(band.categories) - len(told)
+        assert (hidden == 0 and sum(told) == band.suppliers) or sum(told) + hidden <= band.suppliers
+        assert hidden != 1 or not told
         assert sum(c.spend for c in band.categories) == band.spend
         if band.named:
-            assert len(band.names) + band.not_named == band.suppliers
+            assert band.not_named is None or len(band.names) + band.not_named == band.suppliers
             assert sum(n.spend for n in band.names) + band.not_named_spend == band.spend

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from output_answers import NASTY_NAMES, figures
+from run_answers import ANSWERS as RUN_ANSWERS
 
 from lccspend.figures import (
     AwardsAnswer,
@@ -19,15 +20,15 @@ from lccspend.figures import (
     LocalityAnswer,
     SuppliersAnswer,
     TailAnswer,
-    Trace,
-    Traced,
 )
-from lccspend.output.formats import amount, as_csv, as_json, as_markdown, guarded
+from lccspend.output.formats import amount, as_csv, as_json, as_markdown
 from lccspend.output.pages import pounds, printed
 from lccspend.output.sheets import sheets
 from lccspend.output.tables import as_table
 from lccspend.output.text import printable
 from lccspend.project import Project
+from lccspend.safetext import guarded
+from lccspend.traces import Trace, Traced
 
 GOLDEN = Path(__file__).parent / "golden" / "output"
 ENDINGS = {"json": "json", "csv": "csv", "markdown": "md", "table": "txt", "narrow": "narrow.txt"}
@@ -52,6 +53,7 @@ ANSWERS: dict[str, Any] = {
         ),
         sum=Decimal("12.50"),
     ),
+    **RUN_ANSWERS,
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lccspend.etl.bulk import read_bulk
+from lccspend.etl.bulk import How, read_bulk
 from lccspend.etl.normalise import typed_rows
 from lccspend.etl.tabulate import headings_known, tabulate
 from lccspend.reading import read_grids
@@ -31,7 +31,7 @@ def careful(path):
 
 def bulk(path):
     """The same, read many rows at once; None for a file that is not read so."""
-    table = read_bulk(path, "a.csv", PROFILES, None, DAY, path.with_suffix(".parquet"))
+    table = read_bulk(path, "a.csv", How(PROFILES, None, DAY), path.with_suffix(".parquet"))
     if table is None:
         return None
     rows = pl.concat([pl.read_parquet(path.with_suffix(".parquet")), typed_rows(table, DAY)])

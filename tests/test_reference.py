@@ -89,6 +89,30 @@ def test_a_system_that_there_is_not_is_an_error(tmp_path):
     assert "line 2: system is 'sap'" in fault(tmp_path, supplier_classes=text)
 
 
+@pytest.mark.parametrize(
+    ("name", "lines", "words"),
+    [
+        ("postcode_overrides", ("1,,PR1 8XJ,x,AB,D", "1,,BB1 1AA,x,AB,D"), "says postcode 'BB1 1AA', but line 2 says"),
+        ("supplier_aliases", ("ACME (X),ACME,x,AB,D", "Acme x,BETA,x,AB,D"), "says supplier 'BETA', but line 2 says"),
+        ("supplier_classes", ("1,,school,x,AB,D", "1,,tax,x,AB,D"), "says class 'tax', but line 2 says 'school' of"),
+        ("supplier_classes", (",ACME LTD,school,x,AB,D", ",Acme,tax,x,AB,D"), "says class 'tax', but line 2 says"),
+        ("category_map", ("Roads,Highways,", "ROADS,Care,"), "says category 'Care', but line 2 says 'Highways' of"),
+        ("category_map", ("Roads,Care,Place", "Food,Care,People"), "says portfolio 'People', but line 2 says 'Place'"),
+    ],
+)
+def test_two_lines_that_decide_one_thing_otherwise_are_an_error_that_names_both(tmp_path, name, lines, words):
+    found = fault(tmp_path, **{name: table(FILES[f"{name}.csv"], *lines)})
+    assert f"data/reference/{name}.csv, line 3: {words}" in found
+
+
+def test_a_line_that_stands_twice_or_is_of_another_system_is_no_contradiction(tmp_path):
+    twice = ("1,,PR1 8XJ,x,AB,D", "1,,pr18xj,y,CD,D", "1,A,BB1 1AA,x,AB,D")
+    assert len(kept(tmp_path, postcode_overrides=table(FILES["postcode_overrides.csv"], *twice)).overrides) == 2
+    headings = FILES["supplier_classes.csv"] + ",system"
+    apart = ("1,,school,x,AB,D,r12", "1,,tax,x,AB,D,fusion", "1,ACME,tax,x,AB,D,fusion")
+    assert len(kept(tmp_path, supplier_classes=table(headings, *apart)).number_classes) == 2
+
+
 def test_the_faults_of_all_files_are_listed_at_once(tmp_path):
     found = fault(tmp_path, supplier_crosswalk="1,9\n", category_map=FILES["category_map.csv"] + "\nKerbs,,\n,X,\n")
     assert len(found.splitlines()) == 3

@@ -1,16 +1,19 @@
 """Registers beside a ledger: their place in the books, the size and sector of suppliers, stale and closed ones."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_project import lccspend
 from ledger import build, check, fusion, project, ranked, warnings
 from registers import charities_json, companies, zipped
 
 from lccspend.errors import SettingsError
 from lccspend.figures import Figures, SupplierEvidence
 from lccspend.registers import kept
+from lccspend.store import REGISTERS as KEPT
 
 SETTINGS = '[populations]\nnot_procurement = ["public body"]\n'
 LEDGER = fusion(
@@ -54,6 +57,34 @@ def test_the_pounds_of_a_year_add_up_by_size_by_sector_and_by_match(tmp_path: Pa
     assert (year.vcse, year.not_vcse, year.vcse_not_determined) == (Decimal(300), Decimal(605), Decimal(95))
     assert (year.by_number, year.by_name, year.not_matched) == (Decimal(0), Decimal(900), Decimal(100))
     assert (str(year.sme_determined_percent), str(year.matched_percent)) == ("60.50", "90.00")
+
+
+def test_suppliers_by_size_are_told_with_the_evidence_its_days_and_its_share(tmp_path: Path) -> None:
+    figures = built(tmp_path)
+    year = year_of(figures)
+    assert [(e.finding, e.basis, str(e.spend), str(e.percent), str(e.newest)) for e in year.size] == [
+        ("yes", "accounts category MICRO ENTITY", "600.00", "60.00", "2023-03-31"),
+        ("no", "class public body", "5.00", "0.50", "None"),
+        ("not determined", "a charity without a company: its accounts are not in Companies House", *UNKNOWN[0]),
+        ("not determined", "not found in the registers by number or exact name", *UNKNOWN[1]),
+        ("not determined", "a person or a withheld name is not looked for in registers", *UNKNOWN[2]),
+    ]
+    assert sum(e.spend for e in year.size) == sum(e.spend for e in year.sector) == year.total
+    assert next((e.finding, e.basis, str(e.oldest)) for e in year.sector) == ("yes", "registered charity", "2024-05-20")
+    here = ("-C", str(tmp_path), "suppliers", "--size")
+    answer = json.loads(lccspend(*here, "--format", "json").stdout)
+    assert [r["as_of"] for r in answer["registers"]] == ["2024-05-01", "2024-05-20"]
+    told = [(y["financial_year"], y["population"], y["sme_determined_percent"]) for y in answer["years"]]
+    assert told == [("2023/24", "all", "60.50")]
+    rows = lccspend(*here, "--population", "procurement", "--format", "csv").stdout.splitlines()
+    assert rows[0] == "financial_year,population,what,finding,basis,spend,percent,oldest,newest"
+    assert rows[1] == "2023/24,procurement,SME,yes,accounts category MICRO ENTITY,600.00,60.30,2023-03-31,2023-03-31"
+    shown = lccspend(*here, "--format", "markdown").stdout
+    assert "companies_house: gov/a, as of 2024-05-01." in shown.replace("\\", "")
+    assert "60.50%" in shown
+
+
+UNKNOWN = (("300.00", "30.00", "None"), ("80.00", "8.00", "None"), ("15.00", "1.50", "None"))
 
 
 def test_the_procurement_population_leaves_its_classes_out(tmp_path: Path) -> None:
@@ -161,4 +192,4 @@ def test_a_new_supplier_is_looked_for_in_an_unchanged_register(tmp_path: Path) -
     built(tmp_path, files)
     late = fusion({"id": "9", "supplier": "LATECOMER LTD", "number": "9", "amount": "1.00"})
     assert findings(built(tmp_path, {**files, "fusion/q2.csv": late}))["LATECOMER LTD"] == ("yes", "no")
-    assert len(list((tmp_path / "data/processed/registers").iterdir())) == 1
+    assert len(list((tmp_path / "data" / "processed" / KEPT).iterdir())) == 1

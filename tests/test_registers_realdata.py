@@ -76,9 +76,13 @@ def test_numbers_without_their_zeros_are_mended_by_the_name(tmp_path: Path) -> N
 
 
 def test_how_much_of_the_spend_of_three_bodies_is_matched_by_exact_name(tmp_path: Path) -> None:
+    """Every fourth file of Hyndburn's sixty, to save time; `realdata_matches.py` takes them all."""
     made = project(tmp_path, {"register.csv": register()})
-    for body in ("hyndburn", "fire", "pcc"):
-        shutil.copytree(REALDATA / body, made.raw / body, ignore=shutil.ignore_patterns("*.json"))
+    files = {body: sorted((REALDATA / body).glob("*.[cx]*")) for body in ("hyndburn", "fire", "pcc")}
+    for body, held in files.items():
+        (made.raw / body).mkdir()
+        for path in held[:: 4 if body == "hyndburn" else 1]:
+            shutil.copy(path, made.raw / body)
     figures = build(made, "2026-11-23")
     years = [e for e in figures.evidence if e.population == "all"]
     for year in years:

@@ -38,7 +38,7 @@ def made() -> tuple[Report, dict[str, bytes]]:
 
 def with_numbers() -> list[str]:
     """The tables that hold a figure."""
-    kinds = {"pounds", "about", "count", "share"}
+    kinds = {"pounds", "about", "count", "share", "quantity"}
     return [table.name for table in made()[0].tables if kinds & {column.kind for column in table.columns}]
 
 
@@ -51,7 +51,7 @@ def other(text: str) -> str:
 def altered_html(html: str, name: str) -> str:
     """The page with the first figure of one table changed."""
     start = html.index(f'id="table-{name}"')
-    cell = re.compile(r'<td class="(?:pounds|about|count|share) \w+">[^<]*\d[^<]*</td>').search(html, start)
+    cell = re.compile(r'<td class="(?:pounds|about|count|share|quantity) \w+">[^<]*\d[^<]*</td>').search(html, start)
     assert cell
     shown = cell[0].removesuffix("</td>").rpartition(">")[2]
     changed = cell[0].replace(f">{shown}<", f">{other(shown)}<")

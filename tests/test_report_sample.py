@@ -1,7 +1,5 @@
 """From the sample's exports to the printed page: the tables are the ones that the council published."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,30 +8,25 @@ from report_figures import TODAY
 from report_numbers import in_pdf
 from report_pages import tables
 
-from lccspend.etl.build import prepare
 from lccspend.project import Project
 from lccspend.report.context import build_report
 from lccspend.report.filters import month
 from lccspend.report.model import Report
 from lccspend.report.render import render
 from lccspend.sample.targets import AWARDS, FRAMEWORK_NOTE, POUND, SMALL_SUPPLIERS, TOP_TWENTY, YEARS
+from lccspend.store import read_figures
 
 Rows = dict[str, list[list[str]]]
 
 
 @pytest.fixture(scope="module")
-def sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Project]:
-    project = Project(tmp_path_factory.mktemp("sample") / "project")
-    shutil.copytree(sample_folder, project.root, copy_function=os.link)
-    figures = prepare(project, lambda *_: None)
-    report = build_report(figures, project.settings, "2023/24", 5, TODAY)
-    return report, project
+def report(built_sample: Project) -> Report:
+    return build_report(read_figures(built_sample), built_sample.settings, "2023/24", 5, TODAY)
 
 
 @pytest.fixture(scope="module")
-def page(sample: tuple[Report, Project]) -> str:
-    report, project = sample
-    (html,) = render(report, project.settings, project.root / "out", ("html",))
+def page(report: Report, built_sample: Project, tmp_path_factory: pytest.TempPathFactory) -> str:
+    (html,) = render(report, built_sample.settings, tmp_path_factory.mktemp("page"), ("html",))
     return Path(html).read_text("utf-8")
 
 
@@ -77,8 +70,9 @@ def test_both_statements_of_the_tail_hold_each_of_its_own_population(printed: Ro
 
 
 @pytest.mark.pango
-def test_the_report_on_the_sample_passes_pdf_ua_and_says_what_the_report_holds(sample: tuple[Report, Project]) -> None:
-    report, project = sample
-    (pdf,) = render(report, project.settings, project.root / "out", ("pdf",))
+def test_the_report_on_the_sample_passes_pdf_ua_and_says_what_the_report_holds(
+    report: Report, built_sample: Project, tmp_path: Path
+) -> None:
+    (pdf,) = render(report, built_sample.settings, tmp_path, ("pdf",))
     assert [fault.rule_id for fault in validate_pdf(str(pdf), profile=ValidationProfile.PDF_UA_1).failures] == []
     assert in_pdf(report, pdf.read_bytes()) == set()

@@ -2,15 +2,21 @@
 
 import json
 import os
+import platform
+import re
+from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from ledger import build, check, fusion, locality, project, r12, ranked, silent, table, tail
 
 from lccspend.errors import ProjectLockedError, SpendError
 from lccspend.etl import sources
 from lccspend.etl.build import prepare
-from lccspend.store import READ, changes_since, lock, read_cells, read_figures, read_manifest
+from lccspend.store import READ, changes_since, lock, read_cells, read_figures, read_manifest, read_summary
+from lccspend.store.lock import HOLDER, Holder
 
+SINCE = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 ALIASES = "name,supplier,reason,author,date"
 
 
@@ -137,6 +143,7 @@ def test_hidden_files_and_the_litter_of_offices_are_no_exports(two, opened, name
 def test_what_is_published_is_read_back_as_it_was_built(two):
     figures = build(two)
     assert read_figures(two) == figures
+    assert read_summary(two) == figures.summary()
     assert sum(cell.pence for cell in read_cells(two, "month")) == 20000
     assert read_manifest(two).build == figures.build.id
     assert not (two.processed / ".staged").exists()
@@ -152,7 +159,15 @@ def test_a_build_that_was_prepared_but_not_published_changes_no_answer(two):
 def test_equal_inputs_give_equal_bytes(two, tmp_path):
     other = project(tmp_path / "other", {"a.csv": r12({}), "b.csv": fusion({"invoice": "2"})})
     build(other)
-    for name in ("figures.json", "payments.parquet", "rejected.csv", "books.json", "checks.json", "cells-month.json"):
+    for name in (
+        "figures.json",
+        "summary.json",
+        "payments.parquet",
+        "rejected.csv",
+        "books.json",
+        "checks.json",
+        "cells-month.json",
+    ):
         assert (two.processed / name).read_bytes() == (other.processed / name).read_bytes(), name
 
 
@@ -189,7 +204,7 @@ def test_changed_settings_and_reference_files_are_told(two, place):
 
 def test_a_store_of_two_builds_is_told(two):
     path = two.processed / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"build": "another"}), "utf-8")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"build": "another", "seal": ""}), "utf-8")
     assert "not of one build" in changes_since(two, read_figures(two))[0]
 
 
@@ -200,14 +215,41 @@ def test_without_a_build_the_command_to_run_is_named(tmp_path):
 
 
 def test_figures_that_cannot_be_read_are_an_error_and_not_a_fault_of_the_program(two):
-    (two.processed / "figures.json").write_text("{", "utf-8")
-    with pytest.raises(SpendError, match=r"figures\.json cannot be read"):
-        read_figures(two)
+    path = two.processed / "figures.json"
+    for content in (b"{", path.read_bytes().replace(b"100.00", b"900.00")):
+        path.write_bytes(content)
+        with pytest.raises(SpendError, match=r"figures\.json cannot be read") as damaged:
+            read_figures(two)
+        assert "lccspend ingest" in damaged.value.fix
+
+
+@pytest.mark.parametrize(
+    ("holder", "told"),
+    [
+        (Holder(2**22 + 1, "anna", platform.node(), SINCE), "it has only just begun"),
+        (Holder(7, "anna", "pc7", SINCE), "process 7 of user anna on pc7, since"),
+    ],
+)
+def test_the_note_of_a_dead_run_misleads_nobody_and_one_of_another_machine_says_how_to_mend_it(two, holder, told):
+    with lock(two):
+        (two.processed / HOLDER).write_bytes(msgspec.json.encode(holder))
+        with pytest.raises(ProjectLockedError, match=told) as held, lock(two):
+            pass
+    assert ("If pc7 is off" in held.value.fix) == (holder.host == "pc7")
+
+
+def test_a_run_that_was_killed_holds_nothing(two):
+    (two.processed / HOLDER).write_bytes(msgspec.json.encode(Holder(7, "anna", "pc7", SINCE)))
+    with lock(two):
+        assert json.loads((two.processed / HOLDER).read_bytes())["process"] == os.getpid()
+    assert not (two.processed / HOLDER).exists()
 
 
 def test_a_second_run_does_not_enter_a_folder_that_one_holds(two):
     with lock(two), pytest.raises(ProjectLockedError) as held, lock(two):
         pass
     assert held.value.exit_code == 4
+    assert f"process {os.getpid()} of user" in held.value.message
+    assert re.search(r"since \d\d:\d\d on \d\d \w+ \d{4}\.$", held.value.message)
     with lock(two):
         assert check(read_figures(two), "books_balance").verdict == "pass"

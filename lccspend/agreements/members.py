@@ -30,15 +30,17 @@ class NamedSupplier(Figure, frozen=True):
 
 
 class CategoryCount(Figure, frozen=True):
+    """Suppliers by main category; suppliers is None where it would tell of few persons (printed as c)."""
+
     category: str
-    suppliers: int
+    suppliers: int | None
     spend: Decimal
 
 
 class MemberBand(Figure, frozen=True, rename={"lower": "from", "upper": "to"}):
     """A band of paid spend; its categories add up to it. Of a named band, names and not_named add up to it too.
 
-    Private persons and withheld names are counted, and never named.
+    Private persons and withheld names are counted, and never named; not_named is None where they are few.
     """
 
     band: str
@@ -49,7 +51,7 @@ class MemberBand(Figure, frozen=True, rename={"lower": "from", "upper": "to"}):
     categories: tuple[CategoryCount, ...]
     named: bool
     names: tuple[NamedSupplier, ...]
-    not_named: int
+    not_named: int | None
     not_named_spend: Decimal
 
 

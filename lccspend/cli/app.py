@@ -4,20 +4,15 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import typer
-
-from lccspend.cli.options import Basis, By, Definition, Population, Session, Years, shared_parameters
-from lccspend.cli.run import command, query, shared, with_parameters
+from lccspend.cli.completion import Shell, script
+from lccspend.cli.declare import Argument, Commands, Option
+from lccspend.cli.options import Basis, By, Definition, Force, Population, Session, Years
+from lccspend.cli.run import command, explain, query
+from lccspend.cli.statutory import payments, publish_transparency
+from lccspend.cli.unattended import runs, schedule
 from lccspend.errors import CheckFailedError, SpendError, UsageError
 
-app = typer.Typer(
-    help="What a council spends, where, and with whom: from Oracle exports to a committee report.",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.callback()(with_parameters(shared, *shared_parameters()))
+app = Commands()
 
 
 @app.command("build-report")
@@ -25,37 +20,43 @@ app.callback()(with_parameters(shared, *shared_parameters()))
 def build_report(
     session: Session,
     year: Annotated[
-        str | None, typer.Option(metavar="YEAR", help="The financial year. [default: the newest complete]")
+        str | None, Option(metavar="YEAR", help="The financial year. [default: the newest complete]")
     ] = None,
-    years: Annotated[int, typer.Option(metavar="N", min=1, help="Years of history.")] = 5,
+    years: Annotated[int, Option(metavar="N", least=1, help="Years of history.")] = 5,
     formats: Annotated[
-        str, typer.Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json. [default: all]")
+        str,
+        Option(metavar="LIST", help="What to write, of these: pdf,html,xlsx,csv,json,docx. [default: all but docx]"),
     ] = "pdf,html,xlsx,csv,json",
-    final: Annotated[bool, typer.Option("--final", help="Not a draft: approved, and kept as published.")] = False,
+    final: Annotated[bool, Option("--final", help="Not a draft: approved, and kept as published.")] = False,
+    force: Force = False,
 ) -> tuple[Path, ...]:
     """Read the exports, check them and write the report.
 
-    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table.
+    Prints the paths of what was written: PDF, HTML, XLSX, JSON and a CSV file for each table; nothing with --quiet.
     """
-    from lccspend.commands.build import build_report, read_formats
+    from lccspend.commands.build import read_formats
+    from lccspend.commands.recorded import build_report
     from lccspend.output.progress import progress_bar
+    from lccspend.runs.record import Asked
 
+    asked = Asked(year=year, years=years, formats=read_formats(formats), final=final)
     with progress_bar(quiet=session.quiet) as progress:
-        return build_report(session.project, year, years, progress, read_formats(formats), final=final)
+        written = build_report(session.project, progress, asked, explain, force=force)
+    return () if session.quiet else written
 
 
 @app.command()
 @query
-def ingest(session: Session) -> Any:
+def ingest(session: Session, force: Force = False) -> Any:
     """Read the exports and check them; print the books.
 
     The books say for each file how many rows were counted, excluded and rejected.
     """
-    from lccspend.commands.build import ingest
+    from lccspend.commands.recorded import ingest
     from lccspend.output.progress import progress_bar
 
     with progress_bar(quiet=session.quiet) as progress:
-        return ingest(session.project, progress)
+        return ingest(session.project, progress, explain, force=force)
 
 
 @app.command()
@@ -93,28 +94,30 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
     population: Population = "all",
     top: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="How many. [default: 20; every match with --band or --search]"),
+        Option(metavar="N", least=1, help="How many. [default: 20; every match with --band or --search]"),
     ] = None,
-    band: Annotated[
-        str | None, typer.Option(metavar="LABEL", help='Only a band of `lccspend tail`: "£5m and over".')
-    ] = None,
+    band: Annotated[str | None, Option(metavar="LABEL", help='Only a band of `lccspend tail`: "£5m and over".')] = None,
     search: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Only names that hold this text, whatever the case.")
+        str | None, Option(metavar="TEXT", help="Only names that hold this text, whatever the case.")
     ] = None,
-    show: Annotated[str | None, typer.Option(metavar="NAME", help="All that is known of one supplier.")] = None,
+    show: Annotated[str | None, Option(metavar="NAME", help="All that is known of one supplier.")] = None,
+    size: Annotated[
+        bool, Option("--size", help="Size and sector: SME and VCSE by the evidence, with its share of spend.")
+    ] = False,
     duplicates: Annotated[
-        bool, typer.Option("--duplicates", help="Pairs that may be one supplier, with the evidence.")
+        bool, Option("--duplicates", help="Pairs that may be one supplier, with the evidence.")
     ] = False,
     accept: Annotated[
         list[int] | None,
-        typer.Option(metavar="N", help="With --duplicates: this pair is one supplier; may be given again."),
+        Option(metavar="N", help="With --duplicates: this pair is one supplier; may be given again."),
     ] = None,
-    author: Annotated[str, typer.Option(metavar="NAME", help="With --accept: who decides.")] = "",
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="With --accept. [default: the evidence]")] = "",
+    author: Annotated[str, Option(metavar="NAME", help="With --accept: who decides.")] = "",
+    reason: Annotated[str, Option(metavar="TEXT", help="With --accept. [default: the evidence]")] = "",
 ) -> Any:
     """The largest suppliers of each year.
 
-    With --show one of them, with --duplicates those that may be one; --accept writes chosen pairs to the aliases.
+    With --show one of them, with --size what is known of their size and sector, with --duplicates those that may be
+    one; --accept writes chosen pairs to the aliases.
     """
     if duplicates:
         from lccspend.commands.duplicates import Accepting
@@ -122,11 +125,15 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
 
         return likely_duplicates(session.project, Accepting(accept or (), author, reason))
     if accept:
-        raise UsageError("--accept goes with --duplicates.")
+        raise UsageError("--accept goes with --duplicates.", fix="Add --duplicates, which lists the pairs by number.")
     if show is not None:
         from lccspend.commands.supplier import one_supplier
 
         return one_supplier(session.project, show)
+    if size:
+        from lccspend.commands.queries import size as by_size
+
+        return by_size(session.project, year, population)
     from lccspend.commands.queries import Wanted, suppliers
 
     return suppliers(session.project, year, Wanted(population=population, top=top, band=band, search=search))
@@ -150,9 +157,9 @@ def contracts(
     session: Session,
     year: Years = None,
     population: Population = "all",
-    by: Annotated[Literal["supplier", "category"] | None, typer.Option("--by", help="Groups of each year.")] = None,
+    by: Annotated[Literal["supplier", "category"] | None, Option("--by", help="Groups of each year.")] = None,
     expiring: Annotated[
-        str | None, typer.Option(metavar="MONTHS", help="Instead: contracts that end within so many months: 18m.")
+        str | None, Option(metavar="MONTHS", help="Instead: contracts that end within so many months: 18m.")
     ] = None,
 ) -> Any:
     """Spend on and off contract, by the contract register.
@@ -199,7 +206,7 @@ def trace(
     session: Session,
     figure: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="FIGURE",
             help='Its name as the report gives it: "2023/24 lancashire", "2023/24 band £1m-£5m".',
         ),
@@ -214,7 +221,7 @@ def trace(
 @app.command()
 @query
 def postcode(
-    session: Session, code: Annotated[list[str], typer.Argument(metavar="CODE...", help="As it was written.")]
+    session: Session, code: Annotated[list[str], Argument(metavar="CODE...", help="As it was written.")]
 ) -> Any:
     """What the program makes of postcodes."""
     from lccspend.commands.places import postcodes
@@ -226,7 +233,7 @@ def postcode(
 @command
 def sample(
     _session: Session,
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    target: Annotated[Path, Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> tuple[Path, ...]:
     """Write a synthetic project folder to try."""
     from lccspend.commands.start import sample
@@ -253,3 +260,19 @@ def doctor(session: Session) -> Any:
     from lccspend.commands.doctor import examine
 
     return examine(session.project)
+
+
+@app.command()
+@command
+def completion(
+    _session: Session, shell: Annotated[Shell, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")]
+) -> tuple[str, ...]:
+    """Print the script that completes commands and options.
+
+    bash: eval "$(lccspend completion bash)" in ~/.bashrc; docs/commands.md has the other shells.
+    """
+    return (script(shell),)
+
+
+for later in (payments, publish_transparency, runs, schedule):
+    app.command()(later)

@@ -31,7 +31,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         entry = {"time": moment, "level": record.levelname.lower(), "logger": record.name}
-        entry["message"] = record.getMessage()
+        entry["message"] = printable(record.getMessage())
         if record.exc_info:
             entry["traceback"] = _traceback(record).strip()
         return json.dumps(entry, ensure_ascii=False)
@@ -40,7 +40,7 @@ class JsonLines(logging.Formatter):
 def _traceback(record: logging.LogRecord) -> str:
     if not record.exc_info:
         return ""
-    return "\n" + "".join(traceback.format_exception(*record.exc_info)).rstrip()
+    return "\n" + printable("".join(traceback.format_exception(*record.exc_info)).rstrip())
 
 
 def level_of(*, quiet: bool, verbose: bool) -> int:

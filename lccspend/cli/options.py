@@ -7,55 +7,55 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import typer
-
+from lccspend.cli.declare import Option, parameters
 from lccspend.cli.log import LogFormat
 from lccspend.output import Style
 from lccspend.project import Project, find_project
 
 Years = Annotated[
     list[str] | None,
-    typer.Option("--year", metavar="YEAR", help="A financial year, 2023/24; may be given again. [default: all]"),
+    Option("--year", metavar="YEAR", help="A financial year, 2023/24; may be given again. [default: all]"),
 ]
 Population = Annotated[
     Literal["all", "procurement"],
-    typer.Option(help="Everything counted, or without the classes that are not procurement."),
+    Option(help="Everything counted, or without the classes that are not procurement."),
 ]
 Definition = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The home area: lancashire-12, lancashire-14, or a name in the settings."),
+    Option(metavar="NAME", help="The home area: lancashire-12, lancashire-14, or a name in the settings."),
 ]
 By = Annotated[
     Literal["month", "district", "category", "business-unit"] | None,
-    typer.Option("--by", help="Groups of each year."),
+    Option("--by", help="Groups of each year."),
 ]
+Force = Annotated[bool, Option("--force", help="Build all anew, also what has not changed.")]
 Basis = Annotated[
     Literal["site", "registered-office"],
-    typer.Option(help="Where a supplier is: the site that was paid, or the registered office of its company."),
+    Option(help="Where a supplier is: the site that was paid, or the registered office of its company."),
 ]
 StyleOption = Annotated[
     Style | None,
-    typer.Option("--format", help="How the answer is written. [default: table on a terminal, else csv]"),
+    Option("--format", help="How the answer is written. [default: table on a terminal, else csv]"),
 ]
 FileOption = Annotated[
     Path | None,
-    typer.Option("--output", metavar="FILE", dir_okay=False, help="Write the answer to this file."),
+    Option("--output", metavar="FILE", is_file=True, help="Write the answer to this file."),
 ]
 
 _SHARED: dict[str, Any] = {
     "folder": Annotated[
         Path | None,
-        typer.Option("--project", "-C", metavar="DIR", help="The project folder. [default: the nearest upwards]"),
+        Option("--project", "-C", metavar="DIR", help="The project folder. [default: the nearest upwards]"),
     ],
-    "quiet": Annotated[bool, typer.Option("--quiet", help="Errors only.")],
-    "verbose": Annotated[bool, typer.Option("--verbose", help="Every step.")],
+    "quiet": Annotated[bool, Option("--quiet", help="Errors only.")],
+    "verbose": Annotated[bool, Option("--verbose", help="Every step.")],
     "log_file": Annotated[
-        Path | None, typer.Option("--log-file", metavar="FILE", help="Write the messages to this file too.")
+        Path | None, Option("--log-file", metavar="FILE", help="Write the messages to this file too.")
     ],
     "log_format": Annotated[
-        LogFormat | None, typer.Option("--log-format", help="Messages as text or as JSON lines. [default: text]")
+        LogFormat | None, Option("--log-format", help="Messages as text or as JSON lines. [default: text]")
     ],
-    "debug": Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")],
+    "debug": Annotated[bool, Option("--debug", help="Show where in the program an error arose.")],
 }
 """Understood before and after the name of a command."""
 
@@ -83,13 +83,10 @@ class Session:
 
 
 def shared_parameters() -> Iterator[inspect.Parameter]:
-    """The shared options as parameters that Typer reads."""
-    for name, annotation in _SHARED.items():
-        default = getattr(Session, name)
-        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    """The shared options; a switch that is not given is off."""
+    return parameters(_SHARED, Session)
 
 
 def answer_parameters() -> Iterator[inspect.Parameter]:
     """The options of every command that answers with a table."""
-    for name, annotation in {"style": StyleOption, "output": FileOption}.items():
-        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+    return parameters({"style": StyleOption, "output": FileOption})

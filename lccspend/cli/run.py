@@ -1,79 +1,60 @@
-"""A plain function in, a command with the shared options out; the only place that turns an error into an exit code."""
+"""A command and its options in, its answer shown and an exit code out; the only place that turns an error into one."""
 
 import errno
-import inspect
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import wraps
 from typing import Any
 
-import typer
-
+from lccspend.cli.declare import Command
 from lccspend.cli.log import level_of, log_to_file, log_to_stderr
-from lccspend.cli.options import Session, answer_parameters, shared_parameters
+from lccspend.cli.options import Session
 from lccspend.errors import SpendError
 from lccspend.output import show
 
 log = logging.getLogger("lccspend")
 
 FAULT = 70
-MENDABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.EISDIR, errno.ENOTDIR}
-"""What the system refuses and the user can change: rights, room, a folder where a file should be."""
+MENDABLE = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "Give the user who runs lccspend the right to it."),
+    errno.EROFS: "Keep the project folder where it can be written to.",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some room, and run this again."),
+    errno.EIO: "The disk or the network drive fails: look into the log of the system.",
+    **dict.fromkeys((errno.EISDIR, errno.ENOTDIR), "Move away what bears the name that is needed there."),
+}
+"""What the system refuses and the user can change (rights, room, a folder where a file should be), and how."""
+
+NO_MEMORY = (
+    "The memory of this machine does not suffice.\n"
+    "Export in smaller files, or lower [limits] file_mb in lccspend.toml to learn which file it is."
+)
 
 
-def command(function: Callable[..., Any]) -> Callable[..., None]:
+def command(function: Callable[..., Any]) -> Command:
     """A command that does something; what it returns (paths) is printed."""
-
-    def run(session: Session, given: dict[str, Any]) -> None:
-        show(function(session, **given))
-
-    return _typer_function(function, run)
+    return Command(function)
 
 
-def query(function: Callable[..., Any], failing: type[SpendError] | None = None) -> Callable[..., None]:
-    """A command that answers: adds --format and --output, and shows what the function returns.
-
-    With failing, an answer whose verdict is fail is shown and then raised as that error.
-    """
-
-    def run(session: Session, given: dict[str, Any]) -> None:
-        style, output = given.pop("style"), given.pop("output")
-        answer = function(session, **given)
-        show(answer, style=style, file=output, project=lambda: session.project)
-        if failing and answer.verdict == "fail":
-            failed = [check.check for check in answer.checks if check.verdict == "fail"]
-            raise failing(f"Failed: {', '.join(failed)}.")
-
-    return _typer_function(function, run, *answer_parameters())
+def query(function: Callable[..., Any], failing: type[SpendError] | None = None) -> Command:
+    """A command that answers: adds --format and --output, and shows what the function returns."""
+    return Command(function, answers=True, failing=failing)
 
 
-def shared(context: typer.Context, **given: Any) -> None:
-    """Keeps the shared options that stand before the name of the command."""
-    context.obj = Session.take(given, None)
+def perform(command: Command, session: Session, given: dict[str, Any]) -> int:
+    """Runs a command with what was given for its own options; its exit code."""
+    return guarded(session, lambda: _run(command, session, given))
 
 
-def _typer_function(
-    function: Callable[..., Any], run: Callable[[Session, dict[str, Any]], None], *more: inspect.Parameter
-) -> Callable[..., None]:
-    @wraps(function)
-    def entry(context: typer.Context, **given: Any) -> None:
-        session = Session.take(given, context.obj)
-        code = guarded(session, lambda: run(session, given))
-        if code:
-            raise typer.Exit(code)
-
-    own = list(inspect.signature(function).parameters.values())[1:]
-    return with_parameters(entry, *own, *more, *shared_parameters())
-
-
-def with_parameters(entry: Callable[..., None], *parameters: inspect.Parameter) -> Callable[..., None]:
-    """The function with a context and these parameters in its signature, which is what Typer reads."""
-    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_ONLY, annotation=typer.Context)
-    named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-    vars(entry)["__signature__"] = inspect.Signature([context, *named])
-    entry.__annotations__ = {p.name: p.annotation for p in (context, *named)}
-    return entry
+def _run(command: Command, session: Session, given: dict[str, Any]) -> None:
+    if not command.answers:
+        show(command.function(session, **given))
+        return
+    style, output = given.pop("style"), given.pop("output")
+    answer = command.function(session, **given)
+    show(answer, style=style, file=output, project=lambda: session.project)
+    if command.failing and answer.verdict == "fail":
+        failed = [check.check for check in answer.checks if check.verdict == "fail"]
+        raise command.failing(f"Failed: {', '.join(failed)}.")
 
 
 def guarded(session: Session, action: Callable[[], None]) -> int:
@@ -95,11 +76,15 @@ def guarded(session: Session, action: Callable[[], None]) -> int:
 
 
 def explain(fault: Exception) -> tuple[str, int]:
-    """The lines a user reads about an error, and its exit code (contract section 5)."""
+    """The lines a user reads about an error, and its exit code (contract section 5).
+
+    What a library says of a fault may quote the cell that it met, and logs are kept: only --debug shows it.
+    """
     if isinstance(fault, SpendError):
         return str(fault), fault.exit_code
     if isinstance(fault, OSError) and fault.errno in MENDABLE:
         place = f"{fault.filename}: " if fault.filename else ""
-        return f"{place}{fault.strerror}.", SpendError.exit_code
-    kind = type(fault).__name__
-    return f"lccspend met a fault of its own ({kind}: {fault}); --debug shows where.", FAULT
+        return f"{place}{fault.strerror}.\n{MENDABLE[fault.errno]}", SpendError.exit_code
+    if isinstance(fault, MemoryError):
+        return NO_MEMORY, SpendError.exit_code
+    return f"lccspend met a fault of its own ({type(fault).__name__}); --debug shows what and where.", FAULT

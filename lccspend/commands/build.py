@@ -1,39 +1,54 @@
 """Exports in data/raw in, a published store and the report's files out; nothing is published when anything fails."""
 
+import errno
 import logging
-import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from lccspend.commands.queries import chosen_years, spend_years
+from lccspend.commands.editions import Asked, Rendered, check_approved, check_narrative, report_of
 from lccspend.dates import today
-from lccspend.errors import SettingsError, SpendError, UsageError
+from lccspend.errors import SourceError, SpendError, UsageError
 from lccspend.figures import Books, Figures
+from lccspend.nearest import did_you_mean
 from lccspend.project import Project
-from lccspend.report import FORMATS
+from lccspend.report import FORMATS, OPTIONAL_FORMATS
 
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
-    from lccspend.report.scope import Edition
+    from lccspend.store import Inputs, Manifest
 
 log = logging.getLogger(__name__)
 
+ROUNDS = 4
+"""So often a build begins again because files of data/raw were changed meanwhile; then they change all the time."""
 
-def ingest(project: Project, progress: "Progress") -> Books:
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: the figures that are published now, what of them was built, and which files were not read."""
+
+    figures: Figures
+    built: Literal["nothing", "report", "figures"]
+    paths: tuple[Path, ...] = ()
+    """The files of the report that was asked for."""
+    gone: tuple[str, ...] = ()
+    """Files of the build before that are in data/raw no more."""
+    left: tuple[str, ...] = ()
+    """Files that were changed while they were read: for the next run."""
+
+
+def ingest(project: Project, progress: "Progress", *, force: bool = False) -> Books:
     """Reads what is new, checks and publishes it; the books of the build.
 
     Raises ProjectLockedError, SourceError, SettingsError or CheckFailedError, and then nothing is published.
     """
-    from lccspend.etl.build import prepare
-    from lccspend.store import lock, publish
-
-    with lock(project):
-        figures = prepare(project, progress)
-        publish(project, None)
-    _tell(figures)
-    return figures.books
+    return run(project, progress, None, force=force).figures.books
 
 
 def build_report(
@@ -45,85 +60,180 @@ def build_report(
     *,
     final: bool = False,
 ) -> tuple[Path, ...]:
-    """As ingest, and the report of a financial year with its years of history; the paths of what was written.
+    """As ingest, and the report of a financial year with its years of history; the paths of its files.
 
     A final report must be approved (SettingsError), and its figures are kept as those last published.
     """
-    from lccspend.etl.build import prepare
-    from lccspend.report.published import write_published
-    from lccspend.store import lock, publish
+    return run(project, progress, Asked(year, years, tuple(formats), final)).paths
 
-    edition = _edition(project, final=final)
-    with lock(project):
-        figures = prepare(project, progress)
-        label = chosen_years([year], spend_years(figures))[0] if year else default_year(figures)
-        staged = project.output / ".staged"
+
+def run(project: Project, progress: "Progress", asked: Asked | None, *, force: bool = False) -> Outcome:
+    """Builds what has changed, and the report if one is asked for, and publishes both in one step.
+
+    With force nothing that was built before is used.
+    """
+    from lccspend.store import finish, forget, lock, sweep
+
+    if asked:
+        check_approved(project, asked)
+    with _faults_of_the_disk(project), lock(project):
         try:
-            report = Asked(label, years, tuple(formats), edition)
-            files = _write_report(project, figures, report, staged)
-            publish(project, staged)
-            if final:
-                write_published(project.reference, edition.published.followed_by(figures, today()))
+            finish(project)
+            if force:
+                forget(project)
+            outcome = _settled(_Job(project, progress, asked, force))
         finally:
-            shutil.rmtree(staged, ignore_errors=True)
-    _tell(figures)
-    return tuple(project.output / file.relative_to(staged) for file in files)
+            sweep(project)
+    _tell(outcome)
+    return outcome
 
 
 def read_formats(text: str) -> tuple[str, ...]:
     """pdf,html as the two; UsageError names what is no format."""
     asked = [part.strip().casefold() for part in text.split(",") if part.strip()]
-    unknown = [part for part in asked if part not in FORMATS]
+    known = (*FORMATS, *OPTIONAL_FORMATS)
+    unknown = [part for part in asked if part not in known]
     if unknown or not asked:
         named = f"No report can be written as {', '.join(unknown)}." if unknown else "No format is named."
-        raise UsageError(named, fix=f"Name some of: {','.join(FORMATS)}.")
-    return tuple(name for name in FORMATS if name in asked)
+        raise UsageError(named, fix=f"Name some of: {','.join(known)}.{did_you_mean(' '.join(unknown[:1]), known)}")
+    return tuple(name for name in known if name in asked)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The report that was asked for."""
+class _Job:
+    """What a run is to do."""
 
-    year: str
-    years: int
-    formats: tuple[str, ...]
-    edition: "Edition"
-
-
-def _edition(project: Project, *, final: bool) -> "Edition":
-    from lccspend.report.published import read_published
-    from lccspend.report.scope import Edition
-
-    if final and not project.settings.report.approved_by.strip():
-        raise SettingsError(
-            "A final report needs somebody who answers for it.",
-            fix='Set approved_by under [report] in lccspend.toml, such as approved_by = "Director of Finance".',
-        )
-    return Edition(final, read_published(project.reference))
+    project: Project
+    progress: "Progress"
+    asked: Asked | None
+    force: bool
 
 
-def _write_report(project: Project, figures: Figures, asked: Asked, folder: Path) -> list[Path]:
-    from lccspend.report.context import build_report as report_of
-    from lccspend.report.render import render
+@dataclass(frozen=True)
+class _Made:
+    """What one attempt made and staged."""
 
-    log.info("Writing the %s report for %s.", "final" if asked.edition.final else "draft", asked.year)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    report = report_of(figures, project.settings, asked.year, asked.years, today(), asked.edition)
-    return render(report, project.settings, folder, asked.formats)
-
-
-def default_year(figures: Figures) -> str:
-    """The newest year with all twelve months, else the newest of those with most; SpendError when there is none."""
-    if not figures.locality:
-        raise SpendError("Nothing is counted, so there is no year to report.", fix="Put exports into data/raw.")
-    return max(figures.locality, key=lambda year: (year.months, year.financial_year)).financial_year
+    figures: Figures
+    is_staged: bool
+    is_new: bool
+    report: Rendered | None = None
 
 
-def _tell(figures: Figures) -> None:
+def _settled(job: _Job) -> Outcome:
+    """One attempt, and further ones without the files that were changed during those before."""
+    from lccspend.etl.inputs import inputs_of
+    from lccspend.store import read_manifest, sweep
+
+    project, last = job.project, read_manifest(job.project)
+    left: set[str] = set()
+    for _ in range(ROUNDS):
+        sweep(project)
+        found = inputs_of(project, None if job.force else last)
+        left &= found.files.keys()
+        inputs = found.without(left, last)
+        try:
+            made = _attempt(job, inputs, last)
+        except (SpendError, OSError):
+            if not inputs.moving():
+                raise
+        else:
+            if not inputs.moving():
+                _publish(project, made)
+                return _outcome(made, inputs, last, left)
+        left |= inputs.moving()
+    raise SourceError(
+        f"{', '.join(sorted(left))}: changed again and again while the files were read.",
+        fix="Wait until everything has been copied into data/raw, and run this again.",
+    )
+
+
+def _attempt(job: _Job, inputs: "Inputs", last: "Manifest | None") -> _Made:
+    from lccspend.store import figures_key
+
+    key = figures_key(job.project, inputs, today())
+    made = None if job.force or not last or last.made_of != key else _stored(job.project, inputs, last)
+    if made is None:
+        from lccspend.etl.build import prepare
+
+        if job.asked:
+            check_narrative(job.project)
+        made = _Made(prepare(job.project, job.progress, inputs), is_staged=True, is_new=True)
+    if job.asked is None:
+        return made
+    return replace(made, report=report_of(job.project, made.figures, job.asked, key, force=job.force))
+
+
+def _stored(project: Project, inputs: "Inputs", last: "Manifest") -> _Made | None:
+    """The figures of the last build, which are still those of the inputs; None when the store is damaged."""
+    from lccspend.store import intact, read_figures, settings_digest
+
+    if not intact(project, last):
+        log.warning("The store in data/processed is damaged; it is built anew.")
+        return None
+    settings = settings_digest(project)
+    if (last.settings, last.sizes) == (settings, inputs.sizes):
+        return _Made(read_figures(project), is_staged=False, is_new=False)
+    from lccspend.etl.build import identity
+    from lccspend.etl.stage import stage_identity
+
+    figures = stage_identity(project, last, identity(settings, last.inputs, today()), inputs)
+    return _Made(figures, is_staged=True, is_new=False)
+
+
+def _publish(project: Project, made: _Made) -> None:
+    from lccspend.store import publish
+
+    report = made.report
+    if report and report.is_new:
+        publish(project, report.folder, outdated=report.outdated, reference=report.reference)
+    elif made.is_staged:
+        publish(project, None)
+
+
+def _outcome(made: _Made, inputs: "Inputs", last: "Manifest | None", left: set[str]) -> Outcome:
+    gone = sorted(last.sizes.keys() - inputs.sizes.keys() - left) if last else []
+    renewed = made.report is not None and made.report.is_new
+    return Outcome(
+        figures=made.figures,
+        built="figures" if made.is_new else "report" if renewed else "nothing",
+        paths=made.report.paths if made.report else (),
+        gone=tuple(gone),
+        left=tuple(sorted(left)),
+    )
+
+
+@contextmanager
+def _faults_of_the_disk(project: Project) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in NO_ROOM:
+            raise _full(project) from fault
+        if fault.errno in REFUSED and fault.filename:
+            raise SpendError(
+                f"{fault.filename}: {fault.strerror}. Nothing was published.",
+                fix=f"Let this user read and write {project.root}; `lccspend doctor` examines the folders.",
+            ) from fault
+        raise
+
+
+def _full(project: Project) -> SpendError:
+    return SpendError(
+        f"The disk is full, so nothing was published; {project.root} holds what it held before.",
+        fix="Make room (`lccspend doctor` says how much is free), and run this again.",
+    )
+
+
+def _tell(outcome: Outcome) -> None:
     """What a user should look at, and the one line that sums the build up."""
-    for check in figures.checks.checks:
+    if outcome.left:
+        log.warning("Still being copied, so left for the next run: %s.", ", ".join(outcome.left))
+    if outcome.gone:
+        log.warning("Gone since the last build: %s. No figure holds their rows any more.", ", ".join(outcome.gone))
+    for check in outcome.figures.checks.checks:
         if check.verdict == "warn":
             log.warning("%s: %s", check.check, check.message)
-    counted = figures.books.counted
+    if outcome.built == "nothing":
+        log.info("Nothing has changed since the last build, so nothing was built anew.")
+    counted = outcome.figures.books.counted
     log.info("Counted %s rows, £%s.", f"{counted.rows:,}", f"{counted.pounds:,}")

@@ -15,7 +15,7 @@ from lccspend.agreements import (
     Population,
     SocialValue,
 )
-from lccspend.commands.queries import chosen_years, published, spend_years
+from lccspend.commands.queries import chosen_years, published, spend_years, summary
 from lccspend.errors import UsageError
 from lccspend.project import Project
 
@@ -74,7 +74,7 @@ def months_in(within: str) -> int:
 
 def social_value(project: Project) -> SocialValue:
     """The social value export in full; without one nothing, and a warning."""
-    figures = published(project)
+    figures = summary(project)
     if figures.social_value is None:
         log.warning("No social value export is held: put it into data/raw and run `lccspend ingest`.")
         return SocialValue(as_at=figures.build.built_on)

@@ -8,8 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from lccspend import __version__
+from lccspend.commands import readiness
+from lccspend.commands.readiness import result as _result
 from lccspend.errors import SpendError
-from lccspend.figures import Check, ChecksAnswer, Verdict
+from lccspend.figures import Check, ChecksAnswer
 from lccspend.project import Project
 
 ROOM = 2 * 10**9
@@ -20,13 +22,12 @@ PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 def examine(project: Project) -> ChecksAnswer:
     """What is ready, and how to mend what is not; the worst verdict stands for all."""
-    checks = (_python(), _pango(), _fonts(), _folders(project), _disk(project), _settings(project))
+    machine = (_python(), _pango(), _fonts(), readiness.encoding(), readiness.time_zone())
+    reference = (readiness.postcodes(project), readiness.registers(project))
+    checks = (*machine, _folders(project), _disk(project), *_settings(project), *reference)
+    checks += (readiness.lock(project), readiness.last_run(project))
     verdict = max((check.verdict for check in checks), key=["pass", "warn", "fail"].index)
     return ChecksAnswer(verdict=verdict, checks=checks)
-
-
-def _result(name: str, verdict: Verdict, message: str) -> Check:
-    return Check(check=name, verdict=verdict, message=message)
 
 
 def _python() -> Check:
@@ -39,7 +40,15 @@ def _pango() -> Check:
         import weasyprint
     except OSError as fault:
         return _result("pango", "fail", f"Pango cannot be loaded ({fault}): {PANGO}")
-    return _result("pango", "pass", f"WeasyPrint {weasyprint.__version__} finds Pango.")
+    return _result("pango", "pass", f"WeasyPrint {weasyprint.__version__} finds Pango{_pango_version()}.")
+
+
+def _pango_version() -> str:
+    """Pango tells it as one number: 15012 is 1.50.12."""
+    from weasyprint.text import ffi
+
+    number = ffi.pango.pango_version()
+    return f" {number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
 def _fonts() -> Check:
@@ -85,10 +94,11 @@ def _disk(project: Project) -> Check:
     return _result("disk", "pass", f"{sentence}.")
 
 
-def _settings(project: Project) -> Check:
+def _settings(project: Project) -> tuple[Check, ...]:
+    """The settings, and what only good ones can tell of the mail."""
     try:
         home = project.settings.authority.home
     except SpendError as fault:
-        return _result("settings", "fail", str(fault))
+        return (_result("settings", "fail", str(fault)),)
     there = project.settings_file.name if project.settings_file.is_file() else "The defaults"
-    return _result("settings", "pass", f"{there}: valid; home area {home}.")
+    return _result("settings", "pass", f"{there}: valid; home area {home}."), readiness.mail(project)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lccspend.commands.queries import published
+from lccspend.commands.queries import summary
 from lccspend.errors import SpendError
 from lccspend.money import pounds
 from lccspend.names import normalised
 from lccspend.payees import DuplicatesAnswer, Proposal
 from lccspend.project import Project
+from lccspend.safetext import guarded
 
 if TYPE_CHECKING:
     from lccspend.metrics.duplicates import Pair, Payee
@@ -46,7 +47,7 @@ def duplicates(project: Project, accepting: Accepting) -> DuplicatesAnswer:
     """
     from lccspend.metrics.duplicates import propose
 
-    published(project)
+    summary(project)
     pairs = propose(payees(project))
     held = _aliases(project.reference / ALIASES)
     if accepting.numbers:
@@ -59,9 +60,9 @@ def payees(project: Project) -> list["Payee"]:
     """The suppliers of all years held; persons and withheld names are not among them."""
     import polars as pl
 
-    from lccspend.store import PAYMENTS
+    from lccspend.store import payments_file
 
-    rows = pl.scan_parquet(project.processed / PAYMENTS).filter(
+    rows = pl.scan_parquet(payments_file(project)).filter(
         (pl.col("fate") == "counted")
         & pl.col("ranked")
         & ~pl.col("private")
@@ -147,6 +148,13 @@ def _checked(pairs: "Sequence[Pair]", number: int, held: Held) -> "Pair":
     pair = pairs[number - 1]
     if _is_accepted(pair, held):
         raise SpendError(f"Proposal {number} is accepted already.", fix=f"See data/reference/{ALIASES}.")
+    name = normalised(pair.duplicate.supplier)
+    if name in held:
+        raise SpendError(
+            f"Proposal {number}: {pair.duplicate.supplier} is an alias of another supplier already.",
+            fix="Run `lccspend ingest`, and look at the list again.",
+        )
+    held[name] = normalised(pair.supplier.supplier)
     return pair
 
 
@@ -161,12 +169,13 @@ def _append(project: Project, pairs: "Iterable[Pair]", accepting: Accepting) -> 
     columns = [h.strip().casefold() for h in next(csv.reader(before.splitlines()))]
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    reason, author = guarded(accepting.reason.strip()), guarded(accepting.author.strip())
     made = [
         {
             "name": _plain(pair.duplicate.supplier),
             "supplier": _plain(pair.supplier.supplier),
-            "reason": accepting.reason.strip() or f"Likely duplicate ({pair.score}): {'; '.join(pair.evidence)}",
-            "author": accepting.author.strip(),
+            "reason": reason or f"Likely duplicate ({pair.score}): {'; '.join(pair.evidence)}",
+            "author": author,
             "date": today().isoformat(),
         }
         for pair in pairs

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from lccspend.errors import SpendError
-from lccspend.figures import Figures, GroupedAnswer, LocalityAnswer
+from lccspend.figures import GroupedAnswer, LocalityAnswer, Summary
 from lccspend.geography.locality import definition
 from lccspend.metrics.locality import By, grouped_years, locality_years
 from lccspend.project import Project
@@ -12,7 +12,7 @@ from lccspend.store import OFFICE, read_cells
 
 
 def answer(
-    project: Project, figures: Figures, name: str | None, years: Sequence[str], by: str | None
+    project: Project, figures: Summary, name: str | None, years: Sequence[str], by: str | None
 ) -> LocalityAnswer | GroupedAnswer:
     """Spend by locality for the years given; by is month, district, category or business-unit."""
     settings = project.settings
@@ -27,7 +27,7 @@ def answer(
 
 
 def answer_by_office(
-    project: Project, figures: Figures, name: str | None, years: Sequence[str], by: str | None
+    project: Project, figures: Summary, name: str | None, years: Sequence[str], by: str | None
 ) -> LocalityAnswer | GroupedAnswer:
     """The same by the registered office of each supplier's company; by is month or district."""
     if by not in {None, "month", "district"}:

@@ -10,10 +10,15 @@ if TYPE_CHECKING:
 
 
 def postcodes(project: Project, codes: Sequence[str]) -> "list[PostcodeAnswer]":
-    """One answer for each text, in order, by the configured home area; needs no build."""
+    """One answer for each text, in order, by the configured home area; needs no build.
+
+    A directory that the last build read answers before the shipped tables.
+    """
     from lccspend.geography.answer import postcode_answer
+    from lccspend.geography.directory_store import table_of
     from lccspend.geography.locality import definition
 
     settings = project.settings
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
-    return [postcode_answer(code, home) for code in codes]
+    table = table_of(project.processed)
+    return [postcode_answer(code, home, table) for code in codes]

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from lccspend.errors import SpendError
+from lccspend.evidence import SizeAnswer
 from lccspend.figures import (
     AwardsAnswer,
     Band,
@@ -16,12 +17,14 @@ from lccspend.figures import (
     GroupedAnswer,
     LocalityAnswer,
     Population,
+    Summary,
     Supplier,
     SuppliersAnswer,
     SupplierYear,
     TailAnswer,
 )
 from lccspend.names import normalised, words_of
+from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 
 log = logging.getLogger(__name__)
@@ -40,15 +43,30 @@ Y = TypeVar("Y", bound=OfYear)
 
 def published(project: Project) -> Figures:
     """The figures of the last published build; warns when what they were built from has changed since."""
-    from lccspend.store import changes_since, read_figures
+    from lccspend.store import read_figures
 
     figures = read_figures(project)
-    for sentence in changes_since(project, figures):
-        log.warning("%s", sentence)
+    _warn_of_changes(project, figures)
     return figures
 
 
-def spend_years(figures: Figures) -> set[str]:
+def summary(project: Project) -> Summary:
+    """As published, without the suppliers and contracts one by one: a question that can do without them is quicker."""
+    from lccspend.store import read_summary
+
+    figures = read_summary(project)
+    _warn_of_changes(project, figures)
+    return figures
+
+
+def _warn_of_changes(project: Project, figures: Summary) -> None:
+    from lccspend.store import changes_since
+
+    for sentence in changes_since(project, figures):
+        log.warning("%s", sentence)
+
+
+def spend_years(figures: Summary) -> set[str]:
     return {year.financial_year for year in figures.locality}
 
 
@@ -63,9 +81,16 @@ def chosen_years(asked: Sequence[str] | None, years: Iterable[str]) -> tuple[str
     if unknown:
         raise SpendError(
             f"No figures are held for {', '.join(unknown)}.",
-            fix=f"Years held: {', '.join(held) or 'none'}.",
+            fix=f"Years held: {', '.join(held) or 'none'}.{_meant(unknown[0], held)}",
         )
     return tuple(year for year in held if year in {read_year(text) for text in asked})
+
+
+def _meant(text: str, held: Sequence[str]) -> str:
+    """The year that was meant, where what was written is no year at all."""
+    from lccspend.dates import read_year
+
+    return did_you_mean(text, held) if read_year(text) is None else ""
 
 
 def _of(years: Iterable[Y], chosen: Sequence[str]) -> tuple[Y, ...]:
@@ -76,7 +101,7 @@ def locality(
     project: Project, years: Sequence[str] | None, definition: str | None, by: str | None, basis: str = "site"
 ) -> LocalityAnswer | GroupedAnswer:
     """Spend by locality; another home area than the stored one, or groups that are not stored, from the ledger."""
-    figures = published(project)
+    figures = summary(project)
     chosen = chosen_years(years, spend_years(figures))
     if basis != "site":
         from lccspend.commands.locality import answer_by_office
@@ -94,9 +119,17 @@ def locality(
 
 
 def tail(project: Project, years: Sequence[str] | None, population: Population) -> TailAnswer:
-    figures = published(project)
+    figures = summary(project)
     chosen = chosen_years(years, spend_years(figures))
     return TailAnswer(years=tuple(year for year in _of(figures.tail, chosen) if year.population == population))
+
+
+def size(project: Project, years: Sequence[str] | None, population: Population) -> SizeAnswer:
+    """Size and sector of the suppliers of each year, by what speaks for them."""
+    figures = summary(project)
+    chosen = chosen_years(years, spend_years(figures))
+    held = tuple(year for year in _of(figures.evidence, chosen) if year.population == population)
+    return SizeAnswer(registers=figures.registers, years=held)
 
 
 @dataclass(frozen=True)
@@ -144,7 +177,9 @@ def _band(figures: Figures, year: SupplierYear, label: str) -> Band:
         if band.band.casefold() == label.strip().casefold():
             return band
     known = ", ".join(band.band for band in bands)
-    raise SpendError(f"There is no band {label}.", fix=f"Bands: {known}.")
+    raise SpendError(
+        f"There is no band {label}.", fix=f"Bands: {known}.{did_you_mean(label, [band.band for band in bands])}"
+    )
 
 
 def _in_band(supplier: Supplier, band: Band) -> bool:
@@ -153,7 +188,7 @@ def _in_band(supplier: Supplier, band: Band) -> bool:
 
 
 def awards(project: Project, years: Sequence[str] | None) -> AwardsAnswer:
-    figures = published(project)
+    figures = summary(project)
     chosen = chosen_years(years, spend_years(figures) | {year.financial_year for year in figures.awards})
     answer = AwardsAnswer(years=_of(figures.awards, chosen))
     without = [year for year in chosen if year not in {found.financial_year for found in answer.years}]
@@ -163,4 +198,4 @@ def awards(project: Project, years: Sequence[str] | None) -> AwardsAnswer:
 
 
 def check(project: Project) -> ChecksAnswer:
-    return published(project).checks
+    return summary(project).checks

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from lccspend.errors import SettingsError
+from lccspend.owneronly import owner_only
 from lccspend.project import SETTINGS_FILE, Project
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ def init(given: Path | None) -> tuple[Path, ...]:
     folders = (project.raw, project.reference, project.processed, project.output)
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
+    with owner_only(project.processed):
+        pass
     project.settings_file.write_text(commented_settings(), encoding="utf-8")
     log.info("Next: put the exports into %s and run: lccspend -C %s build-report", project.raw, project.root)
     return (project.root / SETTINGS_FILE, *folders)

@@ -4,7 +4,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from lccspend.commands.duplicates import register_evidence
-from lccspend.commands.queries import published
+from lccspend.commands.queries import summary
 from lccspend.errors import SpendError
 from lccspend.geography.locality import Definition, authority_name, definition, locality_of
 from lccspend.money import pounds
@@ -26,11 +26,11 @@ def one_supplier(project: Project, name: str) -> SupplierAnswer:
     """
     import polars as pl
 
-    from lccspend.store import PAYMENTS
+    from lccspend.store import payments_file
 
-    figures, settings = published(project), project.settings
+    figures, settings = summary(project), project.settings
     home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
-    rows = pl.scan_parquet(project.processed / PAYMENTS).filter(pl.col("fate") == "counted")
+    rows = pl.scan_parquet(payments_file(project)).filter(pl.col("fate") == "counted")
     keys = _keys(rows, name)
     own = rows.filter(pl.col("supplier_key").is_in(keys)).collect()
     evidence = register_evidence(project)

@@ -9,6 +9,7 @@ import polars as pl
 from lccspend.dates import read_day
 from lccspend.etl.books import Outside
 from lccspend.geography.places import place
+from lccspend.geography.table import PostcodeTable
 from lccspend.metrics.awards import Appointment, tenders
 from lccspend.money import read_pence, tidy
 
@@ -20,15 +21,16 @@ NO = frozenset({"", "n", "no", "false", "0"})
 class Awards:
     """What the award files say: appointments, rows that cannot be read, and what to warn about, by file."""
 
+    postcodes: PostcodeTable | None = None
     appointments: list[Appointment] = field(default_factory=list)
     rejected: list[tuple[str, int, str, str, str]] = field(default_factory=list)
     outside: dict[str, Outside] = field(default_factory=dict)
     warnings: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_awards(tables: Iterable[tuple[str, pl.DataFrame]]) -> Awards:
-    """Appointments of the tables (label, text columns of the awards layout)."""
-    awards = Awards()
+def read_awards(tables: Iterable[tuple[str, pl.DataFrame]], postcodes: PostcodeTable | None = None) -> Awards:
+    """Appointments of the tables (label, text columns of the awards layout); postcodes as `places_of` takes them."""
+    awards = Awards(postcodes)
     for label, table in tables:
         before = len(awards.rejected)
         for row in _parsed(table).iter_rows(named=True):
@@ -67,7 +69,7 @@ def _take(awards: Awards, label: str, row: dict[str, object]) -> None:
             title=str(row["contract_title"]),
             reference=str(row["tender_reference"]),
             supplier=str(row["supplier_name"]),
-            place=place(str(row["postcode"])).code if row["postcode"] else "",
+            place=place(str(row["postcode"]), awards.postcodes).code if row["postcode"] else "",
             value=row["value"],  # type: ignore[arg-type]
             sme=flags["sme"] in YES,
             vcfs=flags["vcfs"] in YES,

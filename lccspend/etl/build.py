@@ -2,7 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
+from typing import TypeVar
 
 import msgspec
 import polars as pl
@@ -11,70 +14,95 @@ from lccspend import __version__
 from lccspend.dates import today
 from lccspend.errors import SourceError
 from lccspend.etl.books import Outside, keep_books
-from lccspend.etl.bulk import BULK_FROM
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import Dealings, persons_of, read_dealings
-from lccspend.etl.engine import STREAM_FROM, engine_for
+from lccspend.etl.directories import read_directories
+from lccspend.etl.engine import Scale, engine_for
+from lccspend.etl.governance import read_governance
+from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
 from lccspend.etl.measure import Measured, checks_of, measure
-from lccspend.etl.reference import Reference, read_reference
+from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, read_registers
-from lccspend.etl.sources import Progress, Source, forget_unused, read_sources
-from lccspend.etl.stage import refuse_if_failed, refuse_unreadable, rejected_rows, stage_evidence, stage_figures
+from lccspend.etl.sources import Progress, Source, read_sources
+from lccspend.etl.stage import (
+    refuse_if_failed,
+    refuse_unreadable,
+    rejected_rows,
+    stage_evidence,
+    stage_figures,
+)
+from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
+from lccspend.governance import Governance
+from lccspend.metrics.basis import with_offices
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.store import (
     READ,
+    Inputs,
     settings_digest,
     staging,
     write_json,
 )
 
+V = TypeVar("V")
 
-def prepare(
-    project: Project, progress: Progress, bulk_from: int = BULK_FROM, stream_from: int = STREAM_FROM
-) -> Figures:
-    """Read what is new, compute everything, and stage it in data/processed.
+
+def prepare(project: Project, progress: Progress, inputs: Inputs | None = None, scale: Scale | None = None) -> Figures:
+    """Read what is new of the inputs (all, when none are named), compute everything, and stage it.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
-    what is needed to mend it then lies in data/processed/refused. Text files from bulk_from bytes on are read many rows
-    at once, and ledgers from stream_from rows on are not held in memory; the figures are the same.
+    what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
+    with owner_only(project.processed):
+        return _prepare(project, progress, inputs or inputs_of(project), scale or Scale())
+
+
+def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale) -> Figures:
     day = today()
-    decisions = _decisions(project)
+    decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
-        sources = read_sources(project, progress, day, bulk_from)
+        sources = read_sources(project, progress, day, inputs, scale.bulk_from)
         controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)
     folder = staging(project)
     progress("counting", 1, 1)
+    directories = read_directories(project, sources, inputs)
+    decisions = replace(decisions, postcodes=directories.table)
     read = project.processed / READ
-    engine = engine_for(scan_typed(sources, read), folder, stream_from)
+    engine = engine_for(scan_typed(sources, read), folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(sources, read, decisions, engine)
-        dealings = _dealings(sources, project, payments, decisions.reference)
-        registers = read_registers(project, sources, payments.rows, day)
+        dealings = _dealings(sources, project, payments, decisions)
+        registers = read_registers(project, sources, payments.rows, day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
-        outside = {**_read_beside(sources, project), **dealings.outside, **registers.outside}
-        warnings = {**payments.warnings, **dealings.warnings, **registers.warnings}
-        books = keep_books(payments.rows, sources, outside, warnings)
-        counted = engine.settle(payments.rows.filter(pl.col("fate") == "counted"))
+        beside = (dealings, registers, directories)
+        outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
+        books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
+        counted = with_offices(
+            payments.rows.filter(pl.col("fate") == "counted"), registers.evidence, directories.table
+        ).pipe(engine.settle)
         measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
         stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
-    figures = _figures(project, decisions, sources, day, (books, measured, checks))
-    stage_figures(project, folder, figures, measured)
-    forget_unused(project, sources)
+    figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
+    stage_figures(project, figures, measured, inputs, {source.parquet.split("/")[0] for source in sources})
     return figures
 
 
-def _dealings(sources: Sequence[Source], project: Project, payments: Payments, reference: Reference) -> Dealings:
-    found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases)
+def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:
+    reference = decisions.reference
+    found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases, decisions.postcodes)
     return found.without_persons(persons_of(payments.rows, reference.name_classes))
+
+
+def _merged(*parts: dict[str, V]) -> dict[str, V]:
+    return dict(chain.from_iterable(part.items() for part in parts))
 
 
 def _decisions(project: Project) -> Decisions:
@@ -102,23 +130,25 @@ def _figures(
     project: Project,
     decisions: Decisions,
     sources: Sequence[Source],
-    day: date,
-    parts: tuple[Books, Measured, ChecksAnswer],
+    governance: Governance,
+    parts: tuple[Books, Measured, ChecksAnswer, tuple[DirectoryUsed, ...]],
 ) -> Figures:
-    books, measured, checks = parts
+    books, measured, checks, directories = parts
     inputs = {source.label: source.sha256 for source in sources}
-    settings = settings_digest(project)
-    identity = msgspec.json.encode([__version__, settings, inputs, day])
     return Figures(
-        build=Build(
-            id=hashlib.sha256(identity).hexdigest()[:16],
-            version=__version__,
-            built_on=day,
-            settings=settings,
-            inputs=inputs,
-        ),
+        build=identity(settings_digest(project), inputs, governance.as_at),
         definition=decisions.home.name,
         **measured.stored,
         books=books,
         checks=checks,
+        directories=directories,
+        governance=governance,
+    )
+
+
+def identity(settings: str, inputs: dict[str, str], day: date) -> Build:
+    """Equal program, settings, reference files, inputs and day give an equal id."""
+    told = msgspec.json.encode([__version__, settings, inputs, day])
+    return Build(
+        id=hashlib.sha256(told).hexdigest()[:16], version=__version__, built_on=day, settings=settings, inputs=inputs
     )

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import polars as pl
 
+from lccspend.etl.longcells import LONGEST
 from lccspend.etl.normalise import in_columns, plain_rows
+from lccspend.etl.parquet import sink_parquet
 from lccspend.etl.tabulate import (
     HEADINGS_WITHIN,
     Headed,
@@ -35,8 +37,14 @@ BULK_FROM = 1_000_000
 """Bytes: a smaller file is read line by line in less time than polars needs to plan the work."""
 
 
-QUICK = 1
-"""Level of zstd: a third of the time of the usual level, and the same size to one part in a hundred."""
+@dataclass(frozen=True)
+class How:
+    """What reading a file depends on besides its content; most is the greatest length of a cell."""
+
+    profiles: Profiles
+    told: SourceFile | None
+    today: date
+    most: int = LONGEST
 
 
 @dataclass(frozen=True)
@@ -56,20 +64,18 @@ class Text:
         return self.headed.start + 1
 
 
-def read_bulk(
-    path: Path, label: str, profiles: Profiles, told: SourceFile | None, today: date, target: Path
-) -> Table | None:
+def read_bulk(path: Path, label: str, how: How, target: Path) -> Table | None:
     """Write the plain rows of a file to target and return its other rows; None for a file that is not read so."""
-    text = _open(path, label, profiles, told)
+    text = _open(path, label, how.profiles, how.told)
     if text is None:
         return None
-    doubtful = doubtful_lines(path, text.delimiter, text.headed.width, after=text.first)
+    doubtful = doubtful_lines(path, text.delimiter, text.headed.width, after=text.first, most=how.most)
     if doubtful is None:
         return None
     mended = target.with_suffix(".txt")
     if doubtful:
         without_lines(path, [row for row, _ in doubtful], mended)
-    rest = _write_plain(text, mended if doubtful else path, today, target)
+    rest = _write_plain(text, mended if doubtful else path, how.today, target)
     mended.unlink(missing_ok=True)
     return _read_rest(text, doubtful, rest) if rest else None
 
@@ -103,9 +109,7 @@ def _write_plain(text: Text, path: Path, today: date, target: Path) -> Grid | No
     typed = plain_rows(cells, match.columns, today, tidy if text.odd_spaces else tidy_plain)
     schema = {name: dtype for name, dtype in typed.collect_schema().items() if name not in sieve.cells}
     plain = typed.map_batches(sieve, streamable=True, schema=schema)
-    plain.pipe(in_columns, text.label, match.profile.layout).sink_parquet(
-        target, compression="zstd", compression_level=QUICK, engine="streaming"
-    )
+    sink_parquet(plain.pipe(in_columns, text.label, match.profile.layout), target)
     return sieve.rest(text.label) if sieve.kept else None
 
 

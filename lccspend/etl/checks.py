@@ -118,14 +118,17 @@ def coverage(years: Sequence[LocalityYear], settings: Settings) -> Check:
     least = settings.locality.minimum_coverage * 100
     low = [f"{y.financial_year} ({y.coverage_percent}%)" for y in years if "x" in y.marks]
     if low:
-        return _check("coverage", "warn", f"Below {least:f}% of value has a place in {', '.join(low)}: no percentage.")
+        words = f"Below {least:f}% of value has a place in {', '.join(low)}: no percentage."
+        return _check("coverage", "warn", f"{words} A list of supplier sites in data/raw gives more of it a place.")
     return _check("coverage", "pass", f"At least {least:f}% of each year's value has a place.")
 
 
 def export_limits(books: Books) -> Check:
     cut = [f.file for f in books.files if any("known export limit" in w for w in f.warnings)]
     if cut:
-        return _check("export_limits", "warn", f"Row counts that equal an export limit: {', '.join(cut)}.")
+        return _check(
+            "export_limits", "warn", f"Row counts that equal an export limit: {', '.join(cut)}. Export in parts."
+        )
     return _check("export_limits", "pass", "No file has as many rows as a known export limit.")
 
 

@@ -11,6 +11,7 @@ from lccspend.etl.books import Outside
 from lccspend.etl.classes import is_person
 from lccspend.etl.contract_register import ContractRows, read_contracts
 from lccspend.etl.social_value import Promises, read_social_value
+from lccspend.geography.table import PostcodeTable
 from lccspend.metrics.register import Entry
 from lccspend.metrics.social_value import Promise
 from lccspend.names import normalised
@@ -65,10 +66,10 @@ def persons_of(rows: pl.LazyFrame, listed: Mapping[str, str]) -> frozenset[str]:
     return frozenset((names[True] | {name for name, kind in listed.items() if kind == PERSON}) - names[False])
 
 
-def read_dealings(tables_of: TablesOf, aliases: Mapping[str, str]) -> Dealings:
-    """All of it; aliases: normalised name -> the supplier that people say it is."""
+def read_dealings(tables_of: TablesOf, aliases: Mapping[str, str], postcodes: PostcodeTable | None = None) -> Dealings:
+    """All of it; aliases: normalised name -> the supplier that people say it is; postcodes as for `places_of`."""
     return Dealings(
-        awards=read_awards(tables_of("awards")),
+        awards=read_awards(tables_of("awards"), postcodes),
         contracts=read_contracts(tables_of("contracts"), aliases),
         social=read_social_value(tables_of("social_value"), aliases),
     )

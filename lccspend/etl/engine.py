@@ -10,8 +10,22 @@ from pathlib import Path
 
 import polars as pl
 
+from lccspend.etl.bulk import BULK_FROM
+from lccspend.etl.parquet import sink_parquet, write_parquet
+
 STREAM_FROM = 400_000
 """Rows: fewer are held in memory, which is quicker while they fit."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From which size on work is done for many rows at once; the figures are the same with any size."""
+
+    bulk_from: int = BULK_FROM
+    """Bytes of a text file whose plain rows are read many at once."""
+
+    stream_from: int = STREAM_FROM
+    """Rows of a ledger that is not held in memory."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,7 @@ class Engine:
         if not self.streaming:
             return rows.collect()
         path = self.folder / "held.parquet"
-        rows.sink_parquet(path, compression="lz4")
+        sink_parquet(rows, path)
         held = pl.read_parquet(path, memory_map=False)
         path.unlink()
         return held
@@ -46,14 +60,11 @@ class Engine:
         """The rows, written to a Parquet file of the folder, in the order of n where they are held in memory."""
         path = self.folder / name
         if self.streaming:
-            rows.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=_ROW_GROUP)
+            sink_parquet(rows, path)
             return pl.scan_parquet(path)
         held = rows.sort("n").collect()
-        held.write_parquet(path, compression="zstd")
+        write_parquet(held, path)
         return held.lazy()
-
-
-_ROW_GROUP = 250_000
 
 
 def engine_for(rows: pl.LazyFrame, folder: Path, stream_from: int) -> Engine:

@@ -17,17 +17,20 @@ from lccspend.etl.reference import Reference
 from lccspend.etl.sources import Source
 from lccspend.etl.warn import check_totals, warnings_of
 from lccspend.geography.locality import Definition
+from lccspend.geography.table import PostcodeTable
 from lccspend.settings import Settings
 from lccspend.store import PAYMENTS
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What people decided: settings, reference files, and the home area they name."""
+    """What people decided: settings, reference files, the home area they name, and the directories of postcodes."""
 
     settings: Settings
     reference: Reference
     home: Definition
+    postcodes: PostcodeTable | None = None
+    """The shipped tables with the council's own directories; None for the shipped tables alone."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions, 
     reference = decisions.reference
     typed = engine.settle(scan_typed(sources, folder))
     rows, totals = check_totals(typed)
-    payees = payees_of(rows, _sites(sources, folder), decisions)
+    payees = payees_of(rows, _sites(sources, folder, decisions.postcodes), decisions)
     add_suppliers = partial(with_payees, payees=payees)
     decided = decide(rows, add_suppliers, files_in_order(rows), decisions.settings, reference, engine)
     ledger = engine.write(
@@ -83,7 +86,7 @@ def payees_of(rows: pl.LazyFrame, sites: Sites, decisions: Decisions) -> pl.Data
     )
     classes = Classifier(decisions.reference, by_rules=decisions.settings.populations.class_rules)
     suppliers = identify(spent.filter(~pl.col("is_total")), classes)
-    places = places_of(spent, sites, decisions.reference)
+    places = places_of(spent, sites, decisions.reference, decisions.postcodes)
     return places.join(suppliers, on=["system", "supplier_number", "supplier_name"], how="left", nulls_equal=True)
 
 
@@ -114,10 +117,10 @@ def with_estimates(rows: pl.LazyFrame) -> pl.LazyFrame:
     return found.with_columns(estimated=pl.when(is_counted).then("estimated"))
 
 
-def _sites(sources: Sequence[Source], folder: Path) -> Sites:
+def _sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTable | None) -> Sites:
     tables = []
     for source in sources:
         if source.layout == "sites":
             owner = "r12" if source.headings.get("supplier_number", "").upper().startswith("VENDOR") else ""
             tables.append(pl.read_parquet(folder / source.parquet).with_columns(owner=pl.lit(owner)))
-    return read_sites(tables)
+    return read_sites(tables, postcodes)

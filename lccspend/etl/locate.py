@@ -8,6 +8,7 @@ import polars as pl
 from lccspend.etl.reference import Reference
 from lccspend.geography.locality import is_uk_country
 from lccspend.geography.places import place
+from lccspend.geography.table import PostcodeTable
 from lccspend.money import tidy
 from lccspend.names import normalised
 
@@ -52,14 +53,14 @@ def _only(codes: set[str]) -> str:
     return next(iter(codes)) if len(codes) == 1 else ""
 
 
-def read_sites(tables: Iterable[pl.DataFrame]) -> Sites:
+def read_sites(tables: Iterable[pl.DataFrame], postcodes: PostcodeTable | None = None) -> Sites:
     """Sites from tables with the text columns of the sites layout and `owner`, the system whose headings they bear."""
     sites = Sites()
     for table in tables:
         names = ("owner", "supplier_number", "supplier_name", "site", "postcode", "country")
         tidied = table.select("owner", *(tidy(pl.col(n)).fill_null("").alias(n) for n in names[1:]))
         for owner, number, name, site, postcode, country in tidied.unique(maintain_order=True).iter_rows():
-            code = locate(postcode, country).code
+            code = locate(postcode, country, postcodes).code
             if number:
                 sites.by_site.setdefault((owner, number.casefold(), site.casefold()), set()).add(code)
                 sites.by_number.setdefault((owner, number.casefold()), set()).add(code)
@@ -69,9 +70,9 @@ def read_sites(tables: Iterable[pl.DataFrame]) -> Sites:
     return sites
 
 
-def locate(postcode: str | None, country: str | None) -> Located:
+def locate(postcode: str | None, country: str | None, postcodes: PostcodeTable | None = None) -> Located:
     """One address: a known UK postcode beats the country; a foreign country is overseas with any postcode or none."""
-    found = place(postcode) if postcode else None
+    found = place(postcode, postcodes) if postcode else None
     if country and not is_uk_country(country):
         if found and found.code and found.kind != OVERSEAS:
             return Located(found.code, found.method, f"the country is {country}, but {found.postcode} is in the UK")
@@ -81,10 +82,15 @@ def locate(postcode: str | None, country: str | None) -> Located:
     return Located(found.code, found.method, found.note)
 
 
-def places_of(rows: pl.LazyFrame, sites: Sites, reference: Reference) -> pl.DataFrame:
-    """The place of each distinct combination of `AT`: with place (code, "" unknown), place_method and place_note."""
+def places_of(
+    rows: pl.LazyFrame, sites: Sites, reference: Reference, postcodes: PostcodeTable | None = None
+) -> pl.DataFrame:
+    """The place of each distinct combination of `AT`: with place (code, "" unknown), place_method and place_note.
+
+    postcodes: the shipped tables with the council's own directories; without it the shipped tables alone.
+    """
     distinct = rows.select(AT).unique().sort(AT, nulls_last=True).collect()
-    found = [_place_payment(row, sites, reference) for row in distinct.iter_rows(named=True)]
+    found = [_place_payment(row, sites, reference, postcodes) for row in distinct.iter_rows(named=True)]
     return distinct.with_columns(
         place=pl.Series([f.code for f in found], dtype=pl.String),
         place_method=pl.Series([f.method for f in found], dtype=pl.String),
@@ -92,12 +98,14 @@ def places_of(rows: pl.LazyFrame, sites: Sites, reference: Reference) -> pl.Data
     )
 
 
-def _place_payment(row: dict[str, str | None], sites: Sites, reference: Reference) -> Located:
+def _place_payment(
+    row: dict[str, str | None], sites: Sites, reference: Reference, postcodes: PostcodeTable | None
+) -> Located:
     system, number, site = row["system"] or "", row["supplier_number"], row["site"]
     override = reference.override(system, number, site)
     postcode, country = override or row["postcode"], row["country"]
     if postcode:
-        return locate(postcode, country)
+        return locate(postcode, country, postcodes)
     code = sites.find(system, number, site, row["supplier_name"])
     if not code:
         return locate(None, country)

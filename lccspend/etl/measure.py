@@ -8,6 +8,7 @@ from typing import Any, get_args
 import polars as pl
 
 from lccspend.agreements import AwardTotal, ContractFigures, MembersYear, SocialValue
+from lccspend.agreements.payments import PaymentFigures
 from lccspend.etl import checks
 from lccspend.etl.checks import Control
 from lccspend.etl.dealings import Dealings
@@ -28,7 +29,7 @@ from lccspend.figures import (
 )
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.awards import award_years
-from lccspend.metrics.basis import cross_years, office_cells, with_offices
+from lccspend.metrics.basis import cross_years, office_cells
 from lccspend.metrics.bridge import bridge_years
 from lccspend.metrics.categories import category_quality
 from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
@@ -37,6 +38,7 @@ from lccspend.metrics.evidence import evidence_years, paid_when_closed
 from lccspend.metrics.frameworks import award_totals
 from lccspend.metrics.locality import grouped_years, locality_years
 from lccspend.metrics.members import members_years
+from lccspend.metrics.payment_performance import payment_figures
 from lccspend.metrics.register import register_of
 from lccspend.metrics.sensitivity import area_years, home_areas, sensitivity_years
 from lccspend.metrics.social_value import social_value
@@ -69,6 +71,7 @@ class Measured:
     award_totals: tuple[AwardTotal, ...]
     social_value: SocialValue | None
     payees: PayeeFigures
+    payments: PaymentFigures
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -79,8 +82,7 @@ class Measured:
 def measure(
     counted: pl.LazyFrame, dealings: Dealings, registers: Registers, settings: Settings, home: Definition, today: date
 ) -> Measured:
-    """Each figure from the counted rows; every list comes in a fixed order."""
-    counted = with_offices(counted, registers.evidence)
+    """Each figure from the counted rows, which hold the registered office too; every list comes in a fixed order."""
     cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()} | {OFFICE: office_cells(counted)}
     months = months_of_sources(counted)
     years = locality_years(cells["month"], months, home, settings.locality.minimum_coverage)
@@ -105,6 +107,7 @@ def measure(
         award_totals=award_totals(appointed, lambda code: locality_of(code, home)),
         social_value=social_value(dealings.social.rows, contracted.register, today),
         payees=_payees(counted, cells, settings, home),
+        payments=payment_figures(counted, contracted.register, contracted.known),
     )
 
 

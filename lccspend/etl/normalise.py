@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from lccspend.dates import DAYS_AHEAD, EARLIEST, read_all_days
+from lccspend.etl.longcells import LONGEST, cut_long_cells
 from lccspend.etl.tabulate import Table
 from lccspend.money import hints_at_void, read_all_pence, tidy
 from lccspend.schema import REDACTED, SAME_WORDS, TYPED
@@ -28,12 +29,12 @@ _TEXT = (
 )
 
 
-def typed_rows(table: Table, today: date) -> pl.DataFrame:
-    """Every row of a payment table with the columns of `schema.TYPED`."""
-    text = text_frame(table, (*_TEXT, "withheld_name"))
+def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
+    """Every row of a payment table with the columns of `schema.TYPED`; longer texts than `most` are cut."""
+    text = text_frame(table, (*_TEXT, "withheld_name"), most)
     typed = text.lazy().pipe(parse).pipe(find_faults, headings=table.headings, today=today).collect()
     raw = [
-        json.dumps(cells, ensure_ascii=False) if fault else None
+        json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
         for cells, fault in zip(table.cells, typed["fault"], strict=True)
     ]
     typed = typed.with_columns(pl.Series("raw", raw, pl.String))
@@ -70,12 +71,15 @@ def plain_rows(
     )
 
 
-def text_frame(table: Table, names: tuple[str, ...] | None = None) -> pl.DataFrame:
-    """The cells of a table as String columns, with row, shape_fault and is_total; a field without a column is blank."""
+def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:
+    """The cells of a table as String columns, with row, shape_fault and is_total; a field without a column is blank.
+
+    Texts of more than `most` characters are cut, with a warning in the table.
+    """
     wanted = names or tuple(table.fields)
     blank = [""] * len(table.numbers)
     columns = {name: pl.Series(table.fields.get(name, blank), dtype=pl.String) for name in wanted}
-    return pl.DataFrame(
+    frame = pl.DataFrame(
         {
             **columns,
             "row": pl.Series(table.numbers, dtype=pl.Int64),
@@ -83,6 +87,7 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None) -> pl.DataFra
             "is_total": pl.Series(table.totals, dtype=pl.Boolean),
         }
     )
+    return cut_long_cells(frame, table, most)
 
 
 def parse(text: pl.LazyFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl.LazyFrame:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lccspend.errors import SourceError
+from lccspend.etl.contradictions import contradictions
 from lccspend.geography.authorities import authorities
 from lccspend.names import normalised
+from lccspend.safetext import unguarded
 
 REASONED = ("reason", "author", "date")
 
@@ -42,6 +44,9 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "exclusions.csv": (EXCLUSION_CELLS,),
 }
 """The cells that a row must fill; of several in one bracket, at least one."""
+
+LONGEST_CELL = 2**31 - 1
+"""The csv module's own limit of 128 KiB would end in a fault; nothing is amiss with a long reason."""
 
 _SYSTEMS = ("", "r12", "fusion", "published")
 
@@ -90,8 +95,9 @@ class Reference:
 def read_reference(folder: Path) -> Reference:
     """All reference files of a project; every fault of every file is listed in one SourceError."""
     faults: list[str] = []
-    rows = {name: _read(folder / name, columns, faults) for name, columns in COLUMNS.items()}
+    rows = {name: read_rows(folder / name, columns, faults, REASONED) for name, columns in COLUMNS.items()}
     _check(rows, faults)
+    faults += [fault for name, found in rows.items() for fault in contradictions(name, found)]
     if faults:
         raise SourceError("\n".join(faults), fix="Mend these lines in data/reference and run again.")
     number_classes, name_classes = _classes(rows["supplier_classes.csv"])
@@ -122,7 +128,8 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
+def read_rows(path: Path, columns: tuple[str, ...], faults: list[str], optional: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of a file with each column, and where each stands as `line`; none where there is no such file."""
     if not path.is_file():
         return []
     try:
@@ -130,9 +137,10 @@ def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
     except (OSError, UnicodeDecodeError) as fault:
         faults.append(f"data/reference/{path.name} cannot be read as UTF-8 text: {fault}")
         return []
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines)
     headings = [h.strip().casefold() for h in next(reader, [])]
-    missing = [c for c in columns if c not in headings and c not in REASONED]
+    missing = [c for c in columns if c not in headings and c not in optional]
     if missing:
         faults.append(f"data/reference/{path.name}, line 1: missing headings: {', '.join(missing)}")
         return []
@@ -141,7 +149,7 @@ def _read(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[Row]:
         if not any(c.strip() for c in cells):
             continue
         row = dict.fromkeys((*columns, "system"), "")
-        row |= {h: c.strip() for h, c in zip(headings, cells, strict=False)}
+        row |= {h: unguarded(c.strip()) for h, c in zip(headings, cells, strict=False)}
         row["line"] = f"data/reference/{path.name}, line {reader.line_num}"
         row["system"] = row["system"].casefold()
         if len(cells) > len(headings):

@@ -17,15 +17,11 @@ from lccspend.names import normalised
 from lccspend.project import Project
 from lccspend.registers.companies import Wanted
 from lccspend.registers.enrich import enrich, unlisted, wanted_numbers
-from lccspend.registers.given import given_registers
 from lccspend.registers.kept import Kept
 from lccspend.registers.keys import names_of
 from lccspend.registers.records import Evidence, Extract, Register, SupplierFacts
 from lccspend.registers.rules import load_rules
-from lccspend.store import READ, raw_files
-
-REGISTERS = "registers"
-"""Folder in data/processed of what the registers say of the suppliers."""
+from lccspend.store import READ, REGISTERS, Inputs
 
 EVIDENCE = "supplier_evidence.json"
 """The evidence of each supplier by its key, published with the build; it stays in data/processed."""
@@ -59,16 +55,17 @@ class _Written:
         return found
 
 
-def read_registers(project: Project, sources: Sequence[Source], rows: pl.LazyFrame, today: date) -> Registers:
+def read_registers(
+    project: Project, sources: Sequence[Source], rows: pl.LazyFrame, today: date, inputs: Inputs
+) -> Registers:
     """What the registers among the sources say of the suppliers of the counted rows."""
     suppliers = supplier_facts(rows, _written(project, sources))
-    paths = {**raw_files(project), **given_registers(project)}
     kept = Kept(project.processed / REGISTERS)
     extracts: dict[str, Extract] = {}
     wanted = _wanted(suppliers)
     for layout in LAYOUTS:
         for source in (s for s in sources if s.layout == layout):
-            extracts[source.label] = kept.extract(layout, paths[source.label], source.sha256, wanted)
+            extracts[source.label] = kept.extract(layout, inputs.files[source.label], source.sha256, wanted)
         wanted = _with_companies_of_charities(wanted, extracts.values())
     kept.forget_unused()
     settings = project.settings.registers

@@ -1,40 +1,48 @@
 """The files below data/raw in, parsed tables out: a file that has not changed is not read again."""
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatch
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
 import polars as pl
-from msgspec.structs import replace
 
 from lccspend import __version__
 from lccspend.errors import SourceError
-from lccspend.etl.bulk import BULK_FROM, read_bulk
+from lccspend.etl.bulk import BULK_FROM, How, read_bulk
+from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
+from lccspend.etl.parquet import write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
+from lccspend.geography.directory_files import recognise_directory
+from lccspend.limits import Limits
 from lccspend.project import Project
-from lccspend.reading import read_grids
+from lccspend.reading import read_grids, refuse_huge
 from lccspend.reading.grid import Grid
-from lccspend.registers.given import given_registers
 from lccspend.registers.recognise import recognise
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
-from lccspend.store import READ, raw_files
+from lccspend.store import READ, Inputs, MovedError, digest_of, raw_folder, sealed, write_sealed
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
+
+INDEX = "index.json"
+"""What the tables of a file are, sealed; written last."""
 
 
 class Source(msgspec.Struct, frozen=True):
     """One parsed table: a file, a sheet of it, or a member of an archive; rows lie in a Parquet file of the store.
 
-    A register has none: what is kept of it depends on the suppliers, who are not known yet when it is found.
+    A register has none: what is kept of it depends on the suppliers, who are not known yet when it is found. Nor has
+    a directory of postcodes, which is packed in a form of its own.
     """
 
     label: str
@@ -61,6 +69,8 @@ class _Index(msgspec.Struct, frozen=True):
     read_on: date
     waits: bool
     sources: list[Source]
+    digests: dict[str, str]
+    """Parquet file -> SHA-256: one that was damaged is read anew from the export."""
 
 
 @dataclass(frozen=True)
@@ -71,26 +81,35 @@ class _Reader:
     profiles: Profiles
     folder: Path
     today: date
+    inputs: Inputs
+    limits: Limits
     bulk_from: int
-    """Bytes: from this size on a text file is read many rows at once, as far as its rows are plain."""
+    """Bytes: from this size on the plain rows of a text file are read many at once."""
 
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
-        told = msgspec.json.encode([__version__, list(TYPED), name, self.settings.model_dump(mode="json"), headings])
+        settings = [self.settings.model_dump(mode="json"), self.limits.model_dump()]
+        told = msgspec.json.encode([__version__, list(TYPED), name, settings, headings])
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
-def read_sources(project: Project, progress: Progress, today: date, bulk_from: int = BULK_FROM) -> list[Source]:
-    """Every table below data/raw; one SourceError names all files that cannot be used.
+def read_sources(
+    project: Project, progress: Progress, today: date, inputs: Inputs, bulk_from: int = BULK_FROM
+) -> list[Source]:
+    """Every table of the inputs; one SourceError names all files that cannot be used.
 
-    Text files from the size of bulk_from on are read many rows at once; the result is the same with any size.
+    Text files from bulk_from bytes on are read many rows at once, to the same result.
     """
     settings = project.settings.sources
-    reader = _Reader(settings, load_profiles(settings), project.processed / READ, today, bulk_from)
-    files = {name: path for name, path in raw_files(project).items() if not _ignored(name, settings)}
-    files |= given_registers(project)
-    faults: list[str] = []
-    fixes: list[str] = []
+    reader = _Reader(
+        settings, load_profiles(settings), project.processed / READ, today, inputs, project.settings.limits, bulk_from
+    )
+    files = inputs.files
+    folder = raw_folder(project)
+    for name in folder.copies:
+        log.warning("%s is a link to what lies in data/raw itself, and is read there.", name)
+    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not ignored(name, settings)]
+    fixes = [_HOW_TO_REPLACE] if faults else []
     found: list[Source] = []
     for done, (name, path) in enumerate(files.items()):
         progress(name, done, len(files))
@@ -112,64 +131,71 @@ def _has_rows(source: Source, folder: Path) -> bool:
     return any(pl.scan_parquet(folder / name).head(1).collect().height > 0 for name in source.parquets)
 
 
-def forget_unused(project: Project, used: list[Source]) -> None:
-    """Drop parsed tables of files that are gone or have changed."""
-    folder = project.processed / READ
-    kept = {source.parquet.split("/")[0] for source in used}
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _ignored(name: str, settings: Sources) -> bool:
-    return any(fnmatch(name, glob) or fnmatch(name.split("#")[0], glob) for glob in settings.ignore)
-
-
 def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
-    try:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as fault:
-        raise SourceError(f"{name} cannot be read: {fault.strerror}.", fix="Change the rights of the file.") from fault
+    sha256 = reader.inputs.sha256(name) or _digest_or_why_not(name, path, reader.limits)
     key = reader.key(name, sha256)
     known = _known(reader.folder / key, reader.today)
     if known is not None:
         return known
-    register = recognise(path)
+    if name in reader.inputs.held:
+        raise SourceError(f"{name} is being replaced, and its content before is not held any more.", fix=_WAIT)
+    register = recognise(path) or recognise_directory(path)
     if register is not None:
         return [Source(name, register, sha256, "", {}, [])]
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    table = None
-    if path.stat().st_size >= reader.bulk_from:
-        told = told_for(name, reader.settings.files)
-        table = read_bulk(path, name, reader.profiles, told, reader.today, aside / _BULK)
-    return _keep([table] if table else _read_whole(name, path, reader), aside, (key, sha256), reader)
+    tables = _read_bulk(name, path, reader, aside) or _read_whole(name, path, reader)
+    if not reader.inputs.stands(name):
+        raise MovedError(f"{name} was changed while it was read.", fix=_WAIT)
+    return _keep(tables, aside, sha256, reader)
 
 
 _BULK = "bulk.parquet"
 
 
+def _read_bulk(name: str, path: Path, reader: _Reader, aside: Path) -> list[Table]:
+    """The rows of a large text that are not plain; its plain rows are written. Nothing for any other file."""
+    if path.stat().st_size < reader.bulk_from:
+        return []
+    told = told_for(name, reader.settings.files)
+    how = How(reader.profiles, told, reader.today, reader.limits.cell_characters)
+    table = read_bulk(path, name, how, aside / _BULK)
+    return [table] if table else []
+
+
 def _read_whole(name: str, path: Path, reader: _Reader) -> list[Table]:
     """The tables of a file, read line by line or sheet by sheet."""
-    read = read_grids(path, name, headings_known(reader.profiles), lambda label: _ignored(label, reader.settings))
-    workbooks = groupby(
-        (g for g in read if not _ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0]
+    read = read_grids(
+        path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings), reader.limits
     )
+    workbooks = groupby((g for g in read if not ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0])
     return [table for _, sheets in workbooks for table in _tables(sheets, reader)]
 
 
-def _known(folder: Path, today: date) -> list[Source] | None:
-    """What the store holds of a file, unless a date of it may be judged otherwise today."""
+def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
+    """What could not be read when the run began may be readable now, or the reason is told."""
     try:
-        index = msgspec.json.decode((folder / "index.json").read_bytes(), type=_Index)
-    except (OSError, msgspec.DecodeError):
-        return None
-    if any(not (folder.parent / name).is_file() for source in index.sources for name in source.parquets):
+        refuse_huge(path.stat().st_size, name, limits)
+        return digest_of(path)
+    except OSError as fault:
+        raise SourceError(f"{name} cannot be read: {fault.strerror}.", fix="Change the rights of the file.") from fault
+
+
+def _known(folder: Path, today: date) -> list[Source] | None:
+    """What the store holds of a file, unless it is damaged or a date of it may be judged otherwise today."""
+    index = sealed(folder / INDEX, _Index)
+    if index is None or not all(_is_whole(folder.parent / table, digest) for table, digest in index.digests.items()):
         return None
     fresh = index.read_on == today or (index.read_on < today and not index.waits)
     return index.sources if fresh else None
+
+
+def _is_whole(parquet: Path, digest: str) -> bool:
+    try:
+        return digest_of(parquet) == digest
+    except OSError:
+        return False
 
 
 def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
@@ -188,31 +214,35 @@ def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
     return tables
 
 
+_WAIT = "Wait until it has been copied, and run this again."
+_HOW_TO_REPLACE = (
+    "Put the file itself into data/raw, or take it out; links may lead to the folders listed in [sources]"
+    " linked_folders in lccspend.toml."
+)
 _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
 
 
-def _keep(tables: list[Table], aside: Path, identity: tuple[str, str], reader: _Reader) -> list[Source]:
+def _keep(tables: list[Table], aside: Path, sha256: str, reader: _Reader) -> list[Source]:
     """Put the parsed tables of a file into the store, whole or not at all."""
-    key, sha256 = identity
+    key = aside.name.removeprefix(".")
     sources = []
     for number, table in enumerate(tables):
         is_payments = table.profile.layout in SYSTEMS
-        frame = typed_rows(table, reader.today) if is_payments else text_frame(table)
-        frame.write_parquet(aside / f"{number}.parquet", compression="zstd")
-        source = Source(
-            table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings
-        )
-        sources.append(source)
-    if (aside / _BULK).is_file():
-        sources = [replace(source, bulk=f"{key}/{_BULK}") for source in sources]
-    waits = _holds_days_after(reader.today, aside, sources)
-    (aside / "index.json").write_bytes(msgspec.json.encode(_Index(reader.today, waits, sources)))
+        most = reader.limits.cell_characters
+        frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
+        write_parquet(frame, aside / f"{number}.parquet")
+        parquet = f"{key}/{number}.parquet"
+        bulk = f"{key}/{_BULK}" if (aside / _BULK).is_file() else ""
+        sources.append(Source(table.label, table.profile.layout, sha256, parquet, table.headings, table.warnings, bulk))
+    digests = {f"{key}/{path.name}": digest_of(path) for path in sorted(aside.glob("*.parquet"))}
+    waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
+    write_sealed(aside / INDEX, _Index(reader.today, waits, sources, digests))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
     aside.replace(reader.folder / key)
     return sources
 
 
-def _holds_days_after(today: date, folder: Path, sources: list[Source]) -> bool:
-    names = [name.split("/")[1] for source in sources if source.is_payments for name in source.parquets]
-    latest = (pl.scan_parquet(folder / name).select(pl.col("paid_on").max()).collect().item() for name in names)
+def _holds_days_after(today: date, folder: Path, source: Source) -> bool:
+    files = (folder / name.split("/")[1] for name in source.parquets)
+    latest = (pl.scan_parquet(file).select(pl.col("paid_on").max()).collect().item() for file in files)
     return any(day is not None and day > today for day in latest)

@@ -7,22 +7,29 @@ from pathlib import Path
 from typing import NoReturn
 
 import polars as pl
+from msgspec import structs
 
 from lccspend.errors import CheckFailedError, SourceError
 from lccspend.etl.dealings import Dealings
 from lccspend.etl.measure import Measured
-from lccspend.figures import Books, Check, ChecksAnswer, Figures
+from lccspend.figures import Books, Build, Check, ChecksAnswer, Figures
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
+from lccspend.safetext import guarded
 from lccspend.store import (
-    FIGURES,
     MANIFEST,
     REJECTED,
+    Inputs,
     Manifest,
     cells_file,
-    raw_files,
+    digest_of,
+    figures_key,
+    read_figures,
     refuse,
-    size_and_time,
+    staged,
     staging,
+    with_seal,
+    write_figures,
     write_json,
 )
 
@@ -48,11 +55,15 @@ def rejected_rows(rows: pl.LazyFrame, dealings: Dealings) -> list[Rejected]:
 
 
 def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:
-    """rejected.csv: file, row (physical line or row of the sheet), column, reason, and the row as it was, as JSON."""
+    """rejected.csv: file, row (physical line or row of the sheet), column, reason, and the row as it was, as JSON.
+
+    JSON begins with a bracket, so a spreadsheet takes no cell of it for a formula.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "row", "column", "reason", "raw"])
-        writer.writerows(rejected)
+        for name, row, column, reason, raw in rejected:
+            writer.writerow([guarded(name), row, guarded(column or ""), guarded(reason), raw])
 
 
 def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:
@@ -77,19 +88,49 @@ def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:
         )
 
 
-def stage_figures(project: Project, folder: Path, figures: Figures, measured: Measured) -> None:
-    """The figures, the cells they are added up from, and the manifest."""
-    write_json(folder / FIGURES, figures)
+def stage_figures(project: Project, figures: Figures, measured: Measured, inputs: Inputs, read: Iterable[str]) -> None:
+    """The figures, the cells they are added up from, and the manifest of everything that was staged.
+
+    read names the folders of parsed tables that were counted.
+    """
+    folder = staged(project)
+    write_figures(folder, figures)
     for by, cells in measured.cells.items():
         write_json(folder / cells_file(by), cells)
-    sizes = {name: size_and_time(path) for name, path in raw_files(project).items()}
     build = figures.build
     manifest = Manifest(
         build=build.id,
         version=build.version,
         settings=build.settings,
         inputs=build.inputs,
-        sizes=sizes,
+        sizes=inputs.sizes,
         books=figures.books,
+        made_of=figures_key(project, inputs, build.built_on),
+        seen=inputs.seen,
+        files={path.name: digest_of(path) for path in sorted(folder.iterdir()) if path.is_file()},
+        read=tuple(sorted(read)),
     )
-    write_json(folder / MANIFEST, manifest)
+    write_json(folder / MANIFEST, with_seal(manifest))
+
+
+def stage_identity(project: Project, last: Manifest, build: Build, inputs: Inputs) -> Figures:
+    """The figures of the last build under another identity: only what they do not depend on has changed."""
+    figures = structs.replace(read_figures(project), build=build)
+    with owner_only(project.processed):
+        folder = staging(project)
+        write_figures(folder, figures)
+        digests = {path.name: digest_of(path) for path in folder.iterdir()}
+        write_json(folder / MANIFEST, _under(last, build, inputs, digests))
+    return figures
+
+
+def _under(last: Manifest, build: Build, inputs: Inputs, digests: dict[str, str]) -> Manifest:
+    manifest = structs.replace(
+        last,
+        build=build.id,
+        settings=build.settings,
+        sizes=inputs.sizes,
+        seen=inputs.seen,
+        files=last.files | digests,
+    )
+    return with_seal(manifest)

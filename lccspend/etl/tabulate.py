@@ -1,28 +1,17 @@
 """A grid of cells in, a table of named fields out: headings are found, furniture is left behind, no row is dropped."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 from lccspend.errors import SourceError
+from lccspend.etl.furniture import filled_cells, is_furniture, is_total, plain_payment
 from lccspend.reading.grid import Grid
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Match, Profile, Profiles, heading_key, match_profile, told_match
 
 HEADINGS_WITHIN = 100
 """The headings stand in one of the first hundred rows, or in the last (contract section 2)."""
-
-_END = re.compile(
-    r"\W*(end of (report|document|file)|report (complete|ends)|\d[\d,]* rows? (selected|returned|fetched))\W*", re.I
-)
-_PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
-_TOTAL = re.compile(
-    r"(((grand|report|sub|page|overall|final|running|batch|net|gross)[\s-]*)?totals?"
-    r"(\s*[:=£-].*|\s+(for|of|amounts?|paid|payments?|spend|value|invoices?|rows?)\b.*)?|.+\stotal)\s*:?",
-    re.I,
-)
-"""A label of a totals row. TOTAL ENERGIES and TOTAL PRODUCE are suppliers: no word of theirs follows a total."""
 
 
 class UnknownHeadingsError(Exception):
@@ -97,7 +86,7 @@ def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> 
 
 def tabulate_rest(head: Grid, rest: Grid, headed: Headed) -> Table | None:
     """The table of rows picked from below the headings of a grid; None where they change the headings of later rows."""
-    titles = {_filled(row) for row in head.rows[: headed.start]}
+    titles = {filled_cells(row) for row in head.rows[: headed.start]}
     own = Grid(rest.label, [head.rows[headed.start], *rest.rows], [0, *rest.numbers], rest.is_text, rest.warnings)
     table = _fill(own, replace(headed, start=0), range(1, len(own.rows)), titles)
     return None if table.changed else table
@@ -140,7 +129,7 @@ def _is_serious(match: Match) -> bool:
 def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
     """What a grid without known headings looks like, and what to write into lccspend.toml to have it read."""
     rows = [r for r in grid.rows if any(c.strip() for c in r)][:3]
-    shown = "\n".join("    " + " | ".join(c.strip()[:30] for c in row[:12]) for row in rows)
+    shown = "\n".join("    " + " | ".join(_shown(row)) for row in rows)
     if nearest and nearest.score >= 2:
         layout, missing = nearest.profile.layout, nearest.profile.fields_missing_from(nearest.columns)
         head = f"nearest layout: {nearest.profile.title} ({layout}); missing headings: {', '.join(nearest.missing)}"
@@ -148,12 +137,24 @@ def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
         advice = f"If they are there under other names, add these to lccspend.toml:\n{entry}"
     else:
         head = "its headings are those of no known layout"
-        columns = ", ".join(['""'] * max((len(r) for r in rows), default=1))
+        columns = ", ".join(['""'] * min(max((len(r) for r in rows), default=1), MOST_SHOWN))
         entry = (
             f'    [[sources.files]]\n    match = "{grid.label}"\n    layout = "published"\n    columns = [{columns}]'
         )
         advice = f"If it has no headings, name its layout and columns in lccspend.toml:\n{entry}"
     return f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n  {advice}"
+
+
+MOST_SHOWN = 50
+"""Columns: the fields of the widest layout are half as many."""
+
+
+def _shown(row: list[str]) -> list[str]:
+    """Headings as they are; of any other row only its shape, for messages are kept in logs and names are private."""
+    cells = [cell.strip()[:30] for cell in row[:12]]
+    if not any(c.isdigit() for cell in cells for c in cell):
+        return cells
+    return [_DIGIT.sub("9", c) if _FIGURES.fullmatch(c) else "text" if c else "" for c in cells]
 
 
 def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> list[str]:
@@ -178,13 +179,13 @@ def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str
     start, match, width = headed.start, headed.match, headed.width
     table = Table(grid.label, match.profile, headed.headings, warnings=[*grid.warnings, *headed.warnings])
     table.fields = {name: [] for name in match.profile.fields}
-    heading_row = _filled(grid.rows[start]) if start >= 0 else ()
+    heading_row = filled_cells(grid.rows[start]) if start >= 0 else ()
     short = 0
     for index in rows:
         number, cells = grid.numbers[index], grid.rows[index]
-        if not (headed.is_payments and _plain_payment(cells, match)):
-            filled = _filled(cells)
-            if not filled or filled == heading_row or filled in titles or _is_furniture(filled):
+        if not (headed.is_payments and plain_payment(cells, match)):
+            filled = filled_cells(cells)
+            if not filled or filled == heading_row or filled in titles or is_furniture(filled):
                 continue
             changed = _new_headings(table.profile, cells) if headed.is_payments and index > start else None
             if changed and start < 0:
@@ -210,21 +211,21 @@ def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[s
     if not any(c.strip() for i in after for c in grid.rows[i]):
         first = next((i for i in before if i in above or _fills_headings(grid.rows[i], match)), None)
         if first is not None:
-            return list(before), {_filled(row) for row in grid.rows[:first] if _is_title(row, match)}
-    return [*sorted(above), *after], {_filled(grid.rows[i]) for i in set(before).difference(above)}
+            return list(before), {filled_cells(row) for row in grid.rows[:first] if _is_title(row, match)}
+    return [*sorted(above), *after], {filled_cells(grid.rows[i]) for i in set(before).difference(above)}
 
 
 def _is_data(cells: list[str], match: Match) -> bool:
     """Whether a row is certainly no title: a payment, or in other layouts one that fills what is required."""
     if "payment_amount" in match.columns:
-        return _plain_payment(cells, match)
+        return plain_payment(cells, match)
     return _required_cells(cells, match) == len(match.profile.required)
 
 
 def _is_title(cells: list[str], match: Match) -> bool:
     """Whether a row above all data is surely none itself: a word or two, and nothing where the amounts stand."""
     amount = match.columns.get("payment_amount", len(cells))
-    return len(_filled(cells)) <= 2 and not any(c.isdigit() for c in "".join(cells[amount : amount + 1]))
+    return len(filled_cells(cells)) <= 2 and not any(c.isdigit() for c in "".join(cells[amount : amount + 1]))
 
 
 def _fills_headings(cells: list[str], match: Match) -> bool:
@@ -235,23 +236,6 @@ def _fills_headings(cells: list[str], match: Match) -> bool:
 def _required_cells(cells: list[str], match: Match) -> int:
     places = [[match.columns[f] for f in option if f in match.columns] for option in match.profile.required]
     return sum(any(i < len(cells) and cells[i].strip() for i in option) for option in places)
-
-
-def _plain_payment(cells: list[str], match: Match) -> bool:
-    """Whether a row begins its date with a digit and has one in its amount: no furniture and no totals row does."""
-    amount, day = match.columns["payment_amount"], match.columns["payment_date"]
-    if len(cells) <= amount or len(cells) <= day:
-        return False
-    return cells[day].strip()[:1].isdigit() and any(c.isdigit() for c in cells[amount])
-
-
-def _filled(cells: list[str]) -> tuple[str, ...]:
-    return tuple(c for c in (cell.strip().casefold() for cell in cells) if c)
-
-
-def _is_furniture(filled: tuple[str, ...]) -> bool:
-    line = " ".join(filled)
-    return len(filled) <= 3 and bool(_END.fullmatch(line) or (_PAGE.search(line) and len(line) < 120))
 
 
 def _new_headings(profile: Profile, cells: list[str]) -> Match | None:
@@ -270,7 +254,7 @@ def _append(table: Table, match: Match, number: int, cells: list[str], width: in
     table.cells.append(cells)
     fault, is_short = _shape(cells, match, width)
     table.faults.append(fault)
-    table.totals.append(_is_total(cells, match))
+    table.totals.append(is_total(cells, match))
     return is_short
 
 
@@ -284,15 +268,3 @@ def _shape(cells: list[str], match: Match, width: int | None) -> tuple[str | Non
     if len(cells) <= needed:
         return f"the row has {len(cells)} cells where the headings have {width}", 0
     return None, 1
-
-
-def _is_total(cells: list[str], match: Match) -> bool:
-    """A totals row bears the label of one, and neither a date nor an invoice number; or nothing but an amount."""
-    if "payment_amount" not in match.columns or _plain_payment(cells, match):
-        return False
-    filled = {i: c.strip() for i, c in enumerate(cells) if c.strip()}
-    if list(filled) == [match.columns["payment_amount"]]:
-        return True
-    labels = {i for i, c in filled.items() if len(c) <= 120 and _TOTAL.fullmatch(c)}
-    identity = {match.columns.get("payment_date"), match.columns.get("invoice_number")}
-    return bool(labels) and not any(i in filled and i not in labels for i in identity)

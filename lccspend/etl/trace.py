@@ -9,16 +9,18 @@ import polars as pl
 
 from lccspend.dates import months_of, read_year
 from lccspend.errors import SpendError
-from lccspend.figures import LOCALITIES, Figures, Trace, Traced
+from lccspend.figures import LOCALITIES, Figures
 from lccspend.geography.locality import Definition, definition, locality_of
 from lccspend.metrics.locality import district_group
 from lccspend.metrics.tail import in_band
 from lccspend.money import pence, pounds
 from lccspend.names import normalised
+from lccspend.nearest import did_you_mean
 from lccspend.privacy import printed_name
 from lccspend.project import Project
 from lccspend.schema import NO_NAME, RULES
-from lccspend.store import PAYMENTS, read_figures
+from lccspend.store import payments_file, read_figures
+from lccspend.traces import Trace, Traced
 
 ELSEWHERE_CALLED = {"home": "lancashire", "region": "north_west"}
 """The names that another council's report has for the home area and the rest of its region."""
@@ -44,7 +46,8 @@ def trace(project: Project, figure: str) -> Trace:
     selected = _SELECT.get(question.kind)
     if selected is None or bool(question.name) != (question.kind in _NAMED):
         raise SpendError(
-            f"'{figure}' is the name of no figure.", fix=f"A figure is a year and one of: {', '.join(KINDS)}."
+            f"'{figure}' is the name of no figure.",
+            fix=f"A figure is a year and one of: {', '.join(KINDS)}.{_meant(question)}",
         )
     value, test = selected(question)
     found = question.rows.filter(test).sort("file", "row").collect()
@@ -58,12 +61,21 @@ def _question(project: Project, figure: str) -> _Question:
     year = read_year(words[0]) if words else None
     held = [y.financial_year for y in figures.locality]
     if year not in held:
-        raise SpendError(f"'{figure}' does not begin with a year that is held.", fix=f"Years held: {', '.join(held)}.")
+        raise SpendError(
+            f"'{figure}' does not begin with a year that is held.",
+            fix=f"Years held: {', '.join(held)}.{'' if year else did_you_mean(figure.strip()[:7], held)}",
+        )
     home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
     kind = words[1].casefold() if len(words) > 1 else ""
     kind = ELSEWHERE_CALLED.get(kind, kind)
     name = words[2] if len(words) > 2 else ""
-    return _Question(year or "", kind, name, figures, home, pl.scan_parquet(project.processed / PAYMENTS))
+    return _Question(year or "", kind, name, figures, home, pl.scan_parquet(payments_file(project)))
+
+
+def _meant(q: _Question) -> str:
+    """The figure's name mended, where its second word is nearly a kind of figure."""
+    near = did_you_mean(q.kind, [kind.split()[0] for kind in KINDS])
+    return near.replace("mean ", f"mean {q.year} ") if q.kind not in _SELECT else ""
 
 
 Selected = tuple[Decimal | None, pl.Expr]

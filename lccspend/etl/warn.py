@@ -38,7 +38,7 @@ def warnings_of(rows: pl.LazyFrame, related: pl.DataFrame, totals: Warnings) -> 
 def _limits(rows: pl.LazyFrame) -> Iterable[tuple[str, str]]:
     for file, count in rows.group_by("file").len().sort("file").collect().iter_rows():
         if count in EXPORT_LIMITS:
-            yield file, f"has {count:,} rows, a known export limit: it may have been cut short"
+            yield file, f"has {count:,} rows, a known export limit: it may have been cut short: export it in parts"
 
 
 def _row_warnings(rows: pl.LazyFrame, related: pl.DataFrame) -> Iterable[tuple[str, str]]:

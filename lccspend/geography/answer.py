@@ -5,6 +5,7 @@ from typing import TypedDict
 from lccspend.geography.authorities import authority_name
 from lccspend.geography.locality import Definition, Locality, locality_of
 from lccspend.geography.places import Method, place
+from lccspend.geography.table import PostcodeTable
 
 
 class PostcodeAnswer(TypedDict):
@@ -20,9 +21,9 @@ class PostcodeAnswer(TypedDict):
     note: str
 
 
-def postcode_answer(text: str, area: Definition) -> PostcodeAnswer:
-    """Where a postcode lies, seen from a home area."""
-    found = place(text)
+def postcode_answer(text: str, area: Definition, table: PostcodeTable | None = None) -> PostcodeAnswer:
+    """Where a postcode lies, seen from a home area; by the shipped tables unless others are given."""
+    found = place(text, table)
     authority = found.authorities[0] if len(found.authorities) == 1 else None
     return {
         "input": text,

@@ -25,6 +25,17 @@ def authorities() -> Mapping[str, Authority]:
     return MappingProxyType({row["code"]: Authority(row["name"], row["region"], row["nation"]) for row in rows})
 
 
+@cache
+def successors() -> Mapping[str, str]:
+    """Codes that a directory of an earlier year may carry, and the authority of today that holds all of their area.
+
+    Codes of the Office for National Statistics: districts that were merged whole, and authorities that were given
+    another code. An authority that was split has no single successor and is not listed.
+    """
+    text = (files("lccspend.geography") / "data" / "successors.csv").read_text(encoding="utf-8")
+    return MappingProxyType({row["code"]: row["successor"] for row in csv.DictReader(text.splitlines())})
+
+
 def authority_name(code: str) -> str:
     """The name of an authority; a code that is not listed stands for itself."""
     known = authorities().get(code)

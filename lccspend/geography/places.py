@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lccspend.geography.authorities import authority_name
+from lccspend.geography.directory import Directory
 from lccspend.geography.postcode import Reading, area_of, district_of, read_postcode, sector_of
 from lccspend.geography.table import CROWN_DEPENDENCIES, NO_AUTHORITY, Counts, PostcodeTable, shipped_table
 
@@ -51,9 +52,9 @@ class Place:
         return OVERSEAS if self.kind == "overseas" else "+".join(self.authorities)
 
 
-def place(text: str) -> Place:
-    """The place of one postcode cell as exported; never raises, whatever the text."""
-    table = shipped_table()
+def place(text: str, table: PostcodeTable | None = None) -> Place:
+    """The place of one postcode cell as exported, by the shipped tables or by those given; never raises."""
+    table = table or shipped_table()
     reading = read_postcode(text, table.districts)
     if reading.shape in UNREADABLE:
         return Place(None, (), "unknown", "none", False, UNREADABLE[reading.shape])
@@ -77,18 +78,24 @@ def _by_area(reading: Reading) -> Place | None:
 
 
 def _full(reading: Reading, table: PostcodeTable) -> Place:
-    label = table.label(reading.postcode)
+    label, directory = table.found(reading.postcode)
     if label is None or label == NO_AUTHORITY:
         return _unknown(reading, f"No authority is recorded for {reading.postcode}.")
     sector = sector_of(reading.postcode)
-    if reading.postcode in table.labels:
-        return _known(reading, [label], "unit", "")
+    if table.is_single(reading.postcode):
+        return _known(reading, [label], "unit", _by(directory, reading.postcode))
     if sector in table.sectors:
         shared = _with_authority(table.sectors[sector])
         return _known(
             reading, [label], "sector", f"sector {sector} is shared: {_shares(shared)}" if len(shared) > 1 else ""
         )
     return _known(reading, [label], "district", f"sector {sector} is not in the directory; placed by its district")
+
+
+def _by(directory: Directory | None, postcode: str) -> str:
+    if directory is None:
+        return ""
+    return f"by the {directory.name}" + (", where it has ended" if directory.has_ended(postcode) else "")
 
 
 def _partial(reading: Reading, table: PostcodeTable) -> Place:

@@ -1,4 +1,4 @@
-"""The day a procurement began in, the threshold and the regime that applied to it out; the table is `dated.toml`."""
+"""A day in, the threshold, regime and duties to publish that applied then out; the table is `dated.toml`."""
 
 import re
 import tomllib
@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 ThresholdKind = Literal["goods and services", "works", "light touch", "concessions"]
 Basis = Literal["start of procurement", "contract start"]
+DutyName = Literal["prompt payment statistics", "payments compliance notice", "payments of more than £30,000"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +29,11 @@ class Dated:
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold(Dated):
-    """What a contract must reach to be regulated in full: pounds including VAT, for a sub-central authority."""
+    """What a contract must reach to be regulated in full: pounds with or without VAT, for a sub-central authority."""
 
     kind: ThresholdKind
     pounds: Decimal
+    includes_vat: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,16 @@ class Regime(Dated):
     def is_named_in(self, route: str) -> bool:
         plain = " ".join(re.findall(r"\w+", route.casefold()))
         return any(re.search(rf"\b{re.escape(word)}\b", plain) for word in self.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty(Dated):
+    """What an authority must publish of its payments: days are counted, pounds include VAT; 0 where nothing is said."""
+
+    name: DutyName
+    days_to_pay: int = 0
+    days_to_publish: int = 0
+    pounds: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,16 @@ def thresholds() -> tuple[Threshold, ...]:
 def regimes() -> tuple[Regime, ...]:
     """Every regime held; those that a route must name come before those that need no naming."""
     return tuple(Regime(**(line | {"words": tuple(line.get("words", ()))})) for line in _table()["regime"])
+
+
+def duties() -> tuple[Duty, ...]:
+    """Every duty held, as the table lists them."""
+    return tuple(Duty(**(line | {"pounds": Decimal(line.get("pounds", 0))})) for line in _table()["duty"])
+
+
+def duty(name: DutyName) -> Duty:
+    """The duty of a name, with the first day on which it holds."""
+    return next(line for line in duties() if line.name == name)
 
 
 def threshold(kind: ThresholdKind, day: date) -> Threshold | None:

@@ -8,6 +8,7 @@ import polars as pl
 from lccspend.figures import LOCALITIES, Cell
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.geography.places import place
+from lccspend.geography.table import PostcodeTable
 from lccspend.metrics.cells import GROUPS, locality_cells
 from lccspend.money import pounds
 from lccspend.payees import Against, CrossRow, CrossYear
@@ -17,9 +18,11 @@ Pence = dict[str, dict[str, int]]
 """Locality of the site -> the other locality -> pence."""
 
 
-def with_offices(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) -> pl.LazyFrame:
+def with_offices(
+    counted: pl.LazyFrame, evidence: Mapping[int, Evidence], postcodes: PostcodeTable | None = None
+) -> pl.LazyFrame:
     """Add office: the place code of the company's registered office, "" where no company is known."""
-    offices = {key: office_of(e) for key, e in evidence.items() if e.company}
+    offices = {key: office_of(e, postcodes) for key, e in evidence.items() if e.company}
     known = pl.LazyFrame(
         {"supplier_key": list(offices), "office": list(offices.values())},
         schema={"supplier_key": pl.Int64, "office": pl.String},
@@ -29,10 +32,10 @@ def with_offices(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) -> pl.
     )
 
 
-def office_of(evidence: Evidence) -> str:
+def office_of(evidence: Evidence, postcodes: PostcodeTable | None = None) -> str:
     """The place code of a supplier's registered office, "" where it is not known."""
     company = evidence.company
-    return place(company.postcode).code if company and company.postcode else ""
+    return place(company.postcode, postcodes).code if company and company.postcode else ""
 
 
 def office_cells(counted: pl.LazyFrame) -> list[Cell]:

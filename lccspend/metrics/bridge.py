@@ -8,7 +8,7 @@ import polars as pl
 
 from lccspend.money import percent, pounds
 from lccspend.payees import BridgeLine, BridgeYear
-from lccspend.privacy import printed_count
+from lccspend.privacy import PERSON, printed_counts
 
 
 @dataclass
@@ -21,9 +21,6 @@ class _Group:
     def add(self, pence: int) -> None:
         self.suppliers += 1
         self.pence += pence
-
-    def line(self, name: str) -> BridgeLine:
-        return BridgeLine(supplier_class=name, suppliers=printed_count(self.suppliers, name), spend=pounds(self.pence))
 
 
 def bridge_years(counted: pl.LazyFrame, not_procurement: Sequence[str]) -> tuple[BridgeYear, ...]:
@@ -66,4 +63,9 @@ def _year(label: str, own: Iterable[tuple[str, str | None, int]], not_procuremen
 
 
 def _lines(groups: dict[str, _Group], order: dict[str, str]) -> tuple[BridgeLine, ...]:
-    return tuple(groups[kind].line(name) for kind, name in order.items() if kind in groups)
+    held = [(kind, name, groups[kind]) for kind, name in order.items() if kind in groups]
+    counts = printed_counts([group.suppliers for *_, group in held], [kind == PERSON for kind, *_ in held])
+    return tuple(
+        BridgeLine(supplier_class=name, suppliers=count, spend=pounds(group.pence))
+        for (_, name, group), count in zip(held, counts, strict=True)
+    )

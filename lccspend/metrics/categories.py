@@ -59,7 +59,9 @@ def _year(
         ),
         conflicts=conflicts.height,
         conflicting=pounds(int(conflicts["pence"].sum())),
-        largest=tuple(_conflict(found) for found in conflicts.head(LISTED).iter_rows(named=True)),
+        largest=tuple(
+            _conflict(row) for row in conflicts.filter(~pl.col("private")).head(LISTED).iter_rows(named=True)
+        ),
     )
 
 
@@ -100,7 +102,7 @@ def _conflicts(named: pl.LazyFrame) -> pl.DataFrame:
         .filter(pl.col("category") != pl.col("usual"))
     )
     sums = astray.group_by("financial_year", "supplier_key").agg(
-        pl.col("supplier", "usual").first(),
+        pl.col("supplier", "usual", "private").first(),
         others=pl.col("category").unique().sort(),
         payments=pl.len(),
         pence=pl.col("pence").sum(),

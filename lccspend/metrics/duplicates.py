@@ -129,14 +129,13 @@ def _strongest(one: _Case, other: _Case) -> tuple[int, list[str]]:
     if one.payee.company and one.payee.company == other.payee.company:
         return SAME_COMPANY, [f"both are company {one.payee.company}"]
     for first, second in ((one, other), (other, one)):
-        if first.registered & second.bare.keys() and not second.payee.company:
+        if first.registered and first.registered & second.bare.keys() and not second.payee.company:
             return REGISTERED_NAME, [f"the register has a previous name of company {first.payee.company}"]
-    equal = sorted(one.bare.keys() & other.bare.keys())
-    if equal:
+    if equal := sorted(one.bare.keys() & other.bare.keys()):
         marks = sorted({*one.bare[equal[0]], *other.bare[equal[0]]})
         return SAME_NAME, [f"the same name but for {' and '.join(marks) or 'its short forms'}"]
     for first, second in ((one, other), (other, one)):
-        if first.others & second.bare.keys():
+        if first.others and first.others & second.bare.keys():
             return OTHER_NAME, ["a former or trading name of the one is the name of the other"]
     return _by_likeness(one, other)
 
@@ -146,8 +145,10 @@ def _by_likeness(one: _Case, other: _Case) -> tuple[int, list[str]]:
     if one.payee.company and other.payee.company:
         return 0, []
     found: list[Likeness] = [
-        like for a in one.bare for b in other.bare if (like := likeness(*sorted((a, b)))) is not None
+        like for a in one.bare for b in other.bare if (like := likeness(a, b) if a < b else likeness(b, a)) is not None
     ]
+    if not found:
+        return 0, []
     fit = [like for like in found if not like.needs_place or one.places & other.places]
     best = max(fit, key=lambda like: like.score, default=None)
     return (best.score, [best.what]) if best else (0, [])

@@ -1,17 +1,18 @@
 """Counted payments and what registers say of the suppliers in, the pounds of each year by size and sector out."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import get_args
 
 import polars as pl
 
-from lccspend.evidence import ClosedSupplier, SupplierEvidence
+from lccspend.evidence import ClosedSupplier, EvidenceLine, SupplierEvidence
 from lccspend.figures import Population
 from lccspend.metrics.suppliers import Paid, PaidByYear
 from lccspend.money import percent, pounds
 from lccspend.registers.enrich import standing
-from lccspend.registers.records import Company, Evidence
+from lccspend.registers.records import Company, Evidence, Finding
 
 _FOUND = {"number": "by_number", "name and postcode": "by_name", "name": "by_name"}
 """Under which of the three heads of matching a method falls; the rest are not matched."""
@@ -81,7 +82,32 @@ def _year(
         by_name=pounds(match["by_name"]),
         not_matched=pounds(match["not_matched"]),
         matched_percent=percent(match["by_number"] + match["by_name"], total),
+        size=_lines(((evidence[one.supplier_key], one.spend) for one in paid), "sme", total),
+        sector=_lines(((evidence[one.supplier_key], one.spend) for one in paid), "vcse", total),
         closed=tuple(_closed(one, evidence, late) for one in paid if (label, one.supplier_key) in late),
+    )
+
+
+def _lines(known: Iterable[tuple[Evidence, int]], what: str, total: int) -> tuple[EvidenceLine, ...]:
+    """Spend by finding and kind of evidence: the findings in their order, in each the largest first."""
+    spend: dict[tuple[Finding, str], int] = defaultdict(int)
+    days: dict[tuple[Finding, str], set[date]] = defaultdict(set)
+    for evidence, pence in known:
+        key = getattr(evidence, what), getattr(evidence, f"{what}_basis")
+        spend[key] += pence
+        if on := getattr(evidence, f"{what}_on"):
+            days[key].add(on)
+    order = get_args(Finding)
+    return tuple(
+        EvidenceLine(
+            finding=finding,
+            basis=basis,
+            spend=pounds(pence),
+            percent=percent(pence, total),
+            oldest=min(days[finding, basis], default=None),
+            newest=max(days[finding, basis], default=None),
+        )
+        for (finding, basis), pence in sorted(spend.items(), key=lambda s: (order.index(s[0][0]), -s[1], s[0][1]))
     )
 
 

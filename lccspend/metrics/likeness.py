@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
 from lccspend.names import LEGAL_FORMS, normalised, words_of
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
@@ -143,33 +146,43 @@ class Likeness:
 ORDER, SPLIT, LONGER, TYPO, DOUBT = 90, 90, 84, 82, 80
 
 
-@lru_cache(200_000)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A bare name as it is compared: its words as they stand and in order, those with digits, and all its letters."""
+
+    words: tuple[str, ...]
+    ordered: tuple[str, ...]
+    digits: tuple[str, ...]
+    letters: str
+
+
+@lru_cache(100_000)
+def _shape(name: str) -> _Shape:
+    words = tuple(name.split())
+    ordered = tuple(sorted(words))
+    return _Shape(words, ordered, tuple(w for w in ordered if any(c.isdigit() for c in w)), "".join(words))
+
+
 def likeness(one: str, other: str) -> Likeness | None:
     """In what two bare names that are not equal are alike; None where they are simply two names."""
-    first, second = one.split(), other.split()
-    if _digits(first) != _digits(second):
+    first, second = _shape(one), _shape(other)
+    if first.digits != second.digits:
         return None
-    if sorted(first) == sorted(second):
+    if first.ordered == second.ordered:
         return Likeness(ORDER, "the same words in another order")
-    if "".join(first) == "".join(second):
+    if first.letters == second.letters:
         return Likeness(SPLIT, "the same letters with other spaces", needs_place=True)
-    if len(first) == len(second):
-        return _misspelt(first, second)
-    shorter, longer = sorted((first, second), key=len)
+    if len(first.words) == len(second.words):
+        return _misspelt(first.words, second.words)
+    shorter, longer = sorted((first.words, second.words), key=len)
     rest = longer[len(shorter) :]
     if longer[: len(shorter)] == shorter and len(shorter) > 1 and set(rest) <= vocabulary().generic:
         return Likeness(LONGER, f"one name goes on with {' '.join(rest)}", needs_place=True)
     return None
 
 
-def _digits(words: Sequence[str]) -> list[str]:
-    return sorted(word for word in words if any(c.isdigit() for c in word))
-
-
 def _misspelt(first: Sequence[str], second: Sequence[str]) -> Likeness | None:
     """Words that pair off, each equal or a slip away; without a shared postcode only what is plainly a slip counts."""
-    from rapidfuzz import fuzz
-
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     if len(pairs) > 2 or not all(_one_slip(a, b) for a, b in pairs):
         return None
@@ -181,10 +194,11 @@ def _misspelt(first: Sequence[str], second: Sequence[str]) -> Likeness | None:
 
 def _one_slip(one: str, other: str) -> bool:
     """One letter added, lost, changed or two swapped, in a word of four letters or more; two in a long one."""
-    from rapidfuzz.distance import OSA
-
     length = min(len(one), len(other))
-    return length > 3 and OSA.distance(one, other) <= (2 if length > 8 else 1)
+    most = 2 if length > 8 else 1
+    if length <= 3 or abs(len(one) - len(other)) > most:
+        return False
+    return OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def _plain_slip(one: str, other: str, *, is_first: bool) -> bool:

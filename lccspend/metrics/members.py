@@ -13,7 +13,7 @@ from lccspend.metrics.register import Contract
 from lccspend.metrics.suppliers import ContractsOf, Paid, PaidByYear
 from lccspend.metrics.tail import band_label, in_band, limits
 from lccspend.money import pounds
-from lccspend.privacy import PERSON
+from lccspend.privacy import PERSON, printed_counts
 from lccspend.settings import Tail
 
 NAMED_FROM = 500_000_00
@@ -55,23 +55,32 @@ def _band(paid: Iterable[Paid], lower: int, upper: int | None, contracts_of: Con
         categories=_categories(inside),
         named=is_named,
         names=tuple(_named(p, contracts_of(p)) for p in inside if is_named and may_be_named(p)),
-        not_named=len(withheld),
+        not_named=printed_counts([len(withheld)], [any(map(is_person, withheld))])[0],
         not_named_spend=pounds(sum(p.spend for p in withheld)),
     )
 
 
 def may_be_named(supplier: Paid) -> bool:
     """Whether a supplier is neither a private person nor a payee whose name is withheld or missing."""
-    return supplier.ranked and supplier.supplier_class.casefold() != PERSON
+    return supplier.ranked and not is_person(supplier)
+
+
+def is_person(supplier: Paid) -> bool:
+    return supplier.private or supplier.supplier_class.casefold() == PERSON
 
 
 def _categories(paid: Iterable[Paid]) -> tuple[CategoryCount, ...]:
     """By each supplier's main category, the one with most suppliers first."""
-    own: dict[str, list[int]] = defaultdict(list)
+    own: dict[str, list[Paid]] = defaultdict(list)
     for one in paid:
-        own[one.category].append(one.spend)
-    counts = [CategoryCount(category=c, suppliers=len(s), spend=pounds(sum(s))) for c, s in own.items()]
-    return tuple(sorted(counts, key=lambda c: (-c.suppliers, -c.spend, c.category)))
+        own[one.category].append(one)
+    sums = [(category, held, sum(one.spend for one in held)) for category, held in own.items()]
+    ordered = sorted(sums, key=lambda s: (-len(s[1]), -s[2], s[0]))
+    counts = printed_counts([len(held) for _, held, _ in ordered], [any(map(is_person, h)) for _, h, _ in ordered])
+    return tuple(
+        CategoryCount(category=category, suppliers=count, spend=pounds(pence))
+        for (category, _, pence), count in zip(ordered, counts, strict=True)
+    )
 
 
 def _named(supplier: Paid, contracts: Iterable[Contract]) -> NamedSupplier:

@@ -28,6 +28,8 @@ class Paid:
     numbers: tuple[str, ...]
     category: str
     locality: str
+    private: bool = False
+    """A person, whose name is printed nowhere."""
 
 
 PaidByYear = dict[str, list[Paid]]
@@ -41,7 +43,7 @@ def paid_suppliers(counted: pl.LazyFrame, home: Definition) -> list[Paid]:
     """Every supplier of every year, the largest of a year first."""
     key = ["financial_year", "supplier_key"]
     sums = counted.group_by(key).agg(
-        pl.col("supplier", "supplier_class", "ranked").first(),
+        pl.col("supplier", "supplier_class", "ranked", "private").first(),
         spend=pl.col("pence").sum(),
         payments=pl.len(),
         numbers=pl.col("supplier_number").drop_nulls().unique().sort(),

@@ -30,9 +30,10 @@ def show(
     if isinstance(answer, tuple):
         _print("".join(f"{path}\n" for path in answer))
         return
-    text = render(answer, style or default_style(file), project)
+    chosen = style or default_style(file)
+    text = render(answer, chosen, project)
     if file is None:
-        _print(text)
+        _print(_harmless(text) if chosen in ("csv", "json") and sys.stdout.isatty() else text)
     else:
         _save(text, file, project)
 
@@ -65,6 +66,13 @@ def render(answer: Any, style: Style, project: Callable[[], Project] | None) -> 
     return as_table(pages, width=width, plain=plain)
 
 
+def _harmless(text: str) -> str:
+    """Data on a terminal, where a name could hold what the terminal obeys; in a pipe they stay exact."""
+    from lccspend.output.text import printable
+
+    return printable(text)
+
+
 def _print(text: str) -> None:
     """A reader that stops reading (`| head`) ends the writing, silently; a full disk is an error, told once."""
     try:
@@ -73,7 +81,9 @@ def _print(text: str) -> None:
     except OSError as fault:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(fault, BrokenPipeError):
-            raise SpendError(f"The answer cannot be written: {fault.strerror}.") from fault
+            raise SpendError(
+                f"The answer cannot be written: {fault.strerror}.", fix="Free some room, or send it elsewhere."
+            ) from fault
 
 
 def _save(text: str, file: Path, project: Callable[[], Project] | None) -> None:

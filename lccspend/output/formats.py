@@ -10,11 +10,9 @@ from typing import Any
 import msgspec
 
 from lccspend.output.pages import Page
-from lccspend.output.sheets import Cell, Sheet, plain
+from lccspend.output.sheet import Cell, Sheet, plain
 from lccspend.output.text import one_line
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula (contract section 5)."""
+from lccspend.safetext import guarded
 
 _MARKDOWN = re.compile(r"[\\|*`\[<]")
 
@@ -56,11 +54,6 @@ def _csv_cell(value: Cell) -> str:
     if isinstance(value, int):
         return str(value)
     return guarded(value if isinstance(value, str) else "; ".join(value))
-
-
-def guarded(text: str) -> str:
-    """Text with an apostrophe before it when a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_markdown(pages: Sequence[Page]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from lccspend.output.sheets import Cell, Row, Sheet
+from lccspend.output.sheet import Cell, Percentage, Row, Sheet
 from lccspend.project import Project
 
 HEADINGS = {
@@ -25,6 +25,12 @@ HEADINGS = {
     "sme": "SME",
     "vcse": "VCSE",
     "vcfs": "VCFS",
+    "not_sme": "Not SME",
+    "sme_not_determined": "SME not determined",
+    "sme_determined_percent": "Size determined",
+    "not_vcse": "Not VCSE",
+    "vcse_not_determined": "VCSE not determined",
+    "vcse_determined_percent": "Sector determined",
 }
 IDENTIFIERS = frozenset({"rank", "row"})
 """Numbers that name something: they bear no thousands separators."""
@@ -107,7 +113,7 @@ def _text(key: str, value: Cell, names: dict[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return f"{value:.2f}%" if "percent" in key else pounds(value)
+        return f"{value:.2f}%" if "percent" in key or isinstance(value, Percentage) else pounds(value)
     if isinstance(value, int):
         return str(value) if key in IDENTIFIERS else f"{value:,}"
     if isinstance(value, tuple):

@@ -1,46 +1,20 @@
 """An answer in, flat tables out, under the keys of its JSON; nothing is worked out here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
-from lccspend import agreements, figures, payees
-
-Cell = str | int | Decimal | bool | tuple[str, ...] | None
-Row = dict[str, Cell]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Rows under keys; the first `apart` keys name a table in print.
-
-    The next `labels` keys name its rows. In print the keys may be fewer and in another order: what matters most first.
-    """
-
-    title: str
-    keys: tuple[str, ...]
-    rows: list[Row]
-    apart: int = 0
-    labels: int = 1
-    notes: tuple[str, ...] = ()
-    in_print: tuple[str, ...] = ()
-
-
-def plain(answer: Any) -> Any:
-    """The answer as dictionaries and lists under its JSON keys, with its money still exact."""
-    return msgspec.to_builtins(answer, builtin_types=(Decimal,))
+from lccspend import agreements, evidence, figures, payees, traces
+from lccspend.output.payment_sheets import PAYMENT_TABLES
+from lccspend.output.run_sheets import RUN_TABLES
+from lccspend.output.sheet import Row, Sheet, plain
+from lccspend.output.sheet import keys_of as _keys
 
 
 def sheets(answer: Any) -> list[Sheet]:
     """The tables of an answer; the first is the whole of it as CSV."""
     return _TABLES[type(answer)](plain(answer))
-
-
-def _keys(struct: type[msgspec.Struct]) -> tuple[str, ...]:
-    return tuple(field.encode_name for field in msgspec.structs.fields(struct))
 
 
 def _locality(answer: Any) -> list[Sheet]:
@@ -203,7 +177,7 @@ def _checks(answer: Any) -> list[Sheet]:
 
 def _trace(answer: Any) -> list[Sheet]:
     note = f"Rows: {len(answer['rows']):,}; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
-    return [Sheet(answer["figure"], _keys(figures.Traced), answer["rows"], labels=2, notes=(note,))]
+    return [Sheet(answer["figure"], _keys(traces.Traced), answer["rows"], labels=2, notes=(note,))]
 
 
 def _postcodes(answer: Any) -> list[Sheet]:
@@ -235,6 +209,27 @@ def _one_supplier(answer: Any) -> list[Sheet]:
     ]
 
 
+def _size(answer: Any) -> list[Sheet]:
+    """A row for each kind of evidence; behind it how much of the spend is determined, year by year."""
+    about = ("financial_year", "population", "what")
+    rows = [
+        {"financial_year": year["financial_year"], "population": year["population"], "what": what, **line}
+        for year in answer["years"]
+        for what, part in (("SME", "size"), ("VCSE", "sector"))
+        for line in year[part]
+    ]
+    shares = (
+        *("sme", "not_sme", "sme_not_determined", "sme_determined_percent"),
+        *("vcse", "not_vcse", "vcse_not_determined", "vcse_determined_percent"),
+    )
+    registers = [f"{r['register']}: {r['file']}, as of {r['as_of'] or 'no known day'}." for r in answer["registers"]]
+    notes = registers or ["No register was given: size and sector rest on classes and names alone."]
+    return [
+        Sheet("Size and sector by evidence", (*about, *_keys(evidence.EvidenceLine)), rows, apart=3, labels=2),
+        Sheet("How much is determined", (*about[:2], "total", *shares), answer["years"], labels=2, notes=(*notes,)),
+    ]
+
+
 _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     figures.LocalityAnswer: _locality,
     figures.GroupedAnswer: _grouped,
@@ -243,12 +238,15 @@ _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     figures.AwardsAnswer: _awards,
     payees.DuplicatesAnswer: _duplicates,
     payees.SupplierAnswer: _one_supplier,
+    evidence.SizeAnswer: _size,
     agreements.ContractsAnswer: _contracts,
     agreements.GroupedContractsAnswer: _contract_groups,
     agreements.ExpiringAnswer: _expiring,
     agreements.SocialValue: _social_value,
+    **PAYMENT_TABLES,
+    **RUN_TABLES,
     figures.Books: _books,
     figures.ChecksAnswer: _checks,
-    figures.Trace: _trace,
+    traces.Trace: _trace,
     list: _postcodes,
 }

@@ -2,7 +2,9 @@
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+from lccspend.safetext import HIDDEN, shortened
+
+_CONTROL = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{''.join(sorted(HIDDEN))}]")
 """Control characters, escape sequences and writing-direction marks could rewrite what stands beside them."""
 
 
@@ -12,5 +14,5 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """As printable, on one line."""
-    return printable(" ".join(text.split("\n")).replace("\r", " "))
+    """As printable, on one line, and no longer than anybody reads."""
+    return printable(shortened(" ".join(text.split("\n")).replace("\r", " ")))

@@ -6,14 +6,18 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from lccspend.errors import SourceError
+from lccspend.limits import Limits
+from lccspend.safetext import label as safe_label
 
-MOST_MEMBERS = 1_000
-MOST_BYTES = 2 * 1024**3
-_SUSPECT_BYTES = 100 * 1024**2
-_SUSPECT_RATIO = 200
-"""Below the suspect size any ratio is harmless; blank spreadsheet rows do compress 500 to 1."""
+MB = 1024**2
+_SUSPECT_BYTES = 100 * MB
+"""Below this size any ratio is harmless; blank spreadsheet rows do compress 500 to 1."""
+
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The others unpack without a bound on what a few bytes become, whatever size the archive declares."""
 
 _FAULTS = (
     zipfile.BadZipFile,
@@ -32,6 +36,28 @@ _CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _ENCRYPTED = 1
 
 
+@dataclass
+class Budget:
+    """What one file of data/raw may still unpack to, archives within archives and workbooks in them included."""
+
+    limits: Limits = field(default_factory=Limits)
+    unpacked: int = 0
+
+    def take(self, infos: list[zipfile.ZipInfo], label: str) -> None:
+        """Sets the declared sizes against the limits; no member can yield more than it declares."""
+        unpacked = sum(info.file_size for info in infos)
+        packed = sum(info.compress_size for info in infos)
+        self.unpacked += unpacked
+        inflated = unpacked > _SUSPECT_BYTES and unpacked > self.limits.ratio * packed
+        if self.unpacked > self.limits.unpacked_mb * MB or inflated:
+            of = "ratio" if inflated else "unpacked_mb"
+            raise SourceError(
+                f"{label}: would unpack to {self.unpacked // MB:,} MB, which no export needs.",
+                fix="Unpack it, look what it holds, and put only the exports into data/raw; or, if it is sound, raise"
+                f" [limits] {of} in lccspend.toml.",
+            )
+
+
 @contextmanager
 def _faults(label: str) -> Iterator[None]:
     try:
@@ -48,26 +74,33 @@ class Container:
     Raises SourceError, when it is made and when a member is read, for whatever is wrong with it.
     """
 
-    def __init__(self, data: bytes, label: str) -> None:
+    def __init__(self, data: bytes, label: str, budget: Budget) -> None:
         self._label = label
         with _faults(label):
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         self.infos = self._zip.infolist()
         self.names = set(self._zip.namelist())
-        _refuse_bomb(self.infos, label)
+        budget.take(self.infos, label)
+        self.limits = budget.limits
 
     def read(self, member: str | zipfile.ZipInfo) -> bytes:
         with _faults(self._label):
-            return self._zip.read(member)
+            info = self._zip.getinfo(member) if isinstance(member, str) else member
+            if info.compress_type not in _METHODS:
+                raise SourceError(
+                    f"{self._label}: is packed in a way that is not read.",
+                    fix="Unpack it, and pack it again as an ordinary ZIP (deflate); or put the files into data/raw.",
+                )
+            return self._zip.read(info)
 
 
 def members(container: Container, label: str, ignored: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Label and bytes of each file in an archive; folders, hidden and ignored files are left out."""
     files = [info for info in container.infos if not info.is_dir()]
-    if len(files) > MOST_MEMBERS:
+    if len(files) > container.limits.members:
         raise SourceError(
-            f"{label}: holds {len(files)} files, more than {MOST_MEMBERS}.",
-            fix="Unpack it and put only the exports into data/raw.",
+            f"{label}: holds {len(files)} files, more than {container.limits.members}.",
+            fix="Unpack it and put only the exports into data/raw; or raise [limits] members in lccspend.toml.",
         )
     for info in files:
         parts = _parts(info.filename)
@@ -85,19 +118,8 @@ def members(container: Container, label: str, ignored: Callable[[str], bool]) ->
 def _parts(filename: str) -> list[str]:
     """A member's name as it goes into labels: no label leads out of its archive."""
     parts = filename.replace("\\", "/").split("/")
-    return [part for part in parts if part not in ("", ".", "..")]
+    return [safe_label(part) for part in parts if part not in ("", ".", "..")]
 
 
 def _is_clutter(parts: list[str]) -> bool:
     return any(part.startswith((".", "~$")) or part in _CLUTTER for part in parts)
-
-
-def _refuse_bomb(infos: list[zipfile.ZipInfo], label: str) -> None:
-    unpacked = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    inflated = unpacked > _SUSPECT_BYTES and unpacked > _SUSPECT_RATIO * packed
-    if unpacked > MOST_BYTES or inflated:
-        raise SourceError(
-            f"{label}: would unpack to {unpacked // 1024**2:,} MB, which no export needs.",
-            fix="Unpack it, look what it holds, and put only the exports into data/raw.",
-        )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lccspend.errors import SourceError
-from lccspend.reading.archive import Container, members
+from lccspend.limits import Limits
+from lccspend.reading.archive import MB, Budget, Container, members
 from lccspend.reading.encoding import decode, wide_encoding
 from lccspend.reading.foreign import refuse_foreign
-from lccspend.reading.grid import Grid
+from lccspend.reading.grid import Grid, Room
 from lccspend.reading.spreadsheetml import NAMESPACE, read_spreadsheetml
 from lccspend.reading.textfile import read_text
 from lccspend.reading.webpage import table_rows
@@ -34,20 +35,32 @@ def read_grids(
     label: str,
     headings: Callable[[list[str]], int],
     ignored: Callable[[str], bool] = _ignore_nothing,
+    limits: Limits | None = None,
 ) -> list[Grid]:
     """Read a text file, a workbook, an HTML or XML table, or an archive of these.
 
     `label` names the file in grids and errors. `headings` counts the known headings in a row and is
     asked only to choose a delimiter. `ignored` is asked for each member of an archive by its label.
-    Raises SourceError, and nothing else, for whatever cannot be read.
+    Raises SourceError, and nothing else, for whatever cannot be read or asks for more than the limits.
     """
+    budget = Budget(limits or Limits())
     try:
+        refuse_huge(path.stat().st_size, label, budget.limits)
         data = path.read_bytes()
     except OSError as fault:
         raise SourceError(
             f"{label}: cannot be opened ({fault.strerror}).", fix="Check that you may read it."
         ) from fault
-    return _Reading(headings, ignored).grids(data, label)
+    return _Reading(headings, ignored, budget).grids(data, label)
+
+
+def refuse_huge(size: int, label: str, limits: Limits) -> None:
+    """SourceError for a file that the limits do not allow; asked before anything reads it, if only to hash it."""
+    if size > limits.file_mb * MB:
+        raise SourceError(
+            f"{label}: has {size // MB:,} MB, more than {limits.file_mb:,}.",
+            fix="Export it in parts, year by year; or, if the machine has the memory, raise [limits] file_mb.",
+        )
 
 
 def is_text(head: bytes, label: str) -> bool:
@@ -65,10 +78,11 @@ def is_text(head: bytes, label: str) -> bool:
 class _Reading:
     headings: Callable[[list[str]], int]
     ignored: Callable[[str], bool]
+    budget: Budget
 
     def grids(self, data: bytes, label: str, depth: int = 0) -> list[Grid]:
         if data.startswith(_ZIP):
-            return self._container(Container(data, label), data, label, depth)
+            return self._container(Container(data, label, self.budget), data, label, depth)
         if data.startswith(_OLE):
             return _old_workbook(data, label)
         refuse_foreign(data, label)
@@ -76,8 +90,8 @@ class _Reading:
         if not _FILLED.search(text):
             raise SourceError(f"{label}: is empty.", fix="Export it again, or take it out.")
         if _MARKUP.match(text):
-            return _markup(text, label, warnings)
-        return [read_text(text, label, warnings, self.headings)]
+            return _markup(text, label, warnings, self.budget.limits.cells)
+        return [read_text(text, label, warnings, self.headings, self.budget.limits.cells)]
 
     def _container(self, container: Container, data: bytes, label: str, depth: int) -> list[Grid]:
         if "[Content_Types].xml" in container.names:
@@ -122,13 +136,13 @@ def _open_document(container: Container, data: bytes, label: str) -> list[Grid]:
     return read_workbook(data, label)
 
 
-def _markup(text: str, label: str, warnings: list[str]) -> list[Grid]:
+def _markup(text: str, label: str, warnings: list[str], cells: int) -> list[Grid]:
     if NAMESPACE in text[:_HEAD]:
-        return read_spreadsheetml(text, label, warnings)
+        return read_spreadsheetml(text, label, warnings, cells)
     if text.lstrip()[:5].lower() == "<?xml" and not re.search("<html", text[:_HEAD], re.I):
         raise SourceError(f"{label}: is XML, but no spreadsheet.", fix="Export it as CSV or Excel instead.")
     try:
-        rows = table_rows(text)
+        rows = table_rows(text, Room(label, cells))
     except AssertionError as fault:  # how the standard parser refuses malformed declarations
         raise SourceError(f"{label}: is a broken web page.", fix="Export it again.") from fault
     if not any(map(any, rows)):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from lccspend.errors import SourceError
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -18,3 +20,19 @@ class Grid:
     numbers: list[int]
     is_text: bool
     warnings: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Room:
+    """How many cells a file may still fill: a few characters of markup can stand for thousands of blank ones."""
+
+    label: str
+    cells: int
+
+    def take(self, cells: int) -> None:
+        self.cells -= cells
+        if self.cells < 0:
+            raise SourceError(
+                f"{self.label}: has more cells than [limits] cells in lccspend.toml allows.",
+                fix="Export it in parts; or, if the machine has the memory, raise that limit.",
+            )

@@ -65,8 +65,8 @@ def ends_of(path: Path) -> str:
     return (head + whole_lines).decode("utf-8-sig")
 
 
-def doubtful_lines(path: Path, delimiter: str, width: int, after: int) -> list[tuple[int, str]] | None:
-    """The lines after line `after` that polars would not split as the rules of CSV do, with their numbers.
+def doubtful_lines(path: Path, delimiter: str, width: int, after: int, most: int) -> list[tuple[int, str]] | None:
+    """The lines after line `after` that polars would not split as the rules of CSV do, or of more than `most` bytes.
 
     None where a line may be no record by itself: a quote is left open in it, or does not end its cell.
     """
@@ -74,9 +74,10 @@ def doubtful_lines(path: Path, delimiter: str, width: int, after: int) -> list[t
     cell = f'(?:[^"{_escaped(delimiter)}]*|"(?:[^"]|"")*")'
     well_formed = line.str.contains(f"^{cell}(?:{_escaped(delimiter)}{cell}){{{width - 1}}}$")
     parted = line.str.count_matches(delimiter, literal=True) == width - 1
+    short = line.str.len_bytes() <= most  # a longer one may hold a cell that must be cut
     lines = pl.scan_lines(path, row_index_name="row", row_index_offset=1).filter(pl.col("row") > after)
-    unquoted = lines.filter(~quoted & ~parted)
-    odd = lines.filter(quoted).filter(~well_formed)
+    unquoted = lines.filter(~quoted & ~(parted & short))
+    odd = lines.filter(quoted).filter(~(well_formed & short))
     found = pl.collect_all([q.head(MOST_DOUBTFUL + 1) for q in (unquoted, odd)], engine="streaming")
     alone = f'(?:[^"{_escaped(delimiter)}][^{_escaped(delimiter)}]*|"(?:[^"]|"")*"|)'
     is_record = pl.col("line").str.contains(f"^{alone}(?:{_escaped(delimiter)}{alone})*$")

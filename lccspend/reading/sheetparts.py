@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 
 from lccspend.errors import SourceError
 from lccspend.reading.archive import Container
+from lccspend.safetext import label as safe_label
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -42,7 +43,7 @@ def error_cells(container: Container, label: str) -> list[dict[tuple[int, int], 
     it could not be held, and for rows out of order, of which the library would lose some.
     """
     try:
-        return [_error_cells(xml, f"{label}#{name}") for name, xml in _sheets(container)]
+        return [_error_cells(xml, f"{label}#{safe_label(name)}") for name, xml in _sheets(container)]
     except (ParseError, ExpatError, LookupError, ValueError) as fault:
         raise SourceError(f"{label}: is a broken workbook ({fault}).", fix="Export or save it again.") from fault
 
@@ -70,7 +71,9 @@ def _sheets(container: Container) -> Iterator[tuple[str, bytes]]:
 
 
 def _refuse_unsound(xml: bytes, sheet: str) -> None:
-    ParserCreate().Parse(xml, True)
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_declarations
+    parser.Parse(xml, True)
     places = _PLACE.findall(xml)
     rows = [int(row) for _, row in places]
     if not all(map(le, rows, rows[1:])):
@@ -82,6 +85,11 @@ def _refuse_unsound(xml: bytes, sheet: str) -> None:
             f"{sheet}: reaches to row {last_row:,} and column {last_column:,}, too far for a table.",
             fix="Delete the rows below the table and the columns right of it, and save it again.",
         )
+
+
+def _refuse_declarations(*_declaration: object) -> None:
+    """No spreadsheet program writes a document type; with one a few bytes can stand for gigabytes."""
+    raise ValueError("it declares a document type")
 
 
 def _column(letters: bytes) -> int:

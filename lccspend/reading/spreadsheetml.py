@@ -9,7 +9,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser, iterparse
 
 from lccspend.errors import SourceError
-from lccspend.reading.grid import Grid
+from lccspend.reading.grid import Grid, Room
+from lccspend.safetext import label as safe_label
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -17,10 +18,10 @@ _MOST_COLUMNS = 16_384
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 
 
-def read_spreadsheetml(text: str, label: str, warnings: list[str]) -> list[Grid]:
+def read_spreadsheetml(text: str, label: str, warnings: list[str], cells: int) -> list[Grid]:
     """Sheets with their filled rows; dates stay as they are written (`2018-01-09T00:00:00.000`)."""
     try:
-        grids = [sheet.grid(label, warnings) for sheet in _sheets(text) if sheet.rows]
+        grids = [sheet.grid(label, warnings) for sheet in _sheets(text, Room(label, cells)) if sheet.rows]
     except (ParseError, DefusedXmlException, ValueError) as fault:
         raise SourceError(
             f"{label}: is a broken XML spreadsheet ({fault}).",
@@ -39,25 +40,29 @@ class _Sheet:
     hidden: bool = False
     name: str = ""
 
-    def add(self, row: Element) -> None:
+    def add(self, row: Element, room: Room) -> None:
         number = int(_attribute(row, "Index", self.next_row))
         self.next_row = number + 1 + int(_attribute(row, "Span", 0))
-        self.rows.append(_cells(row))
+        cells = _cells(row)
+        room.take(len(cells))
+        self.rows.append(cells)
         self.numbers.append(number)
 
     def grid(self, label: str, warnings: list[str]) -> Grid:
         hidden = ["hidden sheet"] if self.hidden else []
-        return Grid(f"{label}#{self.name}", self.rows, self.numbers, is_text=False, warnings=warnings + hidden)
+        return Grid(
+            f"{label}#{safe_label(self.name)}", self.rows, self.numbers, is_text=False, warnings=warnings + hidden
+        )
 
 
-def _sheets(text: str) -> Iterator[_Sheet]:
+def _sheets(text: str, room: Room) -> Iterator[_Sheet]:
     """The encoding that the file declares is passed over: the text has been decoded already."""
     parser = XMLParser(encoding="utf-8")
     sheet = _Sheet()
     for _, element in iterparse(io.BytesIO(text.encode("utf-8", "replace")), parser=parser):
         tag = _local(element.tag)
         if tag == "Row":
-            sheet.add(element)
+            sheet.add(element, room)
             element.clear()
         elif tag == "Visible":
             sheet.hidden = (element.text or "") != "SheetVisible"

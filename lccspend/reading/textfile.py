@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from lccspend.reading.delimiter import choose_delimiter
-from lccspend.reading.grid import Grid
+from lccspend.reading.grid import Grid, Room
 from lccspend.reading.records import split_records
 
 _LINES_NAMED = 5
 
 
-def read_text(text: str, label: str, warnings: list[str], headings: Callable[[list[str]], int]) -> Grid:
+def read_text(text: str, label: str, warnings: list[str], headings: Callable[[list[str]], int], cells: int) -> Grid:
     """Every line is a row, blank ones and `sep=;` too; `headings` helps to choose the delimiter."""
     delimiter, width = choose_delimiter(text, headings)
+    Room(label, cells).take(text.count(delimiter))
     records = split_records(text, delimiter, width)
     odd = [_odd_quotes(records.odd)] if records.odd else []
     return Grid(label, records.rows, records.numbers, is_text=True, warnings=warnings + odd)

@@ -2,23 +2,29 @@
 
 from html.parser import HTMLParser
 
+from lccspend.errors import SourceError
+from lccspend.reading.grid import Room
+
 _MOST_COLUMNS = 1_000
 _MOST_ROWS = 65_534
 """Limits that HTML sets to colspan and rowspan."""
+
+_WIDEST = 16_384
+"""Columns of Excel's widest sheet."""
 
 _BREAKS = ("br", "p", "div", "li")
 
 _Attributes = list[tuple[str, str | None]]
 
 
-def table_rows(text: str) -> list[list[str]]:
+def table_rows(text: str, room: Room) -> list[list[str]]:
     """Rows of all tables, in the order in which they end; blanks for cells that others span.
 
     A spanning cell stands once, as a merged cell does in a sheet: an amount that spans three rows
     is one amount. White space is read as a browser shows it. A row that only holds other tables
     is left out. The standard parser reads ten times as fast as one that builds a tree.
     """
-    page = _Page(convert_charrefs=True)
+    page = _Page(room)
     page.feed(text)
     page.close()
     return page.all_rows()
@@ -63,6 +69,11 @@ class _Table:
         self.row = None
         return row if any(row) or not self.holds_table else []
 
+    @property
+    def spanned(self) -> int:
+        """Columns that cells of earlier rows reach into."""
+        return len(self._covered)
+
     def _skip_covered(self, row: list[str]) -> None:
         while self._covered.get(len(row), 0):
             row.append("")
@@ -71,8 +82,9 @@ class _Table:
 class _Page(HTMLParser):
     """Follows table, tr, td and th, whose ends may be missing; tables may stand in cells."""
 
-    def __init__(self, *, convert_charrefs: bool) -> None:
-        super().__init__(convert_charrefs=convert_charrefs)
+    def __init__(self, room: Room) -> None:
+        super().__init__(convert_charrefs=True)
+        self._room = room
         self._tables: list[_Table] = []
         self._rows: list[list[str]] = []
 
@@ -91,6 +103,7 @@ class _Page(HTMLParser):
             self._tables[-1].begin_row()
         elif self._tables and tag in ("td", "th"):
             self._tables[-1].end_cell()
+            self._refuse_wide(self._tables[-1].row or [])
             columns, rows = _span(attrs, "colspan"), _span(attrs, "rowspan")
             self._tables[-1].begin_cell(min(columns, _MOST_COLUMNS), min(rows, _MOST_ROWS))
         elif tag in _BREAKS:
@@ -111,8 +124,20 @@ class _Page(HTMLParser):
             self._tables[-1].cell.append(data)
 
     def _end_row(self) -> None:
-        if self._tables[-1].row is not None and (row := self._tables[-1].end_row()):
+        table = self._tables[-1]
+        if table.row is None:
+            return
+        row = table.end_row()
+        self._room.take(len(row) + table.spanned)
+        if row:
             self._rows.append(row)
+
+    def _refuse_wide(self, row: list[str]) -> None:
+        if len(row) > _WIDEST:
+            raise SourceError(
+                f"{self._room.label}: has a table wider than {_WIDEST:,} columns, which no export is.",
+                fix="Export it again as CSV or Excel.",
+            )
 
     def _end_table(self) -> None:
         self._end_row()

@@ -7,6 +7,7 @@ import fastexcel
 
 from lccspend.errors import SourceError
 from lccspend.reading.grid import Grid
+from lccspend.safetext import label as safe_label
 
 _BOOLEANS = {"true": "TRUE", "false": "FALSE"}
 
@@ -25,7 +26,7 @@ def read_workbook(data: bytes, label: str, errors: Sequence[Mapping[tuple[int, i
             sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
             if sheet.width:
                 rows = _rows(sheet, errors[index] if index < len(errors) else {})
-                grids.append(_grid(f"{label}#{name}", rows, sheet.visible))
+                grids.append(_grid(f"{label}#{safe_label(name)}", rows, sheet.visible))
     if not grids:
         raise SourceError(f"{label}: is a workbook without any filled cell.", fix="Export it again.")
     return grids

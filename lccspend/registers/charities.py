@@ -82,6 +82,10 @@ def _json_rows(part: Part, held: str, text: io.TextIOWrapper) -> Iterator[Row]:
                     f"{part.label}: the JSON is broken or cut short.", fix="Download it again; it must be complete."
                 ) from fault
             held, place = held[place:] + more, 0
+        except RecursionError as fault:
+            raise SourceError(
+                f"{part.label}: its JSON is nested too deeply for a register.", fix="Download it again."
+            ) from fault
 
 
 def _text_rows(start: str, text: io.TextIOWrapper) -> Iterator[Row | None]:

@@ -92,7 +92,10 @@ def _frames(part: Part) -> Iterator[tuple[pl.DataFrame, int]]:
             line, _, text = text.partition("\n")
             headings = company_headings(line)
             if not set(COMPANY_HEADINGS) <= set(headings):
-                raise SourceError(f"{part.label}: its headings are not those of the company data.")
+                raise SourceError(
+                    f"{part.label}: its headings are not those of the company data.",
+                    fix="Download the company data of Companies House again, all parts of one day.",
+                )
         yield _parsed(text, headings)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from lccspend.names import words_of
 from lccspend.registers.keys import names_of, padded, written_numbers
@@ -14,8 +15,14 @@ _CIC = (" CIC", " C I C", " COMMUNITY INTEREST COMPANY")
 _SOCIETY_NUMBERS = ("IP", "RS", "SP", "NP")
 """Registered societies of Great Britain and of Northern Ireland are numbered apart."""
 
-Says = tuple[Finding, str, date | None]
-"""A finding, what speaks for it, and the day of which that was true."""
+
+class Says(NamedTuple):
+    """A finding, what speaks for it, the kind of that evidence, and the day of which it was true."""
+
+    finding: Finding
+    evidence: str
+    basis: str
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -92,16 +99,17 @@ def standing(company: Company) -> Standing:
 
 
 def _evidence(case: _Case) -> Evidence:
-    sme, sme_evidence, sme_on = _size(case)
-    vcse, vcse_evidence, vcse_on = _sector(case)
+    size, sector = _size(case), _sector(case)
     return Evidence(
         method=case.found.method,
-        sme=sme,
-        sme_evidence=sme_evidence,
-        sme_on=sme_on,
-        vcse=vcse,
-        vcse_evidence=vcse_evidence,
-        vcse_on=vcse_on,
+        sme=size.finding,
+        sme_evidence=size.evidence,
+        sme_basis=size.basis,
+        sme_on=size.on,
+        vcse=sector.finding,
+        vcse_evidence=sector.evidence,
+        vcse_basis=sector.basis,
+        vcse_on=sector.on,
         company=case.found.company,
         charity=case.found.charity,
     )
@@ -109,25 +117,32 @@ def _evidence(case: _Case) -> Evidence:
 
 def _size(case: _Case) -> Says:
     if case.facts.supplier_class in case.rules.classes.no_enterprise:
-        return "no", f"class {case.facts.supplier_class}: no enterprise", None
+        basis = f"class {case.facts.supplier_class}"
+        return Says("no", f"{basis}: no enterprise", basis)
     company = case.company
     if company is None:
-        return "not determined", _why_not_found(case.found), None
+        return Says("not determined", _why_not_found(case.found), _kind_not_found(case.found))
     on = company.accounts_made_up_to or case.as_of.get("companies_house")
-    filed = f"Companies House {company.number}: accounts category {company.accounts_category or '(none)'}"
+    basis = f"accounts category {company.accounts_category or '(none)'}"
+    filed = f"Companies House {company.number}: {basis}"
     rule = case.rules.accounts.get(words_of(company.accounts_category))
     if rule is None:
-        return "not determined", f"{filed}, which is not listed", on
+        return Says("not determined", f"{filed}, which is not listed", basis, on)
     if rule.why:
-        return "not determined", f"{filed}: {rule.why}", on
+        return Says("not determined", f"{filed}: {rule.why}", basis, on)
     said = f"{filed}, a {rule.size} company's filing under the Companies Act, unless in a group"
-    return rule.sme, f"{said} (confidence {rule.confidence}; rules {case.rules.version})", on
+    return Says(rule.sme, f"{said} (confidence {rule.confidence}; rules {case.rules.version})", basis, on)
 
 
 def _why_not_found(found: Found) -> str:
     if found.method == "ambiguous":
         return f"{found.bearers} entries of the registers bear this name, and no postcode decides"
+    return _kind_not_found(found)
+
+
+def _kind_not_found(found: Found) -> str:
     return {
+        "ambiguous": "several entries of the registers bear the name",
         "not looked for": "a person or a withheld name is not looked for in registers",
         "none": "not found in the registers by number or exact name",
     }.get(found.method, "a charity without a company: its accounts are not in Companies House")
@@ -135,13 +150,15 @@ def _why_not_found(found: Found) -> str:
 
 def _sector(case: _Case) -> Says:
     if case.facts.supplier_class in case.rules.classes.no_enterprise:
-        return "no", f"class {case.facts.supplier_class}", None
+        basis = f"class {case.facts.supplier_class}"
+        return Says("no", basis, basis)
     if case.found.method == "not looked for":
-        return "not determined", _why_not_found(case.found), None
+        return Says("not determined", _why_not_found(case.found), _kind_not_found(case.found))
     kind = case.rules.disputed_kind(names_of(case.facts.names), case.left_out)
     if kind:
-        return "no", f"{kind} are left out by the settings", None
-    return _by_charity(case) or _by_company(case) or _by_name(case) or ("not determined", _no_sign(case), None)
+        left_out = f"{kind} are left out by the settings"
+        return Says("no", left_out, left_out)
+    return _by_charity(case) or _by_company(case) or _by_name(case) or _no_sign(case)
 
 
 def _by_charity(case: _Case) -> Says | None:
@@ -149,7 +166,7 @@ def _by_charity(case: _Case) -> Says | None:
     if charity is None or not charity.is_registered:
         return None
     form = "charitable incorporated organisation" if charity.is_cio else "registered charity"
-    return "yes", f"{form} {charity.number}{_income(charity)}", case.as_of.get("charity_commission")
+    return Says("yes", f"{form} {charity.number}{_income(charity)}", form, case.as_of.get("charity_commission"))
 
 
 def _income(charity: Charity) -> str:
@@ -163,21 +180,28 @@ def _by_company(case: _Case) -> Says | None:
         return None
     on = case.as_of.get("companies_house")
     if case.company.number.startswith(_SOCIETY_NUMBERS):
-        return "yes", f"registered society {case.company.number}", on
+        return Says("yes", f"registered society {case.company.number}", "registered society", on)
     says = case.rules.categories.get(words_of(case.company.category))
-    return (says, f"Companies House {case.company.number}: {case.company.category}", on) if says else None
+    if not says:
+        return None
+    basis = f"company category {case.company.category}"
+    return Says(says, f"Companies House {case.company.number}: {case.company.category}", basis, on)
 
 
 def _by_name(case: _Case) -> Says | None:
     """The words are protected by law: only a community interest company may end its name with them."""
+    said = "its name is that of a community interest company"
     spelt = [name for name in case.facts.names if words_of(name).endswith(_CIC)]
-    return ("yes", "its name is that of a community interest company", None) if spelt else None
+    return Says("yes", said, said) if spelt else None
 
 
-def _no_sign(case: _Case) -> str:
-    charity = case.found.charity
+def _no_sign(case: _Case) -> Says:
+    charity, company = case.found.charity, case.company
     if charity is not None:
-        return f"charity {charity.number} is no longer registered ({charity.status or 'no status'})"
-    if case.company is not None:
-        return f"Companies House {case.company.number}: {case.company.category or '(no category)'} alone is no evidence"
-    return _why_not_found(case.found)
+        said = f"charity {charity.number} is no longer registered ({charity.status or 'no status'})"
+        return Says("not determined", said, "a charity that is no longer registered")
+    if company is not None:
+        category = company.category or "(no category)"
+        said = f"Companies House {company.number}: {category} alone is no evidence"
+        return Says("not determined", said, f"company category {category}, which alone is no evidence")
+    return Says("not determined", _why_not_found(case.found), _kind_not_found(case.found))

@@ -11,6 +11,7 @@ from lccspend import __version__
 from lccspend.registers.charities import read_charities
 from lccspend.registers.companies import Wanted, read_companies
 from lccspend.registers.records import Extract, Register
+from lccspend.store import sealed, write_sealed
 
 _READERS: dict[Register, Callable[[Path, Wanted], Extract]] = {
     "companies_house": read_companies,
@@ -35,15 +36,12 @@ class Kept:
         extract = _READERS[register](path, wanted)
         self.folder.mkdir(parents=True, exist_ok=True)
         aside = self.folder / f".{name}"
-        aside.write_bytes(msgspec.json.encode(extract))
+        write_sealed(aside, extract)
         aside.replace(self.folder / name)
         return extract
 
     def _kept(self, name: str) -> Extract | None:
-        try:
-            return msgspec.json.decode((self.folder / name).read_bytes(), type=Extract)
-        except (OSError, msgspec.DecodeError):
-            return None
+        return sealed(self.folder / name, Extract)
 
     def forget_unused(self) -> None:
         for path in self.folder.iterdir() if self.folder.is_dir() else ():

@@ -70,14 +70,19 @@ class SupplierFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """Size and sector of one supplier, each with what speaks for it and the day of which that was true."""
+    """Size and sector of one supplier, each with what speaks for it and the day of which that was true.
+
+    The basis is the kind of evidence, alike for all suppliers that have it: `accounts category MICRO ENTITY`.
+    """
 
     method: Method
     sme: Finding = "not determined"
     sme_evidence: str = ""
+    sme_basis: str = ""
     sme_on: date | None = None
     vcse: Finding = "not determined"
     vcse_evidence: str = ""
+    vcse_basis: str = ""
     vcse_on: date | None = None
     company: Company | None = None
     charity: Charity | None = None

@@ -31,6 +31,13 @@ _FAULTS = (
 
 _CLUTTER = ("__MACOSX", ".")
 
+MOST_PARTS = 1_000
+MOST_BYTES = 64 * 1024**3
+"""Unpacked, of all parts. The register of companies has seven parts and 3 GB; what has more is no register."""
+
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Of the others a first few kilobytes may unpack to gigabytes at once."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -38,6 +45,8 @@ class Part:
 
     path: Path
     member: str | None = None
+    size: int = 0
+    """Bytes of a member once unpacked."""
 
     @property
     def label(self) -> str:
@@ -60,7 +69,10 @@ class Part:
 
 
 def parts_of(path: Path) -> list[Part]:
-    """The file itself, or the members of a ZIP without its folders and clutter; none of a broken or locked ZIP."""
+    """The file itself, or the members of a ZIP without its folders and clutter.
+
+    None of a ZIP that is broken, locked or larger than any register: the reader of exports says what is wrong with it.
+    """
     with path.open("rb") as file:
         if file.read(len(_ZIP)) != _ZIP:
             return [Part(path)]
@@ -69,7 +81,13 @@ def parts_of(path: Path) -> list[Part]:
             infos = [i for i in archive.infolist() if not i.is_dir() and not i.flag_bits & 1]
     except _FAULTS:
         return []
-    return [Part(path, i.filename) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)]
+    if len(infos) > MOST_PARTS or sum(i.file_size for i in infos) > MOST_BYTES:
+        return []
+    if any(i.compress_type not in _METHODS for i in infos):
+        return []
+    return [
+        Part(path, i.filename, i.file_size) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)
+    ]
 
 
 def blocks(part: Part, size: int = BLOCK) -> Iterator[bytes]:

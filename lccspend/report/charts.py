@@ -1,11 +1,12 @@
-"""Charts in, inline SVG out, drawn from the specifications in charts/ in one start of the engine, in a fixed order."""
+"""Charts in, inline SVG or PNG out, drawn from the specifications in charts/ in one start of the engine, in order."""
 
 import html
 import json
 import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import vl_convert
 
@@ -24,23 +25,50 @@ _OPENING = re.compile(r"<svg[^>]*viewBox=\"0 0 (\S+) ([^\"]+)\"[^>]*>")
 
 def draw(charts: tuple[Chart, ...], palette: Palette) -> dict[str, str]:
     """The SVG of each chart by its name, with its text alternative as <title>; SpendError names a chart that fails."""
+    described = {chart.name: chart for chart in charts}
+    return {name: _described(svg, described[name]) for name, svg in _drawn(charts, palette, _to_svg)}
+
+
+def picture(charts: tuple[Chart, ...], palette: Palette) -> dict[str, bytes]:
+    """The PNG of each chart by its name, at three times its size; SpendError names a chart that fails."""
+    return dict(_drawn(charts, palette, _to_png))
+
+
+def _to_svg(specification: dict[str, Any]) -> str:
+    return str(vl_convert.vegalite_to_svg(specification, vl_version=LANGUAGE_VERSION, allowed_base_urls=[]))
+
+
+def _to_png(specification: dict[str, Any]) -> bytes:
+    png = vl_convert.vegalite_to_png(specification, vl_version=LANGUAGE_VERSION, scale=3, allowed_base_urls=[])
+    return bytes(png)
+
+
+Drawing = TypeVar("Drawing")
+
+
+def _drawn(
+    charts: tuple[Chart, ...], palette: Palette, engine: Callable[[dict[str, Any]], Drawing]
+) -> Iterator[tuple[str, Drawing]]:
     vl_convert.register_font_directory(str(fonts_folder()))
     config = _read("config.json")
-    return {chart.name: _described(_drawn(chart, palette, config), chart) for chart in charts}
+    for chart in charts:
+        try:
+            yield chart.name, engine(_specification(chart, palette, config))
+        except ValueError as fault:
+            reason = str(fault).strip().splitlines()[0]
+            raise SpendError(
+                f"The chart {chart.name} cannot be drawn: {reason}", fix="Run `lccspend doctor`, and report this."
+            ) from fault
 
 
-def _drawn(chart: Chart, palette: Palette, config: dict[str, Any]) -> str:
+def _specification(chart: Chart, palette: Palette, config: dict[str, Any]) -> dict[str, Any]:
     specification = _read(f"{chart.name}.vl.json")
     specification["config"] = config
     specification["data"] = {"values": [_values(chart, row) for row in chart.rows]}
     specification["params"] = [
         {"name": name, "value": getattr(palette, name)} for name in ("strong", "middle", "light", "tint")
     ]
-    try:
-        return str(vl_convert.vegalite_to_svg(specification, vl_version=LANGUAGE_VERSION, allowed_base_urls=[]))
-    except ValueError as fault:
-        reason = str(fault).strip().splitlines()[0]
-        raise SpendError(f"The chart {chart.name} cannot be drawn: {reason}") from fault
+    return specification
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,40 +1,53 @@
 """Figures, settings and a year in, the Report out. PARTS and APPENDICES are its table of contents."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from types import ModuleType
 
-from lccspend.errors import SettingsError
 from lccspend.figures import Figures
+from lccspend.report.bound import VALUES, bound_values
 from lccspend.report.filters import day
-from lccspend.report.model import Part, Report, Revised, Section, Table
+from lccspend.report.model import Part, Passage, Report, Revised, Section, Table
+from lccspend.report.narrative import passages, read_narrative, read_texts
 from lccspend.report.palette import palette
+from lccspend.report.passages import Block
 from lccspend.report.scope import Edition, Scope, view
 from lccspend.report.sections import (
+    actions,
     assurance,
     awards,
+    bases,
     books,
     bridge,
+    categories,
     checks,
     contracts,
     districts,
     evidence,
     form,
     framework,
+    kpis,
+    law,
+    legislation,
     limits,
     locality,
     members,
     method,
     months,
+    prompt_payment,
     reading,
+    register,
     revisions,
     social,
     summary,
     suppliers,
     tail,
+    waivers,
+    wealth,
 )
+from lccspend.report.templates import template_folders
 from lccspend.report.words import SYSTEMS, mark_meaning
 from lccspend.settings import Settings
 
@@ -42,14 +55,23 @@ PARTS: tuple[tuple[str, str, tuple[ModuleType, ...]], ...] = (
     (
         "spend",
         "Key information on spend, locality and social value",
-        (locality, districts, bridge, suppliers, tail, evidence, months, contracts, awards, social),
+        (
+            *(locality, districts, bridge, suppliers, tail, evidence, months),
+            *(contracts, register, prompt_payment, awards, social, wealth),
+        ),
     ),
-    ("roles", "Framework and roles", (framework,)),
-    ("governance", "Assurance on governance, scrutiny and performance", (assurance, limits, revisions)),
+    ("roles", "Framework and roles", (legislation, framework)),
+    (
+        "governance",
+        "Assurance on governance, scrutiny and performance",
+        (kpis, waivers, actions, assurance, limits, revisions),
+    ),
 )
 """The committee's own questions, and the sections that answer each; a section without content is not printed."""
 
-APPENDICES: tuple[ModuleType, ...] = (method, members, books, checks)
+APPENDICES: tuple[ModuleType, ...] = (method, law, bases, categories, members, books, checks)
+
+MODULES = (*(module for _, _, modules in PARTS for module in modules), *APPENDICES)
 
 
 def build_report(
@@ -58,7 +80,9 @@ def build_report(
     """The report on a financial year such as 2023/24, with so many years of history; SpendError if it is not held."""
     scope = view(figures, settings, year, years, today, edition)
     numbers = count(1), count(1)
-    _refuse_unknown_narrative(settings)
+    words = Words(narrative_of(settings), bound_values(scope))
+    detail = tuple(_parts(scope, words, numbers))
+    appendices = _sections(scope, words, APPENDICES, numbers)
     return Report(
         title=settings.report.title,
         authority=settings.authority.name,
@@ -73,38 +97,54 @@ def build_report(
         build_id=figures.build.id,
         version=figures.build.version,
         palette=palette(settings.report.colour),
-        form=form.build(scope, sum(not module.build(scope).is_empty for module in APPENDICES)),
+        form=form.build(scope, len(appendices)),
         lead=summary.lead(scope),
         key_figures=summary.key_figures(scope),
         reading=reading.entries(scope),
-        detail=tuple(_parts(scope, numbers)),
-        appendices=_sections(scope, APPENDICES, numbers),
+        detail=detail,
+        appendices=appendices,
         figures=_shown(scope),
     )
+
+
+def narrative_of(settings: Settings) -> dict[str, list[Block]]:
+    """The text of each section that has one; SettingsError names every fault with its line, before anything is read."""
+    texts = read_texts(template_folders(settings.report.templates), settings.report.narrative)
+    return read_narrative(texts, [module.__name__.rpartition(".")[2] for module in MODULES], VALUES)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The narrative, and what its placeholders stand for."""
+
+    blocks: dict[str, list[Block]]
+    values: dict[str, str]
+
+    def of(self, section: str) -> tuple[Passage, ...]:
+        return passages(self.blocks.get(section, ()), self.values)
 
 
 Numbers = tuple[Iterator[int], Iterator[int]]
 """Of tables, and of charts: each runs through the whole report."""
 
 
-def _parts(scope: Scope, numbers: Numbers) -> Iterator[Part]:
+def _parts(scope: Scope, words: Words, numbers: Numbers) -> Iterator[Part]:
     at = count(1)
     for name, heading, modules in PARTS:
-        sections = _sections(scope, modules, numbers)
+        sections = _sections(scope, words, modules, numbers)
         if sections:
             yield Part(name, f"{next(at)}. {heading}", sections)
 
 
-def _sections(scope: Scope, modules: tuple[ModuleType, ...], numbers: Numbers) -> tuple[Section, ...]:
-    built = (_told(module.build(scope), scope) for module in modules)
+def _sections(scope: Scope, words: Words, modules: tuple[ModuleType, ...], numbers: Numbers) -> tuple[Section, ...]:
+    built = (_told(module.build(scope), scope, words) for module in modules)
     return tuple(_numbered(section, numbers) for section in built if not section.is_empty)
 
 
-def _told(section: Section, scope: Scope) -> Section:
-    """The section behind the words that the council has for it, and with every mark of its tables explained."""
-    paragraphs = scope.settings.report.narrative.get(section.id, "").split("\n\n")
-    words = tuple(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
-    return replace(section, words=words, tables=tuple(_explained(table, scope) for table in section.tables))
+def _told(section: Section, scope: Scope, words: Words) -> Section:
+    """The section behind its narrative, and with every mark of its tables explained."""
+    tables = tuple(_explained(table, scope) for table in section.tables)
+    return replace(section, words=words.of(section.id), tables=tables)
 
 
 def _explained(table: Table, scope: Scope) -> Table:
@@ -119,16 +159,6 @@ def _numbered(section: Section, numbers: Numbers) -> Section:
         tables=tuple(replace(table, number=next(tables)) for table in section.tables),
         charts=tuple(replace(chart, number=next(charts)) for chart in section.charts),
     )
-
-
-def _refuse_unknown_narrative(settings: Settings) -> None:
-    modules = (*(module for _, _, modules in PARTS for module in modules), *APPENDICES)
-    known = [module.__name__.rpartition(".")[2] for module in modules]
-    unknown = sorted(set(settings.report.narrative) - set(known))
-    if unknown:
-        raise SettingsError(
-            f"[report.narrative] names no section: {', '.join(unknown)}.", fix=f"Sections: {', '.join(known)}."
-        )
 
 
 def _vintage(figures: Figures) -> str:
@@ -161,4 +191,7 @@ def _shown(scope: Scope) -> Figures:
         award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
         social_value=figures.social_value,
         payees=figures.payees,
+        directories=figures.directories,
+        governance=figures.governance,
+        payments=prompt_payment.of_years(figures.payments, labels),
     )

@@ -10,6 +10,8 @@ UNITS: dict[Kind, str] = {
     "about": "pounds and pence",
     "count": "count",
     "share": "percent, two decimals",
+    "quantity": "number, in the unit of its row",
+    "days": "days, two decimals",
 }
 
 

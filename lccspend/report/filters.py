@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lccspend.money import round_half_up
 from lccspend.report.model import Absent, Cell, Kind, Revised, Share
+from lccspend.safetext import HIDDEN, shortened
 
 MINUS = "\u2212"
 HUNDRED_THOUSAND = Decimal(100_000)
@@ -41,6 +42,12 @@ def millions(amount: Decimal) -> str:
     if abs(amount) < 1_000_000:
         return pounds(amount)
     return _signed(round_half_up(amount, HUNDRED_THOUSAND).scaleb(-6), "£{:,.1f}m")
+
+
+def quantity(number: Decimal) -> str:
+    """1,234 or 92.5: the decimals that it has, but none that are noughts."""
+    plain = f"{abs(number):,f}"
+    return (MINUS if number < 0 else "") + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
 
 
 def count(number: int) -> str:
@@ -86,12 +93,8 @@ def listed(parts: Sequence[str]) -> str:
 
 def clean(text: str) -> str:
     """Text from outside without control characters and direction overrides, which can hide or reorder what is read."""
-    return "".join(
-        " " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text if c not in _OVERRIDES
-    )
-
-
-_OVERRIDES = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+    shown = shortened("".join(c for c in text if c not in HIDDEN))
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in shown)
 
 
 def printed(cell: Cell, kind: Kind) -> str:
@@ -101,7 +104,7 @@ def printed(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, Revised):
         return f"{printed(cell.value, kind)} [r]"
     if isinstance(cell, Decimal):
-        return about(cell) if kind == "about" else pounds(cell)
+        return {"about": about, "quantity": quantity, "days": "{:.2f}".format}.get(kind, pounds)(cell)
     if isinstance(cell, int):
         return count(cell)
     return month(cell) if kind == "month" and cell[:1].isdigit() else clean(cell)

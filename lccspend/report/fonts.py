@@ -2,6 +2,7 @@
 
 import base64
 import io
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,18 @@ def fonts_folder() -> Path:
 def linked_faces() -> dict[int, str]:
     """The address of each face on this machine, for print."""
     return {weight: (fonts_folder() / name).as_uri() for weight, name in FACES.items()}
+
+
+@cache
+def characters_held() -> frozenset[str]:
+    """The characters that every face has a glyph for, and white space, which needs none."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    held = []
+    for name in FACES.values():
+        with TTFont(fonts_folder() / name, lazy=True) as face:
+            held.append(set(face.getBestCmap()))
+    return frozenset(map(chr, set.intersection(*held))) | frozenset("\t\n\r")
 
 
 def embedded_faces(text: str) -> dict[int, str]:

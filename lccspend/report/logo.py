@@ -34,6 +34,8 @@ def read_logo(path: Path, authority: str) -> str:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"The logo {path} is no file.", fix=_FIX)
     try:
         data = path.read_bytes()
         root = fromstring(data)

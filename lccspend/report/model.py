@@ -8,8 +8,11 @@ from typing import Literal
 
 from lccspend.figures import Figures
 
-Kind = Literal["text", "name", "month", "pounds", "about", "count", "share"]
-"""How a cell prints: name is text from outside; pounds and shares are whole, about is to £100,000; files keep pence."""
+Kind = Literal["text", "name", "month", "pounds", "about", "count", "share", "quantity", "days"]
+"""How a cell prints: name is text from outside; pounds and shares are whole, about is to £100,000; files keep pence.
+
+A quantity is a number in the unit that stands beside it, with the decimals that it was given; days have two.
+"""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class Revised:
 
     value: Decimal
 
+
+LONG = 16
+"""Rows of a table that fill about half a page."""
 
 Cell = str | int | Decimal | Share | Absent | Revised
 Row = tuple[Cell, ...]
@@ -60,6 +66,11 @@ class Table:
     notes: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
     number: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may be parted between pages, its headings repeated: a shorter one is kept together."""
+        return len(self.rows) > LONG
 
     def cells(self, row: Row) -> Iterator[tuple[Column, Cell]]:
         return zip(self.columns, row, strict=True)
@@ -106,13 +117,30 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A run of text; source marks a citation."""
+
+    text: str
+    strong: bool = False
+    source: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, which is one item, or the items of a list."""
+
+    items: tuple[tuple[Span, ...], ...]
+    bulleted: bool = False
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the report: what it says, then its figures and tables in the order printed."""
 
     id: str
     heading: str
-    words: tuple[str, ...] = ()
-    """The council's own, from its settings."""
+    words: tuple[Passage, ...] = ()
+    """The narrative that opens it: the council's own, else that of the package."""
     statements: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     charts: tuple[Chart, ...] = ()

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import mimetypes
+from html import escape
 from pathlib import Path
 
 from weasyprint import HTML, LOGGER
@@ -10,7 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from lccspend.errors import SpendError
-from lccspend.report.fonts import fonts_folder
+from lccspend.report.fonts import characters_held, fonts_folder
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
@@ -44,6 +45,10 @@ class Unprintable(logging.Filter):
             self.characters.add(str(record.args[0]))
         return not missing
 
+    def marked(self, text: str) -> str:
+        """The text with a question mark for each of them."""
+        return text.translate(dict.fromkeys(map(ord, self.characters), "?"))
+
 
 def to_pdf(html: str, folders: tuple[Path, ...], identity: str) -> bytes:
     """The PDF of a report; the same text and identity give the same bytes. SpendError when a template reads too far.
@@ -53,9 +58,13 @@ def to_pdf(html: str, folders: tuple[Path, ...], identity: str) -> bytes:
     unprintable = Unprintable()
     LOGGER.addFilter(unprintable)
     try:
-        data = _written(html, folders, identity)
-        if unprintable.characters:
-            data = _written(html.translate(dict.fromkeys(map(ord, unprintable.characters), "?")), folders, identity)
+        unusual = "".join(sorted(set(html) - characters_held()))
+        if unusual:
+            _written(_page_of(unusual), folders, identity)
+        known = None
+        while known != unprintable.characters:
+            known = set(unprintable.characters)
+            data = _written(unprintable.marked(html), folders, identity)
     except FatalURLFetchingError as fault:
         raise SpendError(
             f"A report template asks for a file it may not read: {fault.__cause__}.",
@@ -64,6 +73,11 @@ def to_pdf(html: str, folders: tuple[Path, ...], identity: str) -> bytes:
     finally:
         LOGGER.removeFilter(unprintable)
     return data
+
+
+def _page_of(characters: str) -> str:
+    """A page that is laid out only to learn which of the characters no font holds: the report is laid out once."""
+    return f'<html lang="en-GB"><title>Characters</title><p>{escape(" ".join(characters))}</p></html>'
 
 
 def _written(html: str, folders: tuple[Path, ...], identity: str) -> bytes:

@@ -1,10 +1,11 @@
-"""A Report in, files in a folder out: PDF, HTML, XLSX, JSON, and a CSV file for each printed table."""
+"""A Report in, files in a folder out: PDF, HTML, XLSX, JSON, Word, and a CSV file for each printed table."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from lccspend.report import FORMATS
-from lccspend.report.charts import draw
+from lccspend.errors import SpendError
+from lccspend.report import FORMATS, stem_of
+from lccspend.report.charts import draw, picture
 from lccspend.report.dictionary import dictionary
 from lccspend.report.document import to_json
 from lccspend.report.logo import read_logo
@@ -17,7 +18,7 @@ from lccspend.settings import Settings
 def render(report: Report, settings: Settings, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Write the formats asked for into the folder, and say what was written; nothing of earlier runs is removed."""
     folder.mkdir(parents=True, exist_ok=True)
-    stem = folder / f"procurement-spend-{report.financial_year.replace('/', '-')}"
+    stem = folder / stem_of(report.financial_year)
     contents = {**_documents(report, settings, formats), **_data(report, formats)}
     written = {stem.with_name(f"{stem.name}.{ending}"): content for ending, content in contents.items()}
     if "csv" in formats:
@@ -55,4 +56,17 @@ def _data(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
         contents["xlsx"] = to_xlsx(report)
     if "json" in formats:
         contents["json"] = to_json(report)
+    if "docx" in formats:
+        contents["docx"] = _word(report)
     return contents
+
+
+def _word(report: Report) -> bytes:
+    try:
+        from lccspend.report.word import to_docx
+    except ModuleNotFoundError as fault:
+        raise SpendError(
+            "The Word version needs the package python-docx, which is not installed.",
+            fix="Install it (pip install python-docx), or leave docx out of --formats.",
+        ) from fault
+    return to_docx(report, picture(report.charts, report.palette))

@@ -4,13 +4,7 @@ import csv
 import io
 
 from lccspend.report.model import Absent, Cell, Revised, Share, Table
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""Text that begins so would be run as a formula by a spreadsheet."""
-
-
-def safe_text(text: str) -> str:
-    return f"'{text}" if text.startswith(RISKY) else text
+from lccspend.safetext import guarded
 
 
 def to_csv(table: Table) -> str:
@@ -31,5 +25,5 @@ def _stored(cell: Cell) -> str:
     if isinstance(cell, Revised):
         return f"{cell.value:.2f}"
     if isinstance(cell, str):
-        return safe_text(cell)
+        return guarded(cell)
     return str(cell) if isinstance(cell, int) else f"{cell:.2f}"

@@ -1,10 +1,12 @@
 """A report and drawn charts in, one HTML text out; the templates print one frozen value in a sandbox, escaped."""
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -45,13 +47,40 @@ def to_html(report: Report, drawings: dict[str, str], medium: Medium, folders: t
         if medium == "html":
             faces = embedded_faces(_rendered(page, report, drawings, medium, {}))
         return _rendered(page, report, drawings, medium, faces)
-    except TemplateError as fault:
-        raise SpendError(f"{_place(fault, folders)}: {fault}.", fix="Mend that template.") from fault
+    except (TemplateError, *_FAULTS) as fault:
+        place = _place(fault, folders)
+        if not (place or isinstance(fault, TemplateError)):
+            raise
+        raise SpendError(f"{place or 'A report template'}: {_said(fault)}.", fix="Mend that template.") from fault
+
+
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, OSError)
+"""What an expression of a template can raise beside Jinja's own errors: a division by nothing, a call of none."""
+
+
+def _said(fault: Exception) -> str:
+    if isinstance(fault, SecurityError):
+        return f"it asks for what no template may have ({fault})"
+    words = str(fault).removesuffix(".")
+    return words if isinstance(fault, TemplateError) else f"{type(fault).__name__}: {words}"
+
+
+class _Loader(FileSystemLoader):
+    """Templates that lie in the folders themselves: a link there may not lead to any other file of the machine."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            source, path, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as fault:
+            raise TemplateError(f"{template} is not UTF-8 text (byte {fault.start})") from fault
+        if not any(Path(path).resolve().is_relative_to(folder) for folder in self.searchpath):
+            raise TemplateNotFound(template, f"{template} is a link that leads out of the folder of templates")
+        return source, path, fresh
 
 
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=_Loader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -76,8 +105,8 @@ def _rendered(
     )
 
 
-def _place(fault: TemplateError, folders: tuple[Path, ...]) -> str:
-    """The template and line that failed: a fault of syntax carries them, one of printing has them in its traceback."""
+def _place(fault: Exception, folders: tuple[Path, ...]) -> str:
+    """The template and line that failed, or nothing: a fault of syntax carries them, else they are in its traceback."""
     name, line = getattr(fault, "filename", None), getattr(fault, "lineno", 0)
     trace = fault.__traceback__
     while name is None and trace is not None:
@@ -85,4 +114,4 @@ def _place(fault: TemplateError, folders: tuple[Path, ...]) -> str:
         if any(path.is_relative_to(folder) for folder in folders):
             name, line = str(path), trace.tb_lineno
         trace = trace.tb_next
-    return f"{Path(name).name}, line {line}" if name else "A report template"
+    return f"{Path(name).name}, line {line}" if name else ""

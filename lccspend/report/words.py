@@ -18,6 +18,11 @@ LAYOUTS = {
     "contracts": "Contract register",
     "social_value": "Social value",
     "control_totals": "Control totals",
+    "companies_house": "Companies House",
+    "charity_commission": "Charity Commission",
+    "onspd": "ONS Postcode Directory",
+    "nspl": "National Statistics Postcode Lookup",
+    "code_point_open": "Code-Point Open",
 }
 
 RULES = {
@@ -98,7 +103,7 @@ def mark_meaning(mark: str, settings: Settings) -> str:
         "b": "[b] Break in the series: the figures come from other systems than those of the latest earlier full year.",
         "e": "[e] An estimate is shown: it carries a supplier's place over from its other payments.",
         "r": "[r] Revised since the last published report; the revisions are listed.",
-        "c": "[c] Confidential: a number of private persons that is not printed, lest it point to one.",
+        "c": "[c] Confidential: a small number that could point to a private person, or one that would tell it.",
         "z": "[z] Not applicable.",
     }[mark]
 

@@ -9,9 +9,16 @@ import xlsxwriter
 
 from lccspend.report.filters import clean, day, month
 from lccspend.report.model import Absent, Cell, Column, Report, Revised, Share, Table
-from lccspend.report.tables import safe_text
+from lccspend.safetext import guarded
 
-NUMBERS = {"pounds": "#,##0.00", "about": "#,##0.00", "count": "#,##0", "share": "0.00"}
+NUMBERS = {
+    "pounds": "#,##0.00",
+    "about": "#,##0.00",
+    "count": "#,##0",
+    "share": "0.00",
+    "quantity": "#,##0.00",
+    "days": "0.00",
+}
 UNITS = {"pounds": " (£)", "about": " (£)", "share": " (%)"}
 LONGEST_COLUMN = 60
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -69,15 +76,15 @@ def _contents(sheet: Any, report: Report, formats: dict[str, Any]) -> None:
         "Marks in square brackets are explained on the sheet Notes.",
     ]
     for at, text in enumerate(lines):
-        sheet.write_string(at, 0, safe_text(clean(text)), formats["title" if at == 0 else "line"])
+        sheet.write_string(at, 0, guarded(clean(text)), formats["title" if at == 0 else "line"])
     top = len(lines) + 1
     for column, heading in enumerate(("Table", "What it shows", "Which suppliers or rows")):
         sheet.write_string(top, column, heading, formats["head"])
     for at, table in enumerate(report.tables, start=top + 1):
         name = sheet_name(table)
         sheet.write_url(at, 0, f"internal:'{name}'!A1", formats["link"], f"Table {table.number}")
-        sheet.write_string(at, 1, safe_text(clean(table.title)), formats["text"])
-        sheet.write_string(at, 2, safe_text(clean(table.population)), formats["text"])
+        sheet.write_string(at, 1, guarded(clean(table.title)), formats["text"])
+        sheet.write_string(at, 2, guarded(clean(table.population)), formats["text"])
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 2, LONGEST_COLUMN)
     sheet.freeze_panes(top + 1, 0)
@@ -91,8 +98,8 @@ def _notes(sheet: Any, report: Report, formats: dict[str, Any]) -> None:
         sheet.write_string(2, across, heading, formats["head"])
     for down, entry in enumerate(entries, start=1):
         sheet.write_number(2 + down, 0, down, formats["count"])
-        sheet.write_string(2 + down, 1, safe_text(clean(entry.heading)), formats["text"])
-        sheet.write_string(2 + down, 2, safe_text(clean(entry.text)), formats["text"])
+        sheet.write_string(2 + down, 1, guarded(clean(entry.heading)), formats["text"])
+        sheet.write_string(2 + down, 2, guarded(clean(entry.text)), formats["text"])
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 2, 100)
     sheet.freeze_panes(3, 0)
@@ -102,7 +109,7 @@ def _sheet(sheet: Any, table: Table, report: Report, formats: dict[str, Any]) ->
     notes = [table.population, *table.notes, *(f'lccspend trace "{name}"' for name in table.trace)]
     above = [f"Table {table.number}: {table.title}", *(["SAMPLE DATA"] if report.sample else []), *filter(None, notes)]
     for at, text in enumerate(above):
-        sheet.write_string(at, 0, safe_text(clean(text)), formats["title" if at == 0 else "line"])
+        sheet.write_string(at, 0, guarded(clean(text)), formats["title" if at == 0 else "line"])
     top = len(above) + 1
     _head(sheet, table, top, formats)
     for down, row in enumerate((*table.rows, *table.totals), start=top + 1):
@@ -113,7 +120,7 @@ def _sheet(sheet: Any, table: Table, report: Report, formats: dict[str, Any]) ->
 
 def _head(sheet: Any, table: Table, top: int, formats: dict[str, Any]) -> None:
     """The headings, and the mark of a table around them and the rows, by which a screen reader finds its way."""
-    heads = [safe_text(clean(column.heading) + UNITS.get(column.kind, "")) for column in table.columns]
+    heads = [guarded(clean(column.heading) + UNITS.get(column.kind, "")) for column in table.columns]
     kinds = ["number-head" if column.kind in NUMBERS else "head" for column in table.columns]
     rows = len(table.rows) + len(table.totals)
     columns = [{"header": head, "header_format": formats[kind]} for head, kind in zip(heads, kinds, strict=True)]
@@ -129,7 +136,7 @@ def _write(sheet: Any, at: tuple[int, int], column: Column, cell: Cell, formats:
         sheet.write_string(*at, f"[{cell.mark}]", formats["absent" if column.kind in NUMBERS else "line"])
     elif isinstance(cell, str):
         text = month(cell) if column.kind == "month" and cell[:1].isdigit() else clean(cell)
-        sheet.write_string(*at, safe_text(text), formats["text"])
+        sheet.write_string(*at, guarded(text), formats["text"])
     elif isinstance(cell, Revised):
         sheet.write_number(*at, cell.value, formats[f"{column.kind} revised"])
     else:

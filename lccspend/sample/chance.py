@@ -38,11 +38,23 @@ def _shares(factor: int, weights: Sequence[int], low: int, tops: Sequence[int]) 
 
 
 def _largest_factor(total: int, weights: Sequence[int], low: int, tops: Sequence[int]) -> int:
-    below, above = 0, (max(tops) + 1) << 40
+    """The largest factor whose shares fit into the total.
+
+    Without limits and rounding it is the plain quotient; both only make shares smaller, so that the search begins there
+    and widens upwards.
+    """
+
+    def fits(factor: int) -> bool:
+        return sum(_shares(factor, weights, low, tops)) <= total
+
+    most, whole = (max(tops) + 1) << 40, sum(weights)
+    below = (total - low * len(weights) << 40) // whole
+    step = (len(weights) << 40) // whole + 1
+    while (above := min(below + step, most)) < most and fits(above):
+        below, step = above, 2 * step
     while above - below > 1:
         middle = (below + above) // 2
-        fits = sum(_shares(middle, weights, low, tops)) <= total
-        below, above = (middle, above) if fits else (below, middle)
+        below, above = (middle, above) if fits(middle) else (below, middle)
     return below
 
 

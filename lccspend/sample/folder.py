@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from lccspend.errors import SpendError
-from lccspend.sample import reference
+from lccspend.sample import governance, reference
 from lccspend.sample.awards import COLUMNS as AWARD_COLUMNS
 from lccspend.sample.awards import award_rows
 from lccspend.sample.contracts import COLUMNS as CONTRACT_COLUMNS
@@ -74,6 +74,9 @@ def _write(folder: Path, suppliers: list[Supplier]) -> None:
     _table(kept / "supplier_classes.csv", reference.CLASS_COLUMNS, reference.class_rows(suppliers))
     _table(kept / "postcode_overrides.csv", reference.OVERRIDE_COLUMNS, reference.override_rows(suppliers))
     _table(kept / "supplier_crosswalk.csv", reference.CROSSWALK_COLUMNS, reference.crosswalk_rows(suppliers))
+    _table(kept / "waivers.csv", governance.WAIVER_COLUMNS, governance.waiver_rows(suppliers))
+    _table(kept / "procurement_kpis.csv", governance.KPI_COLUMNS, governance.kpi_rows())
+    _table(kept / "actions.csv", governance.ACTION_COLUMNS, governance.action_rows())
     (folder / "lccspend.toml").write_bytes(reference.SETTINGS.encode())
 
 

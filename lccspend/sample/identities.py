@@ -53,7 +53,8 @@ Pair = tuple[Supplier, Supplier]
 
 def with_identities(suppliers: list[Supplier]) -> list[Supplier]:
     """Order, spend and reach stay as they were."""
-    peopled = [_person(one) if one.key in _chosen(suppliers) else one for one in suppliers]
+    chosen = _chosen(suppliers)
+    peopled = [_person(one) if one.key in chosen else one for one in suppliers]
     renamed = {second.key: second for _, second in (*doubles(peopled), *not_doubles(peopled))}
     return [renamed.get(one.key, one) for one in peopled]
 

@@ -33,6 +33,10 @@ fusion_go_live = 2023-01-01
 # Another body's payments from the same system.
 business_units = ["{HOSTED_UNIT}"]
 
+[transparency]
+# The council publishes payments of more than this.
+threshold = 250
+
 [report]
 # Stamps everything that is printed.
 sample = true

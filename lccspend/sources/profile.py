@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import get_args
 
 from lccspend.errors import SettingsError, SourceError
+from lccspend.nearest import did_you_mean
 from lccspend.settings import Layout, Sources
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
@@ -124,7 +125,7 @@ def _load(layout: Layout, own: dict[str, list[str]]) -> Profile:
         if field is None:
             raise SettingsError(
                 f"lccspend.toml: sources.{layout}.columns.{name} is no field of {raw['title']}.",
-                fix=f"Its fields are: {', '.join(shipped)}.",
+                fix=f"Its fields are: {', '.join(shipped)}.{did_you_mean(name, shipped)}",
             )
         headings[field] = [heading_key(h) for h in added] + headings[field]
     required = tuple((r,) if isinstance(r, str) else tuple(r) for r in raw["required"])
@@ -142,7 +143,8 @@ def told_match(profile: Profile, columns: Sequence[str], label: str) -> Match:
             fault = "is not a field" if field is None else "stands twice"
             raise SourceError(
                 f"{label}: column {index + 1}, '{name}', {fault} of {profile.title}.",
-                fix=f"Mend `columns` under [[sources.files]]; the fields are: {', '.join(profile.fields)}.",
+                fix=f"Mend `columns` under [[sources.files]]; the fields are:"
+                f" {', '.join(profile.fields)}.{did_you_mean(name, profile.fields)}",
             )
         found[field] = index
     missing = profile.missing_from(found)

@@ -6,7 +6,7 @@ from lccspend.commands import queries
 from lccspend.commands.trace import trace
 from lccspend.etl.build import prepare
 from lccspend.etl.bulk import BULK_FROM
-from lccspend.etl.engine import STREAM_FROM
+from lccspend.etl.engine import STREAM_FROM, Scale
 from lccspend.project import Project
 from lccspend.store import publish, read_figures
 from oracle.answers import FATES, UNRANKED, spend_of
@@ -23,7 +23,7 @@ def built(folder, bulk_from=BULK_FROM, stream_from=STREAM_FROM):
     bulk_from=0 reads every text many rows at once; stream_from=0 computes the ledger without holding it in memory.
     """
     project = Project(folder)
-    prepare(project, lambda *_: None, bulk_from, stream_from)
+    prepare(project, lambda *_: None, scale=Scale(bulk_from, stream_from))
     publish(project, None)
     return project
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from lccspend.agreements import AwardPart
 from lccspend.figures import LOCALITIES, AwardMonth
 from lccspend.report.filters import count, listed, millions, month, percent
 from lccspend.report.model import Column, Row, Section, Table
@@ -23,7 +24,7 @@ def build(scope: Scope) -> Section:
         heading="Contract awards",
         statements=_statements(scope, months, year),
         charts=awards_by_month(scope),
-        tables=(_overview(scope, months, year), _locality(scope, months, year)),
+        tables=(_overview(scope, months, year), _locality(scope, months, year), *_frameworks(scope)),
     )
 
 
@@ -43,7 +44,11 @@ def _statements(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) 
         "An award is the value of a contract over its whole life and not a payment of the year, so it is never added "
         "to spend. A supplier appointed twice counts twice."
     )
-    return tuple(filter(None, (first, _largest(scope, months, year), second)))
+    third = (
+        "The place of a supplier is the address in its tender. That need not be the site that is paid later, so these "
+        "shares are not those of spend by locality."
+    )
+    return tuple(filter(None, (first, _largest(scope, months, year), second, third)))
 
 
 def _largest(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> str:
@@ -103,6 +108,47 @@ def _locality(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) ->
         totals=(cells(year),),
         population=BASIS,
         notes=_notes(months, rows, cells(year)),
+    )
+
+
+def _frameworks(scope: Scope) -> tuple[Table, ...]:
+    """The year in all, and without the frameworks whose values are estimates for their whole life."""
+    year = next((one for one in scope.figures.award_totals if one.financial_year == scope.year), None)
+    if year is None or not year.frameworks.tenders:
+        return ()
+
+    def cells(name: str, part: AwardPart) -> Row:
+        counts = (part.lancashire, part.sme, part.vcfs)
+        shares = (cell for number in counts for cell in (number, share(number, part.suppliers)))
+        return (name, part.value, part.suppliers, *shares)
+
+    area = scope.places.area
+    return (
+        Table(
+            name="awards-frameworks",
+            title=f"Awards with and without frameworks, {scope.year}",
+            columns=(
+                Column("part", "Tenders"),
+                Column("value", "Value", "pounds"),
+                Column("suppliers", "Suppliers appointed", "count"),
+                Column("lancashire", f"In {area}", "count"),
+                Column("lancashire_percent", f"In {area}, share", "share"),
+                Column("sme", "SME", "count"),
+                Column("sme_percent", "SME, share", "share"),
+                Column("vcfs", "VCFS", "count"),
+                Column("vcfs_percent", "VCFS, share", "share"),
+            ),
+            rows=(
+                cells("Frameworks and dynamic purchasing", year.frameworks),
+                cells("All others", year.without_frameworks),
+            ),
+            totals=(cells("Year", year.total),),
+            population=BASIS,
+            notes=(
+                "A tender is a framework or dynamic purchasing system when its title or a note says so. The value of "
+                "one is an estimate for its whole life.",
+            ),
+        ),
     )
 
 

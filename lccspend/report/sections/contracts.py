@@ -1,6 +1,6 @@
 """The register's links to payments in, spend on and off contract and what is about to end out."""
 
-from lccspend.agreements import ContractFigures, ContractTotals, Horizon, LinkTally
+from lccspend.agreements import ContractFigures, ContractGroup, ContractTotals, ContractYear, Horizon, LinkTally
 from lccspend.report.filters import count, day, millions, percent
 from lccspend.report.model import Column, Row, Section, Table
 from lccspend.report.numbers import share
@@ -24,7 +24,12 @@ def build(scope: Scope) -> Section:
         "A payment is linked by the best sign that it carries; one that is not linked need not be without a contract. "
         "The value of a contract is never added to spend.",
     )
-    tables = (_on_and_off(scope, tuple(years)), _links(scope, procurement), *_ending(contracts))
+    tables = (
+        _on_and_off(scope, tuple(years)),
+        *_by_category(scope, procurement),
+        _links(scope, procurement),
+        *_ending(contracts),
+    )
     return Section(section.id, section.heading, statements=said, tables=tables)
 
 
@@ -54,6 +59,31 @@ def _on_and_off(scope: Scope, years: tuple[ContractTotals, ...]) -> Table:
         rows=rows,
         population="All suppliers, and procurement suppliers in a row of their own; on and off contract make up spend.",
         trace=scope.trace("total"),
+    )
+
+
+def _by_category(scope: Scope, year: ContractYear) -> tuple[Table, ...]:
+    if not year.categories:
+        return ()
+
+    def cells(name: str, of: ContractGroup | ContractYear) -> Row:
+        return (name, of.spend, of.on_contract, share(of.on_contract, of.spend), of.off_contract)
+
+    return (
+        Table(
+            name="on-contract-by-category",
+            title=f"Spend on and off contract by category, {scope.year}",
+            columns=(
+                Column("category", "Category", "name"),
+                Column("spend", "Spend", "pounds"),
+                Column("on_contract", "On contract", "pounds"),
+                Column("percent_on_contract", "Share on contract", "share"),
+                Column("off_contract", "Off contract", "pounds"),
+            ),
+            rows=tuple(cells(group.group or "(none)", group) for group in year.categories),
+            totals=(cells("Total", year),),
+            population=population("procurement", scope.settings),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from lccspend.agreements import MemberBand, MembersYear, NamedSupplier
 from lccspend.report.filters import count, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.scope import Scope
-from lccspend.report.words import population
+from lccspend.report.words import mark_meaning, population
 
 
 def build(scope: Scope) -> Section:
@@ -13,7 +13,11 @@ def build(scope: Scope) -> Section:
     year = next(years, None)
     if year is None:
         return section
-    tables = (*(_named(scope, band) for band in year.bands if band.names), *_counted(scope, year))
+    tables = (
+        *(_named(scope, band) for band in year.bands if band.names),
+        *_contracts(scope, year),
+        *_counted(scope, year),
+    )
     return Section(section.id, section.heading, statements=_statements() if tables else (), tables=tables)
 
 
@@ -60,15 +64,44 @@ def _marks(rows: tuple[Row, ...]) -> tuple[str, ...]:
 
 
 def _not_named(band: MemberBand) -> tuple[str, ...]:
-    if not band.not_named:
+    if band.not_named == 0:
         return ()
-    who = "1 private person or withheld name is" if band.not_named == 1 else f"{count(band.not_named)} names are"
-    return (f"{who} not printed, with {pounds(band.not_named_spend)}.",)
+    who = "Private persons" if band.not_named is None else f"{count(band.not_named)} names"
+    return (f"{who} are not printed, with {pounds(band.not_named_spend)}.",)
+
+
+def _contracts(scope: Scope, year: MembersYear) -> tuple[Table, ...]:
+    """Each contract of each supplier that is named."""
+    rows: tuple[Row, ...] = tuple(
+        (one.supplier, contract.reference or "(none)", contract.title or "(none)", contract.suppliers,
+         Absent("x") if contract.value is None else contract.value)
+        for band in year.bands for one in band.names for contract in one.contracts
+    )  # fmt: skip
+    if not rows:
+        return ()
+    unvalued = any(isinstance(row[-1], Absent) for row in rows)
+    return (
+        Table(
+            name="named-contracts",
+            title=f"Contracts of the suppliers named, running in {scope.year}",
+            columns=(
+                Column("supplier", "Supplier", "name"),
+                Column("reference", "Contract", "name"),
+                Column("title", "Title", "name"),
+                Column("suppliers", "Suppliers", "count"),
+                Column("value", "Value", "pounds"),
+            ),
+            rows=rows,
+            population="Contracts of the register, in the order of the suppliers; a contract of several suppliers "
+            "stands with each that is named, at its whole value.",
+            notes=("[x] Not available: the register gives no value.",) if unvalued else (),
+        ),
+    )
 
 
 def _counted(scope: Scope, year: MembersYear) -> tuple[Table, ...]:
     rows: tuple[Row, ...] = tuple(
-        (band.band, one.category or "(none)", one.suppliers, one.spend)
+        (band.band, one.category or "(none)", one.suppliers or Absent("c"), one.spend)
         for band in year.bands
         if not band.named
         for one in band.categories
@@ -87,5 +120,6 @@ def _counted(scope: Scope, year: MembersYear) -> tuple[Table, ...]:
             ),
             rows=rows,
             population=population("procurement", scope.settings),
+            notes=(mark_meaning("c", scope.settings),) if any(isinstance(row[2], Absent) for row in rows) else (),
         ),
     )

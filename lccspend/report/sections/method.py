@@ -1,6 +1,8 @@
 """Settings and figures in, how the figures are made out: definitions, bases and sources."""
 
 from lccspend.figures import LOCALITIES
+from lccspend.geography.directory import NAMES
+from lccspend.geography.table import vintage
 from lccspend.report.filters import listed, percent, pounds
 from lccspend.report.model import Entry, Section
 from lccspend.report.numbers import share
@@ -94,9 +96,21 @@ def _sources(scope: Scope) -> tuple[Entry, ...]:
             f"Exports of payments from {systems(tuple(keys)) or 'no system'}; each file is listed with the books. Made "
             f"by lccspend {build.version}, build {build.id}.",
         ),
+        Entry("Directory of postcodes", _directories(scope)),
         Entry(
             "Postcodes",
             "Contains OS data © Crown copyright and database right, Royal Mail data © Royal Mail copyright and "
             "database right, and National Statistics data © Crown copyright and database right.",
         ),
     )
+
+
+def _directories(scope: Scope) -> str:
+    """What places are looked up in; of several directories the newest that holds a postcode."""
+    shipped = f"The {vintage().edition}, which comes with the program"
+    given = dict.fromkeys(
+        NAMES[one.directory] + (f" of {one.edition}" if one.edition else "") for one in scope.figures.directories
+    )
+    if not given:
+        return f"{shipped}. A postcode that is newer is placed by its sector."
+    return f"{shipped}, and the {listed(list(given))}. The newest that holds a postcode says where it lies."

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from lccspend.dates import months_of
-from lccspend.report.filters import listed, millions, month, month_ranges
-from lccspend.report.model import Absent, Column, Row, Section, Table
+from lccspend.report.filters import MONTHS, listed, millions, month, month_ranges
+from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.plots.months import monthly_spend
 from lccspend.report.scope import Scope
 from lccspend.report.words import population, systems
@@ -16,7 +16,7 @@ def build(scope: Scope) -> Section:
         heading="Spend by month",
         statements=_statements(scope),
         charts=monthly_spend(scope),
-        tables=(_table(scope),),
+        tables=(_table(scope), *_held(scope)),
     )
 
 
@@ -69,3 +69,33 @@ def _row(scope: Scope, label: str, spend: dict[str, Decimal]) -> Row:
     cells = [cell for cell in scope.figures.months if cell.month == label and cell.rows]
     names = systems(tuple(sorted({cell.source for cell in cells})))
     return (label, scope.told(f"{scope.year} month {label}", spend[label]), sum(cell.rows for cell in cells), names)
+
+
+def _held(scope: Scope) -> tuple[Table, ...]:
+    """Which months of each year have payments, and from which system: April first, a column for each year."""
+    if len(scope.held) < 2:
+        return ()
+    held = {label: {c.source for c in scope.figures.months if c.month == label and c.rows} for label in _months(scope)}
+    by_year = [months_of(year) for year in scope.labels]
+    rows = tuple(
+        (MONTHS[int(labels[0][5:]) - 1], *(_from(held[label]) for label in labels))
+        for labels in zip(*by_year, strict=True)
+    )
+    return (
+        Table(
+            name="months-held",
+            title="Months with payments, and the systems they come from",
+            columns=(Column("month", "Month"), *(Column(year.replace("/", "-"), year) for year in scope.labels)),
+            rows=rows,
+            population=population("all", scope.settings),
+            notes=("[x] Not available: no payment of that month is held.",) if not all(held.values()) else (),
+        ),
+    )
+
+
+def _months(scope: Scope) -> list[str]:
+    return [label for year in scope.labels for label in months_of(year)]
+
+
+def _from(sources: set[str]) -> Cell:
+    return systems(tuple(sorted(sources))) if sources else Absent("x")

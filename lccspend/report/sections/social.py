@@ -1,8 +1,10 @@
 """Social value committed and delivered in, its themes out; it is never part of spend."""
 
-from lccspend.agreements import SocialSums, SocialValue
+from decimal import Decimal
+
+from lccspend.agreements import MeasureTotal, SocialSums, SocialValue
 from lccspend.report.filters import count, millions, pounds
-from lccspend.report.model import Cell, Column, Section, Table
+from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.scope import Scope
 
@@ -25,7 +27,7 @@ def build(scope: Scope) -> Section:
         said.append(
             f"{count(value.running_with_measures)} of {count(value.contracts_running)} contracts running have measures."
         )
-    return Section(section.id, section.heading, statements=tuple(said), tables=(_table(value),))
+    return Section(section.id, section.heading, statements=tuple(said), tables=(_table(value), *_measures(value)))
 
 
 def _table(value: SocialValue) -> Table:
@@ -46,6 +48,42 @@ def _table(value: SocialValue) -> Table:
         ),
         population="Contracts in the social value export; a contract may have measures of several themes.",
     )
+
+
+def _measures(value: SocialValue) -> tuple[Table, ...]:
+    if not value.measures:
+        return ()
+    rows = tuple(_measure(one) for one in value.measures)
+    missing = any(isinstance(cell, Absent) and cell.mark == "x" for row in rows for cell in row)
+    return (
+        Table(
+            name="social-value-measures",
+            title="Social value by measure, of all years held",
+            columns=(
+                Column("theme", "Theme", "name"),
+                Column("outcome", "Outcome", "name"),
+                Column("measure", "Measure", "name"),
+                Column("unit", "Unit", "name"),
+                Column("committed_quantity", "Committed, units", "quantity"),
+                Column("delivered_quantity", "Delivered, units", "quantity"),
+                Column("committed", "Committed", "pounds"),
+                Column("delivered", "Delivered", "pounds"),
+            ),
+            rows=rows,
+            population="By proxy value; local spend that is counted as social value has units, and no proxy value.",
+            notes=("[x] Not available: the export gives no quantity.",) if missing else (),
+        ),
+    )
+
+
+def _measure(one: MeasureTotal) -> Row:
+    name = " ".join(filter(None, (one.measure_reference, one.measure))) or "(none)"
+    quantities = (_quantity(number) for number in (one.committed_quantity, one.delivered_quantity))
+    return (one.theme, one.outcome or "(none)", name, one.unit or "(none)", *quantities, one.committed, one.delivered)
+
+
+def _quantity(number: Decimal | None) -> Cell:
+    return Absent("x") if number is None else number
 
 
 def _sums(value: SocialSums) -> tuple[Cell, ...]:

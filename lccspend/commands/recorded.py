@@ -1,0 +1,44 @@
+"""A build in, the same build out, with a record of it kept, and told to those whom the settings name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from lccspend.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lccspend.etl.sources import Progress
+    from lccspend.figures import Books
+    from lccspend.runs.outcome import Explain
+    from lccspend.runs.record import Asked
+
+
+def ingest(project: Project, progress: "Progress", explain: "Explain", *, force: bool = False) -> "Books":
+    """As commands.build does it; explain is how the command line tells of an error."""
+    from lccspend.commands.build import ingest as build
+
+    with _recorded(project, "ingest", None, explain):
+        return build(project, progress, force=force)
+
+
+def build_report(
+    project: Project, progress: "Progress", asked: "Asked", explain: "Explain", *, force: bool = False
+) -> "tuple[Path, ...]":
+    """As commands.build does it; explain is how the command line tells of an error."""
+    from lccspend.commands import editions
+    from lccspend.commands.build import run
+
+    wanted = editions.Asked(asked.year, asked.years, asked.formats, asked.final)
+    with _recorded(project, "build-report", asked, explain):
+        return run(project, progress, wanted, force=force).paths
+
+
+@contextmanager
+def _recorded(project: Project, command: str, asked: "Asked | None", explain: "Explain") -> Iterator[None]:
+    from lccspend.notify import notify
+    from lccspend.runs.recording import recorded
+
+    with recorded(project, command, asked, explain, notify):
+        yield

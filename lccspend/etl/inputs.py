@@ -1,0 +1,28 @@
+"""A project in, the files that a run is about to read out: what they are now is what the run stands for."""
+
+from dataclasses import replace
+from fnmatch import fnmatch
+
+from lccspend.project import Project
+from lccspend.reading.archive import MB
+from lccspend.registers.given import given_registers
+from lccspend.settings import Sources
+from lccspend.store import Inputs, Manifest, look, raw_folder
+
+
+def inputs_of(project: Project, last: Manifest | None = None) -> Inputs:
+    """The files below data/raw that the settings do not ignore, and the registers that the settings name.
+
+    What the last build knows of a file that has not changed since is not found out again.
+    """
+    folder = raw_folder(project)
+    settings = project.settings.sources
+    files = {name: path for name, path in folder.files.items() if not ignored(name, settings)}
+    refused = tuple(sorted(name for name in folder.refused if not ignored(name, settings)))
+    found = look(files | given_registers(project), folder.files, last, project.settings.limits.file_mb * MB)
+    return replace(found, refused=refused)
+
+
+def ignored(name: str, settings: Sources) -> bool:
+    """Whether `ignore` leaves out a file, a sheet of it (file#sheet) or a member of an archive (file/member)."""
+    return any(fnmatch(name, glob) or fnmatch(name.split("#")[0], glob) for glob in settings.ignore)

@@ -1,0 +1,32 @@
+"""The folder of packed directories in, the tables that postcodes are placed by out."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lccspend.geography.directory import Directory
+from lccspend.geography.table import PostcodeTable, shipped_table, with_directories
+from lccspend.store import DIRECTORIES, sealed, write_sealed
+
+
+def table_of(processed: Path) -> PostcodeTable:
+    """The shipped tables with the directories that the last build read; what cannot be decoded is passed over."""
+    folder = processed / DIRECTORIES
+    held = (stored(path) for path in sorted(folder.glob("*.json"))) if folder.is_dir() else ()
+    return table_with(d for d in held if d)
+
+
+def table_with(directories: Iterable[Directory]) -> PostcodeTable:
+    given = list(directories)
+    return with_directories(shipped_table(), given) if given else shipped_table()
+
+
+def stored(path: Path) -> Directory | None:
+    return sealed(path, Directory)
+
+
+def store(path: Path, directory: Directory) -> None:
+    """Written aside first, so that a directory is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}")
+    write_sealed(aside, directory)
+    aside.replace(path)

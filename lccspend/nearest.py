@@ -1,0 +1,15 @@
+"""A word that is not known and those that are in, the question "Did you mean ...?" out."""
+
+from collections.abc import Iterable
+
+ALIKE = 0.5
+"""Share of the letters that two words must have in common, in their order."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The nearest of the known words as a question with a space before it, or nothing when none is near."""
+    import difflib
+
+    folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.strip().casefold(), list(folded), n=1, cutoff=ALIKE)
+    return f" Did you mean {folded[near[0]]}?" if near else ""

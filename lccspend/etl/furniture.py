@@ -7,9 +7,6 @@ from lccspend.sources.profile import Match
 _END = re.compile(
     r"\W*(end of (report|document|file)|report (complete|ends)|\d[\d,]* rows? (selected|returned|fetched))\W*", re.I
 )
-_DIGIT = re.compile(r"\d")
-_FIGURES = re.compile(r"[£(<-]?\d[\d.,/:-]*( ?[A-Za-z]{2,3}\b)?[\d.,/:\s)>-]*")
-"""A date, an amount or a number; nothing else holds at most one short word."""
 _PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
 _TOTAL = re.compile(
     r"(((grand|report|sub|page|overall|final|running|batch|net|gross)[\s-]*)?totals?"

@@ -1,5 +1,6 @@
 """A grid of cells in, a table of named fields out: headings are found, furniture is left behind, no row is dropped."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -12,6 +13,11 @@ from lccspend.sources.profile import Match, Profile, Profiles, heading_key, matc
 
 HEADINGS_WITHIN = 100
 """The headings stand in one of the first hundred rows, or in the last (contract section 2)."""
+
+
+_FIGURES = re.compile(r"[£(<-]?\d[\d.,/:-]*( ?[A-Za-z]{2,3}\b)?[\d.,/:\s)>-]*")
+"""A date, an amount or a number; nothing else holds at most one short word."""
+_DIGIT = re.compile(r"\d")
 
 
 class UnknownHeadingsError(Exception):

@@ -85,11 +85,12 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 
 def test_without_its_package_the_error_says_what_to_install(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    report, _ = made()
     for name in [
         name for name in sys.modules if name.split(".")[0] == "docx" or name.startswith("lccspend.report.word")
     ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(SpendError, match="python-docx") as fault:
-        render(made()[0], Settings(), tmp_path, ("docx",))
+        render(report, Settings(), tmp_path, ("docx",))
     assert "pip install python-docx" in str(fault.value)

@@ -12,6 +12,7 @@ import pytest
 from cli_project import lccspend
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lccspend import store
 from lccspend.metrics.matching import compared_months
@@ -109,8 +110,11 @@ def test_only_the_months_asked_for_are_written(here):
 def test_a_month_that_does_not_add_up_to_the_books_is_refused_and_nothing_is_written(tmp_path):
     made = ledger.project(tmp_path, {"f.csv": PAYMENTS}, SETTINGS)
     ledger.build(made)
-    rows = pl.read_parquet(made.processed / store.PAYMENTS)
-    rows.filter(pl.col("payment_number") != "2").write_parquet(made.processed / store.PAYMENTS)
+    path = made.processed / store.PAYMENTS
+    pl.read_parquet(path).filter(pl.col("payment_number") != "2").write_parquet(path)
+    manifest = store.read_manifest(made)
+    unsealed = replace(manifest, files={**manifest.files, store.PAYMENTS: store.digest_of(path)}, seal="")
+    store.write_json(made.processed / store.MANIFEST, unsealed)
     result = lccspend("-C", str(tmp_path), "publish-transparency")
     assert (result.exit_code, result.stdout) == (3, "")
     assert "2023-05 do not add up" in result.stderr

@@ -11,6 +11,7 @@ from lccspend.commands.queries import chosen_years, spend_years
 from lccspend.dates import today
 from lccspend.errors import SettingsError, SpendError
 from lccspend.figures import Figures
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.report import FORMATS, OPTIONAL_FORMATS, stem_of
 
@@ -139,7 +140,8 @@ def _render(project: Project, figures: Figures, asked: Asked, what: tuple[str, s
     files = render(report, project.settings, folder, asked.formats)
     names = [file.relative_to(folder).as_posix() for file in files]
     records, outdated = _records(project, (year, made_of), {name: digest_of(folder / name) for name in names})
-    write_json(staged(project) / REPORTS, records)
+    with owner_only(project.processed):
+        write_json(staged(project) / REPORTS, records)
     reference = None
     if asked.final:
         kept = staged(project) / "reference"

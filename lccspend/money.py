@@ -86,7 +86,8 @@ def _unusual_pence(text: "pl.Series") -> "pl.Series":
     import polars as pl
 
     pence = text.str.replace("(", "-", literal=True).str.replace_all("[.,)]", "").cast(pl.Int64, strict=False)
-    odd = (~text.str.contains(_USUAL)).arg_true()
+    has_digit = text.str.contains("[0-9]")  # without one, as in N/A, it is no amount, and the cast has said so
+    odd = (has_digit & ~text.str.contains(_USUAL)).arg_true()
     if odd.is_empty():
         return pence
     spellings = text.gather(odd).unique().rename("text").to_frame()

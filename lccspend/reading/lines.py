@@ -70,20 +70,17 @@ def doubtful_lines(path: Path, delimiter: str, width: int, after: int, most: int
 
     None where a line may be no record by itself: a quote is left open in it, or does not end its cell.
     """
-    line, quoted = pl.col("line"), pl.col("line").str.contains('"', literal=True)
-    cell = f'(?:[^"{_escaped(delimiter)}]*|"(?:[^"]|"")*")'
-    well_formed = line.str.contains(f"^{cell}(?:{_escaped(delimiter)}{cell}){{{width - 1}}}$")
-    parted = line.str.count_matches(delimiter, literal=True) == width - 1
+    line, parts = pl.col("line"), _escaped(delimiter)
+    cell = f'(?:[^"{parts}]*|"(?:[^"]|"")*")'
+    well_formed = line.str.contains(f"^{cell}(?:{parts}{cell}){{{width - 1}}}$")
     short = line.str.len_bytes() <= most  # a longer one may hold a cell that must be cut
     lines = pl.scan_lines(path, row_index_name="row", row_index_offset=1).filter(pl.col("row") > after)
-    unquoted = lines.filter(~quoted & ~(parted & short))
-    odd = lines.filter(quoted).filter(~(well_formed & short))
-    found = pl.collect_all([q.head(MOST_DOUBTFUL + 1) for q in (unquoted, odd)], engine="streaming")
-    alone = f'(?:[^"{_escaped(delimiter)}][^{_escaped(delimiter)}]*|"(?:[^"]|"")*"|)'
-    is_record = pl.col("line").str.contains(f"^{alone}(?:{_escaped(delimiter)}{alone})*$")
-    if max(f.height for f in found) > MOST_DOUBTFUL or not found[1].select(is_record.all()).item():
+    found = lines.filter(~(well_formed & short)).head(MOST_DOUBTFUL + 1).collect(engine="streaming")
+    alone = f'(?:[^"{parts}][^{parts}]*|"(?:[^"]|"")*"|)'
+    is_record = line.str.contains(f"^{alone}(?:{parts}{alone})*$") | ~line.str.contains('"', literal=True)
+    if found.height > MOST_DOUBTFUL or not found.select(is_record.all()).item():
         return None
-    return sorted(pl.concat(found).rows())
+    return sorted(found.rows())
 
 
 def _escaped(delimiter: str) -> str:

@@ -80,18 +80,17 @@ def read_registers(
 
 def supplier_facts(rows: pl.LazyFrame, written: _Written) -> list[SupplierFacts]:
     """The suppliers of counted rows, by supplier_key."""
+    texts = ("supplier", "supplier_name", "supplier_number", "postcode")
+    counted = rows.filter(pl.col("fate") == "counted").select("supplier_key", *texts, "supplier_class", "ranked")
     found = (
-        rows.filter(pl.col("fate") == "counted")
+        counted.unique()
+        .collect()
         .group_by("supplier_key")
         .agg(
-            *(
-                pl.col(name).drop_nulls().unique().sort()
-                for name in ("supplier", "supplier_name", "supplier_number", "postcode")
-            ),
+            *(pl.col(name).drop_nulls().unique().sort() for name in texts),
             pl.col("supplier_class", "ranked").first(),
         )
         .sort("supplier_key")
-        .collect()
     )
     return [_facts(row, written) for row in found.iter_rows(named=True)]
 

@@ -14,6 +14,16 @@ def codes(values: Sequence[str]) -> list[str]:
     return [v.strip().lower() for v in values]
 
 
+def each_spelling(name: str, test: pl.Expr) -> pl.Expr:
+    """A test of a column that holds few different texts, made once for each of them."""
+
+    def passed(texts: pl.Series) -> pl.Series:
+        passing = texts.unique().to_frame(name).filter(test).to_series()
+        return texts.is_in(passing.implode(), nulls_equal=True)
+
+    return pl.col(name).map_batches(passed, return_dtype=pl.Boolean(), is_elementwise=True)
+
+
 def invoice_key() -> pl.Expr:
     """Letters and digits of an invoice number, without leading zeros; null where nothing is left."""
     letters = (
@@ -23,9 +33,9 @@ def invoice_key() -> pl.Expr:
 
 
 def is_void() -> pl.Expr:
-    return code("payment_status").str.starts_with("void")
+    return each_spelling("payment_status", code("payment_status").str.starts_with("void"))
 
 
 def is_flagged() -> pl.Expr:
     """Whether a row says that it reverses another."""
-    return code("reversal_flag").is_in(["y", "yes", "true", "1"])
+    return each_spelling("reversal_flag", code("reversal_flag").is_in(["y", "yes", "true", "1"]))

@@ -11,7 +11,7 @@ from functools import reduce
 
 import polars as pl
 
-from lccspend.etl.codes import code, codes, invoice_key, is_flagged, is_void
+from lccspend.etl.codes import code, codes, each_spelling, invoice_key, is_flagged, is_void
 from lccspend.etl.engine import Engine
 from lccspend.etl.reference import EXCLUSION_CELLS, Reference
 from lccspend.etl.related import find_related
@@ -134,13 +134,17 @@ def other_units(rows: pl.LazyFrame, excluded: Sequence[str], included: Sequence[
 
 
 def not_supplier_spend(rows: pl.LazyFrame, invoice_types: Sequence[str]) -> pl.LazyFrame:
-    return _mark(rows, "not_supplier_spend", code("invoice_type").is_in(codes(invoice_types)))
+    return _mark(
+        rows, "not_supplier_spend", each_spelling("invoice_type", code("invoice_type").is_in(codes(invoice_types)))
+    )
 
 
 def converted_history(rows: pl.LazyFrame, sources: Sequence[str], methods: Sequence[str]) -> pl.LazyFrame:
-    marked = [code("invoice_source").str.contains(s, literal=True) for s in codes(sources)]
-    test = pl.any_horizontal(code("payment_method").is_in(codes(methods)), *marked)
-    return _mark(rows, "converted_history", test)
+    source, method = code("invoice_source"), code("payment_method")
+    marked = pl.any_horizontal(False, *(source.str.contains(s, literal=True) for s in codes(sources)))
+    by_source = each_spelling("invoice_source", marked)
+    by_method = each_spelling("payment_method", method.is_in(codes(methods)))
+    return _mark(rows, "converted_history", by_source | by_method)
 
 
 def repeated_amount(rows: pl.LazyFrame) -> pl.LazyFrame:

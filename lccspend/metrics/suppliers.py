@@ -52,7 +52,10 @@ def paid_suppliers(counted: pl.LazyFrame, home: Definition) -> list[Paid]:
         found = found.join(part, on=KEY, how="left", maintain_order="left")
     order = found.sort("financial_year", "spend", "supplier", "supplier_key", descending=[False, True, False, False])
     rows = order.select(Paid.__struct_fields__).iter_rows()
-    return [Paid(*first, tuple(numbers or ()), category, locality, private) for *first, numbers, category, locality, private in rows]
+    return [
+        Paid(*[*first, tuple(numbers or ()), category, locality, private])
+        for *first, numbers, category, locality, private in rows
+    ]
 
 
 def _numbers(counted: pl.LazyFrame) -> pl.DataFrame:

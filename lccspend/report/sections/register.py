@@ -33,13 +33,12 @@ def _said(contracts: ContractFigures) -> list[str]:
     if over:
         excess = sum((one.overspend or Decimal(0) for one in over), Decimal("0.00"))
         said.append(
-            f"{_contracts(len(over))} {'was' if len(over) == 1 else 'were'} paid more, in all years held, than the total "
-            f"value that the register gives: {pounds(excess)} more. A value that was not raised with an extension shows "
-            f"in the same way."
+            f"More was paid under {_contracts(len(over))}, in all years held, than the total value in the register: "
+            f"{pounds(excess)} above it. A value that was not raised with an extension shows in the same way."
         )
     if shared:
         have = "has" if len(shared) == 1 else "have"
-        said.append(f"{count(len(shared))} of them {have} several suppliers or lots.")
+        said.append(f"{_contracts(len(shared))} {have} several suppliers or lots.")
     return said
 
 

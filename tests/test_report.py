@@ -213,7 +213,10 @@ def test_limits_are_those_of_the_run_and_a_clean_run_has_only_the_standing_ones(
 
 
 def test_what_was_found_twice_and_gaps_of_a_system_are_limits_without_names_of_rules_or_systems() -> None:
-    twice = {"repeated_extract": Tally(rows=1_207, pounds=money(10)), "r12_fusion_overlap": Tally(rows=8, pounds=money(3))}
+    twice = {
+        "repeated_extract": Tally(rows=1_207, pounds=money(10)),
+        "r12_fusion_overlap": Tally(rows=8, pounds=money(3)),
+    }
     gap = structs.replace(checks().checks[0], check="months_by_system", verdict="warn", message="r12 lacks 2019-12.")
     of = structs.replace(
         five_years(), books=books(excluded_by_rule=twice), checks=structs.replace(checks(), checks=(gap,))

@@ -91,7 +91,6 @@ def _books(scope: Scope) -> Iterator[tuple[str, str]]:
             f"can be read come to {pounds(books.rejected.pounds)}, and are in no total.",
         )
 
-
     twice = (("repeated_extract", "in two files of one system"), ("r12_fusion_overlap", "in both systems"))
     found = [(books.excluded_by_rule[rule].rows, where) for rule, where in twice if rule in books.excluded_by_rule]
     words = [f"{count(rows)} {where}" for rows, where in found if rows]

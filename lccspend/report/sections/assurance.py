@@ -18,11 +18,12 @@ def build(scope: Scope) -> Section:
 
 def _books(scope: Scope) -> str:
     books = scope.figures.books
+    adds = "add up" if books.balanced else "do not add up"
     return (
         f"{count(books.read.rows)} {'row was' if books.read.rows == 1 else 'rows were'} read from the payment systems: "
         f"{count(books.counted.rows)} counted, {count(books.excluded.rows)} excluded by a named rule and "
-        f"{count(books.rejected.rows)} rejected as unreadable. The three {'add up' if books.balanced else 'do not add up'} "
-        f"to what was read, in rows and to the penny; the appendices give them by file and by rule."
+        f"{count(books.rejected.rows)} rejected as unreadable. The three {adds} to what was read, "
+        f"in rows and to the penny; the appendices give them by file and by rule."
     )
 
 

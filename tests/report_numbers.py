@@ -18,7 +18,11 @@ from lccspend.report.workbook import sheet_name
 
 
 def in_html(report: Report, data: bytes) -> set[str]:
-    page = tables(data.decode())
+    return unlike(report, tables(data.decode()))
+
+
+def unlike(report: Report, page: dict[str, list[list[str]]]) -> set[str]:
+    """The tables whose rows, as a page prints them, are not those of the report."""
     return {t.name for t in report.tables if page.get(t.name) != [shown(t, row) for row in all_rows(t)]}
 
 

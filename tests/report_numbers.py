@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import fastexcel
-from pypdf import PdfReader
+from pdf_pages import text_of_pages
 from report_pages import tables
 
 from lccspend.report.filters import printed
@@ -28,7 +28,7 @@ def unlike(report: Report, page: dict[str, list[list[str]]]) -> set[str]:
 
 def in_pdf(report: Report, data: bytes) -> set[str]:
     """Rows are looked for in their order, each as one run of characters; a new page may part them."""
-    text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+    text = squeezed("".join(text_of_pages(data)))
     wrong, at = set(), 0
     for table in report.tables:
         at = max(at, text.find(squeezed(f"Table {table.number}{table.title}"), at))

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
-# Tests make millions of objects that live as long as a report; looking for cycles among them at Python's usual pace
-# takes an eighth of the time.
+# A report is many objects that live long: looking for cycles among them at the usual pace takes an eighth of the time.
 gc.set_threshold(50_000, 10, 10)
 
 NO_PANGO = "Pango, which lays out the PDF, is not installed"

@@ -1,6 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help report test accessibility check fix docs postcodes lock clean
-.PHONY: help report test accessibility benchmark check fix postcodes lock clean
+.PHONY: help report test accessibility benchmark check fix docs postcodes lock clean
 SHELL := /bin/sh
 BIN := .venv/bin
 # What an analyst has put below data/raw, if anything.
@@ -33,12 +32,11 @@ accessibility: .venv/.ready ## check the web pages of the sample and of the exam
 	  node tools/accessibility/check.mjs $$project/reports/output/procurement-spend-2023-24.html || exit 1; \
 	done
 
-check: .venv/.ready ## check format, lint, types, the direction of imports, and the packages for known faults
 benchmark: .venv/.ready ## measure the program beside what it is built on, and write the tables of docs/performance.md
 	@tools/setup.sh pango
 	@$(BIN)/python benchmarks/write.py
 
-check: .venv/.ready ## check format, lint, types and the direction of imports
+check: .venv/.ready ## check format, lint, types, the direction of imports, and the packages for known faults
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

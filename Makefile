@@ -32,7 +32,7 @@ accessibility: .venv/.ready ## check the web pages of the sample and of the exam
 	  node tools/accessibility/check.mjs $$project/reports/output/procurement-spend-2023-24.html || exit 1; \
 	done
 
-benchmark: .venv/.ready ## measure the program beside what it is built on, and write the tables of docs/performance.md
+benchmark: .venv/.ready .cache/peers/.ready ## measure the program beside what it is built on, and write the tables of docs/performance.md
 	@tools/setup.sh pango
 	@$(BIN)/python benchmarks/write.py
 
@@ -62,6 +62,10 @@ clean: ## remove all that was made: .venv, data/processed, data/sample, reports/
 	rm -rf .venv data/sample reports/output data/.processed.* reports/.output.next dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 	find lccspend tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.cache/peers/.ready: requirements-peers.lock
+	@tools/setup.sh peers
+	@touch $@
 
 .venv/.ready: requirements.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh venv

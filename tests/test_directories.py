@@ -93,6 +93,15 @@ def test_a_directory_in_data_raw_places_payments_and_stands_outside_the_totals(t
     assert list((made.processed / DIRECTORIES).iterdir()) == []
 
 
+def test_an_export_in_the_zip_of_a_directory_is_refused_before_its_payments_are_lost(tmp_path):
+    held = archive(Data__onspd_csv=ons(ONSPD_2026, ("PR1 8ZZ", WYRE)), more__paid_csv="Spend\n\n" + PAID)
+    made = project(tmp_path, {"q.csv": PAID, "both.zip": held})
+    with pytest.raises(SourceError, match=r"both\.zip: holds an export beside a directory .*\(more/paid\.csv\)"):
+        build(made)
+    left_out = project(tmp_path, {}, '[sources]\nignore = ["both.zip/more/*"]\n')
+    assert spent(build(left_out))["Wyre"] == "60.00"
+
+
 def test_a_directory_named_in_the_settings_is_read_where_it_lies(tmp_path):
     folder = tmp_path / "kept" / "codepo_gb"
     for name, content in {"Doc/licence.txt": "©", "Data/CSV/pr.csv": code_point(("PR1 8ZZ", WYRE))}.items():

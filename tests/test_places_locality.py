@@ -81,7 +81,7 @@ def test_home_names_stand_in_alphabetical_order():
 def test_an_unknown_home_area_names_the_nearest_and_all_known_ones():
     with pytest.raises(SettingsError) as error:
         definition("lancashire-13", {"pendle": ["E07000122"]}, "North West")
-    assert "did you mean lancashire-1" in error.value.message
+    assert "Did you mean lancashire-1" in error.value.fix
     assert error.value.fix == "Use one of: lancashire-12, lancashire-14, pendle."
 
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from lccspend import __version__
 from lccspend.errors import SourceError
+from lccspend.etl.beside import refuse_exports_beside
 from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.parquet import write_parquet
@@ -127,6 +128,7 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
         raise SourceError(f"{name} is being replaced, and its content before is not held any more.", fix=_WAIT)
     register = recognise(path) or recognise_directory(path)
     if register is not None:
+        refuse_exports_beside(path, name, reader.profiles, lambda label: ignored(label, reader.settings), reader.limits)
         return [Source(name, register, sha256, "", {}, [])]
     read = read_grids(
         path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings), reader.limits

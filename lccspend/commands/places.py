@@ -18,9 +18,9 @@ def postcodes(project: Project, codes: Sequence[str]) -> "list[PostcodeAnswer]":
     from lccspend.geography.answer import postcode_answer
     from lccspend.geography.directory_store import table_of
     from lccspend.geography.locality import definition
-    from lccspend.geography.postcode import whole
+    from lccspend.geography.postcode import halves_joined
 
     settings = project.settings
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
     table = table_of(project.processed)
-    return [postcode_answer(code, home, table) for code in whole(codes)]
+    return [postcode_answer(code, home, table) for code in halves_joined(codes)]

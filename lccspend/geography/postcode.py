@@ -80,7 +80,7 @@ def canonical(compact: str) -> str:
     return f"{compact[:-3]} {compact[-3:]}"
 
 
-def whole(words: Iterable[str]) -> list[str]:
+def halves_joined(words: Iterable[str]) -> list[str]:
     """The words, but a district and the half of a postcode that follows it are one."""
     found: list[str] = []
     for word in words:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import ingest
 import queries
 import report
 import warm
@@ -15,6 +16,7 @@ import workbooks
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 MEASURED: dict[str, Callable[[], str]] = {
+    "ingest": ingest.measured,
     "queries": queries.measured,
     "report": report.measured,
     "workbooks": workbooks.measured,

@@ -78,6 +78,48 @@ def read_day(text: "pl.Expr") -> "pl.Expr":
     )
 
 
+def read_all_days(text: "pl.Expr") -> "pl.Expr":
+    """As `read_day`, for long columns: each spelling is read once."""
+    import polars as pl
+
+    return text.map_batches(_SPELLINGS, return_dtype=pl.Date(), is_elementwise=True)
+
+
+class _Spellings:
+    """The spellings of days that were met so far: those of all columns and files are the same few thousand."""
+
+    def __init__(self) -> None:
+        self.known: tuple[pl.Series, pl.Series] | None = None
+
+    def __call__(self, text: "pl.Series") -> "pl.Series":
+        days = self._look_up(text)
+        new = text.filter(days.is_null()).drop_nulls().unique()
+        if new.is_empty():
+            return days
+        self._learn(new)
+        return self._look_up(text)
+
+    def _look_up(self, text: "pl.Series") -> "pl.Series":
+        import polars as pl
+
+        if self.known is None:
+            return pl.repeat(None, len(text), dtype=pl.Date(), eager=True).rename(text.name)
+        return text.replace_strict(*self.known, default=None, return_dtype=pl.Date())
+
+    def _learn(self, new: "pl.Series") -> None:
+        import polars as pl
+
+        read = new.rename("text").to_frame().select("text", day=read_day(pl.col("text")))
+        if self.known is not None and len(self.known[0]) < _MOST_SPELLINGS:
+            read = pl.concat([pl.DataFrame({"text": self.known[0], "day": self.known[1]}), read]).unique("text")
+        self.known = read["text"], read["day"]
+
+
+_SPELLINGS = _Spellings()
+_MOST_SPELLINGS = 50_000
+"""A ledger of a hundred years has fewer days; moments with a clock time must not fill the memory."""
+
+
 def _day_in_london(low: "pl.Expr") -> "pl.Expr":
     import polars as pl
 

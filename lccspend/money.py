@@ -58,9 +58,44 @@ def read_pence(text: "pl.Expr") -> "pl.Expr":
     return pl.when(readable).then(sign * (pence_part + up))
 
 
+_PLAIN = r"^-?[0-9]{1,12}\.[0-9]{2}$"
+_WITH_MARKS = r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})\.[0-9]{2}"
+_USUAL = rf"^(-?{_WITH_MARKS}|\({_WITH_MARKS}\))$"
+"""Amounts as nearly every export writes them, and with marks for thousands or in brackets."""
+
+
+def read_all_pence(text: "pl.Expr") -> "pl.Expr":
+    """As `read_pence`, for long columns: usual amounts are read at once, of the others each spelling once."""
+    import polars as pl
+
+    return text.map_batches(_pence_of_column, return_dtype=pl.Int64(), is_elementwise=True)
+
+
+def _pence_of_column(text: "pl.Series") -> "pl.Series":
+    import polars as pl
+
+    is_plain = text.str.contains(_PLAIN)
+    pence = text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False)
+    others = (~is_plain.fill_null(value=True)).arg_true()
+    return pence if others.is_empty() else pence.scatter(others, _unusual_pence(text.gather(others)))
+
+
+def _unusual_pence(text: "pl.Series") -> "pl.Series":
+    import polars as pl
+
+    pence = text.str.replace("(", "-", literal=True).str.replace_all("[.,)]", "").cast(pl.Int64, strict=False)
+    odd = (~text.str.contains(_USUAL)).arg_true()
+    if odd.is_empty():
+        return pence
+    spellings = text.gather(odd).unique().rename("text").to_frame()
+    read = spellings.select("text", pence=read_pence(pl.col("text")))
+    spelt = text.gather(odd).replace_strict(read["text"], read["pence"], default=None, return_dtype=pl.Int64())
+    return pence.scatter(odd, spelt)
+
+
 def hints_at_void(text: "pl.Expr") -> "pl.Expr":
     """Whether an amount bears the star that Oracle prints beside a voided payment."""
-    return tidy(text).str.ends_with("*")
+    return text.str.contains("*", literal=True)
 
 
 def tidy(text: "pl.Expr") -> "pl.Expr":
@@ -69,6 +104,18 @@ def tidy(text: "pl.Expr") -> "pl.Expr":
 
     bare = text.str.replace_all("[\u00a0\u2007\u202f\ufeff]", " ").str.strip_chars()
     return pl.when(bare != "").then(bare)
+
+
+def tidy_plain(text: "pl.Expr") -> "pl.Expr":
+    """As `tidy`, for long columns of text in which no no-break space stands."""
+    import polars as pl
+
+    return text.map_batches(_tidy_column, return_dtype=pl.String(), is_elementwise=True)
+
+
+def _tidy_column(text: "pl.Series") -> "pl.Series":
+    bare = text.str.strip_chars()
+    return bare.set(bare == "", None) if (bare == "").any() else bare
 
 
 def pounds(pence: int) -> Decimal:

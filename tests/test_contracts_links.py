@@ -50,7 +50,7 @@ def linked(entries, payments):
     rows = link_payments(counted, linker(register, read_ledger(counted)))
     return [
         (None if contract is None else register.contracts[contract].name, method)
-        for contract, method in rows.select("contract", "link_method").rows()
+        for contract, method in rows.select("contract", "link_method").collect().rows()
     ]
 
 

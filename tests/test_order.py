@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from ledger import build, fates, fusion, payments, project, published, r12, table
 
 from lccspend.dates import months_of
-from lccspend.etl.reconcile import decide
+from lccspend.etl.engine import Engine
+from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
 
 CODES = ["PR1 8XJ", "LA1 1PJ", "M2 5DB", "SW1A 1AA", "", "n/k", "JE2 4WE"]
@@ -124,7 +125,13 @@ def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_t
     made = project(tmp_path, {"a.csv": r12(*rows)})
     build(made)
     backwards = payments(made).drop("rule", "fate").sort("n", descending=True).lazy()
-    decided = decide(backwards, made.settings, Reference()).sort("n").collect()
+    decided = (
+        decide(
+            backwards, lambda rows: rows, files_in_order(backwards), made.settings, Reference(), Engine(False, tmp_path)
+        )
+        .rows.sort("n")
+        .collect()
+    )
     assert decided["rule"].to_list() == [None, "repeated_amount", "repeated_amount"]
 
 

@@ -32,6 +32,11 @@ def test_the_program_and_the_oracle_agree_on_every_figure(seed, tmp_path):
     assert examine(seed, tmp_path) == []
 
 
+@pytest.mark.parametrize("seed", [6, 7])
+def test_the_program_and_the_oracle_agree_where_all_is_read_at_once_and_nothing_is_held_in_memory(seed, tmp_path):
+    assert examine(seed, tmp_path, bulk_from=0, stream_from=0) == []
+
+
 def test_every_rule_has_its_case_among_the_ledgers():
     rules = {row.rule for seed in SEEDS for row in decide(invent(seed)) if row.rule}
     assert rules == {

@@ -22,15 +22,21 @@ class Outside:
 
 
 def keep_books(
-    rows: pl.DataFrame, sources: Iterable[Source], outside: Mapping[str, Outside], warnings: Mapping[str, list[str]]
+    rows: pl.LazyFrame, sources: Iterable[Source], outside: Mapping[str, Outside], warnings: Mapping[str, list[str]]
 ) -> Books:
     """The books of all files; rows are the decided payments, outside the other layouts' files by label."""
-    by_fate = {fate: _tally(rows.filter(pl.col("fate") == fate)) for fate in FATES}
-    read = _tally(rows)
+    readable = pl.col("paid_on").filter(pl.col("fault").is_null() & ~pl.col("is_total"))
+    sums = (
+        rows.group_by("file", "fate", "rule")
+        .agg(pl.len().alias("rows"), pl.col("pence").sum(), first=readable.min(), last=readable.max())
+        .collect()
+    )
+    by_fate = {fate: _tally(sums.filter(pl.col("fate") == fate)) for fate in FATES}
+    read = _tally(sums)
     by_rule: dict[str, Tally] = {
-        rule: _tally(rows.filter((pl.col("fate") == "excluded") & (pl.col("rule") == rule))) for rule in RULES
+        rule: _tally(sums.filter((pl.col("fate") == "excluded") & (pl.col("rule") == rule))) for rule in RULES
     }
-    files = tuple(_file_books(source, rows, outside, warnings.get(source.label, [])) for source in sources)
+    files = tuple(_file_books(source, sums, outside, warnings.get(source.label, [])) for source in sources)
     return Books(
         balanced=_add_up(read, by_fate) and all(f.rows == f.counted + f.excluded + f.rejected for f in files),
         read=read,
@@ -40,8 +46,8 @@ def keep_books(
     )
 
 
-def _tally(rows: pl.DataFrame) -> Tally:
-    return Tally(rows=rows.height, pounds=pounds(int(rows["pence"].sum())))
+def _tally(sums: pl.DataFrame) -> Tally:
+    return Tally(rows=int(sums["rows"].sum()), pounds=pounds(int(sums["pence"].sum())))
 
 
 def _add_up(read: Tally, parts: Mapping[str, Tally]) -> bool:
@@ -50,22 +56,21 @@ def _add_up(read: Tally, parts: Mapping[str, Tally]) -> bool:
 
 
 def _file_books(
-    source: Source, rows: pl.DataFrame, outside: Mapping[str, Outside], warnings: Iterable[str]
+    source: Source, sums: pl.DataFrame, outside: Mapping[str, Outside], warnings: Iterable[str]
 ) -> FileBooks:
-    own = rows.filter(pl.col("file") == source.label)
-    fates = {fate: own.filter(pl.col("fate") == fate).height for fate in FATES}
+    own = sums.filter(pl.col("file") == source.label)
+    fates = {fate: int(own.filter(pl.col("fate") == fate)["rows"].sum()) for fate in FATES}
     other = outside.get(source.label)
     if other:
         fates = {"counted": other.rows - other.rejected, "excluded": 0, "rejected": other.rejected}
-    readable = own.filter(pl.col("fault").is_null() & ~pl.col("is_total"))["paid_on"]
     return FileBooks(
         file=source.label,
         layout=source.layout,
-        rows=other.rows if other else own.height,
+        rows=other.rows if other else sum(fates.values()),
         **fates,
         pounds=pounds(int(own["pence"].sum())),
-        first_date=readable.min(),  # type: ignore[arg-type]  # a Date column's least value is a date
-        last_date=readable.max(),  # type: ignore[arg-type]
+        first_date=own["first"].min(),  # type: ignore[arg-type]  # a Date column's least value is a date
+        last_date=own["last"].max(),  # type: ignore[arg-type]
         sha256=source.sha256,
         warnings=tuple(dict.fromkeys([*source.warnings, *warnings])),
     )

@@ -16,13 +16,13 @@ from lccspend.errors import SourceError
 from lccspend.etl.books import Outside, keep_books
 from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
-from lccspend.etl.dealings import persons_of, read_dealings
+from lccspend.etl.dealings import Dealings, persons_of, read_dealings
 from lccspend.etl.directories import read_directories
+from lccspend.etl.engine import Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
-from lccspend.etl.ledger import Decisions, counted_rows
+from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
 from lccspend.etl.measure import Measured, checks_of, measure
-from lccspend.etl.parquet import write_parquet
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, read_registers
 from lccspend.etl.sources import Progress, Source, read_sources
@@ -41,7 +41,6 @@ from lccspend.metrics.basis import with_offices
 from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.store import (
-    PAYMENTS,
     READ,
     Inputs,
     settings_digest,
@@ -52,21 +51,21 @@ from lccspend.store import (
 V = TypeVar("V")
 
 
-def prepare(project: Project, progress: Progress, inputs: Inputs | None = None) -> Figures:
+def prepare(project: Project, progress: Progress, inputs: Inputs | None = None, scale: Scale | None = None) -> Figures:
     """Read what is new of the inputs (all, when none are named), compute everything, and stage it.
 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
     what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
     with owner_only(project.processed):
-        return _prepare(project, progress, inputs or inputs_of(project))
+        return _prepare(project, progress, inputs or inputs_of(project), scale or Scale())
 
 
-def _prepare(project: Project, progress: Progress, inputs: Inputs) -> Figures:
+def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale) -> Figures:
     day = today()
     decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
-        sources = read_sources(project, progress, day, inputs)
+        sources = read_sources(project, progress, day, inputs, scale.bulk_from)
         controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)
@@ -74,27 +73,32 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs) -> Figures:
     progress("counting", 1, 1)
     directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
-    payments = counted_rows(sources, project.processed / READ, decisions)
-    write_parquet(payments.rows, folder / PAYMENTS)
-    reference = decisions.reference
-    dealings = read_dealings(
-        lambda layout: tables_of(sources, project, layout), reference.aliases, directories.table
-    ).without_persons(persons_of(payments.rows, reference.name_classes))
-    registers = read_registers(project, sources, payments.rows, day, inputs)
-    write_json(folder / EVIDENCE, registers.evidence)
-    beside = (dealings, registers, directories)
-    outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
-    books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
-    counted = with_offices(
-        payments.rows.lazy().filter(pl.col("fate") == "counted"), registers.evidence, directories.table
-    )
-    measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
-    checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
-    stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
+    read = project.processed / READ
+    engine = engine_for(scan_typed(sources, read), folder, scale.stream_from)
+    with engine.running():
+        payments = counted_rows(sources, read, decisions, engine)
+        dealings = _dealings(sources, project, payments, decisions)
+        registers = read_registers(project, sources, payments.rows, day, inputs)
+        write_json(folder / EVIDENCE, registers.evidence)
+        beside = (dealings, registers, directories)
+        outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
+        books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
+        counted = with_offices(
+            payments.rows.filter(pl.col("fate") == "counted"), registers.evidence, directories.table
+        ).pipe(engine.settle)
+        measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
+        checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
+        stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     stage_figures(project, figures, measured, inputs, {source.parquet.split("/")[0] for source in sources})
     return figures
+
+
+def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:
+    reference = decisions.reference
+    found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases, decisions.postcodes)
+    return found.without_persons(persons_of(payments.rows, reference.name_classes))
 
 
 def _merged(*parts: dict[str, V]) -> dict[str, V]:

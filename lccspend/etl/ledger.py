@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from lccspend.dates import financial_year_of
 from lccspend.etl.classes import Classifier
+from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import Sites, estimate, places_of, read_sites
-from lccspend.etl.reconcile import decide
+from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
 from lccspend.etl.sources import Source
 from lccspend.etl.warn import check_totals, warnings_of
 from lccspend.geography.locality import Definition
 from lccspend.geography.table import PostcodeTable
 from lccspend.settings import Settings
+from lccspend.store import PAYMENTS
 
 
 @dataclass(frozen=True)
@@ -34,42 +37,62 @@ class Decisions:
 class Payments:
     """Every row of the payment layouts with its supplier, place and fate, and what to warn about by file."""
 
-    rows: pl.DataFrame
+    rows: pl.LazyFrame
     warnings: dict[str, list[str]]
 
 
-def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions) -> Payments:
+PAYEE = ("system", "supplier_number", "supplier_name", "site", "postcode", "country")
+"""What the supplier and the place of a payment depend on, but for what people and lists say of it."""
+
+_FILE = 2**32
+"""Rows of a file, at most, in the numbers that put all rows in order."""
+
+
+def scan_typed(sources: Sequence[Source], folder: Path) -> pl.LazyFrame:
+    """The typed rows of all payment files, with n, which numbers them in the order of files and rows."""
+    parts = [
+        pl.scan_parquet(folder / name).with_columns(n=number * _FILE + pl.col("row"))
+        for number, source in enumerate(s for s in sources if s.is_payments)
+        for name in source.parquets
+    ]
+    return pl.concat(parts)
+
+
+def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions, engine: Engine) -> Payments:
     """The stages from typed rows to their fate, in order."""
     reference = decisions.reference
-    typed = pl.concat([pl.read_parquet(folder / s.parquet) for s in sources if s.is_payments]).with_row_index("n")
+    typed = engine.settle(scan_typed(sources, folder))
     rows, totals = check_totals(typed)
-    classes = Classifier(reference, by_rules=decisions.settings.populations.class_rules)
-    suppliers = identify(rows.lazy().filter(~pl.col("is_total")), classes)
-    places = places_of(rows.lazy(), _sites(sources, folder, decisions.postcodes), reference, decisions.postcodes)
-    decided = (
-        rows.lazy()
-        .pipe(with_suppliers, suppliers)
-        .pipe(with_places, places)
-        .with_columns(financial_year=financial_year_of(pl.col("paid_on")))
-        .pipe(decide, decisions.settings, reference)
+    payees = payees_of(rows, _sites(sources, folder, decisions.postcodes), decisions)
+    add_suppliers = partial(with_payees, payees=payees)
+    decided = decide(rows, add_suppliers, files_in_order(rows), decisions.settings, reference, engine)
+    ledger = engine.write(
+        decided.rows.with_columns(financial_year=financial_year_of(pl.col("paid_on")))
         .pipe(with_categories, reference)  # after the rules, which compare rows as they were exported
-        .pipe(with_estimates)
-        .sort("n")
-        .collect()
+        .pipe(with_estimates),
+        PAYMENTS,
     )
-    return Payments(decided, warnings_of(decided, totals))
+    return Payments(ledger, warnings_of(ledger, decided.related, totals))
 
 
-def with_suppliers(rows: pl.LazyFrame, suppliers: pl.DataFrame) -> pl.LazyFrame:
-    """Add supplier, supplier_key, its class and where that comes from, private, operations and ranked."""
-    key = ["system", "supplier_number", "supplier_name"]
-    return rows.join(suppliers.lazy(), on=key, how="left", nulls_equal=True)
+def payees_of(rows: pl.LazyFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:
+    """The supplier and the place of each distinct combination of `PAYEE`.
+
+    Gives supplier, supplier_key, its class and where that comes from, private, operations and ranked; place,
+    place_method and place_note.
+    """
+    spent = (
+        rows.group_by(*PAYEE, "legacy_supplier_number", "is_total").agg(pl.col("pence").abs().sum()).collect().lazy()
+    )
+    classes = Classifier(decisions.reference, by_rules=decisions.settings.populations.class_rules)
+    suppliers = identify(spent.filter(~pl.col("is_total")), classes)
+    places = places_of(spent, sites, decisions.reference, decisions.postcodes)
+    return places.join(suppliers, on=["system", "supplier_number", "supplier_name"], how="left", nulls_equal=True)
 
 
-def with_places(rows: pl.LazyFrame, places: pl.DataFrame) -> pl.LazyFrame:
-    """Add place, place_method and place_note."""
-    key = ["system", "supplier_number", "site", "supplier_name", "postcode", "country"]
-    return rows.join(places.lazy(), on=key, how="left", nulls_equal=True)
+def with_payees(rows: pl.LazyFrame, payees: pl.DataFrame) -> pl.LazyFrame:
+    """Add what `payees_of` knows of each row's payee."""
+    return rows.join(payees.lazy(), on=PAYEE, how="left", nulls_equal=True, maintain_order="left")
 
 
 def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
@@ -86,8 +109,12 @@ def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
 
 def with_estimates(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add estimated to the counted rows, learnt from counted rows only."""
-    counted = rows.filter(pl.col("fate") == "counted").pipe(estimate).select("n", "estimated")
-    return rows.join(counted, on="n", how="left")
+    is_counted = pl.col("fate") == "counted"
+    places = ["supplier_key", "site", "place", "ranked"]
+    known = rows.filter(is_counted).select(places).unique().collect()
+    estimated = known.lazy().pipe(estimate).select(*places[:3], "estimated")
+    found = rows.join(estimated, on=places[:3], how="left", nulls_equal=True, maintain_order="left")
+    return found.with_columns(estimated=pl.when(is_counted).then("estimated"))
 
 
 def _sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTable | None) -> Sites:

@@ -83,7 +83,6 @@ def measure(
     counted: pl.LazyFrame, dealings: Dealings, registers: Registers, settings: Settings, home: Definition, today: date
 ) -> Measured:
     """Each figure from the counted rows, which hold the registered office too; every list comes in a fixed order."""
-    counted = counted.collect().lazy()
     cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()} | {OFFICE: office_cells(counted)}
     months = months_of_sources(counted)
     years = locality_years(cells["month"], months, home, settings.locality.minimum_coverage)
@@ -125,7 +124,7 @@ def _payees(counted: pl.LazyFrame, cells: dict[str, list[Cell]], settings: Setti
 
 
 def checks_of(
-    books: Books, measured: Measured, settings: Settings, controls: Sequence[Control], rows: pl.DataFrame
+    books: Books, measured: Measured, settings: Settings, controls: Sequence[Control], rows: pl.LazyFrame
 ) -> Iterable[Check]:
     """Every check, in the order in which they are printed."""
     return [
@@ -148,7 +147,7 @@ def checks_of(
     ]
 
 
-def _totals_rows(rows: pl.DataFrame) -> dict[str, Tally]:
+def _totals_rows(rows: pl.LazyFrame) -> dict[str, Tally]:
     """The totals rows of each file, which a control total does not count."""
-    own = rows.filter(pl.col("rule") == "total_row").group_by("file").agg(pl.len(), pl.col("pence").sum())
+    own = rows.filter(pl.col("rule") == "total_row").group_by("file").agg(pl.len(), pl.col("pence").sum()).collect()
     return {file: Tally(rows=count, pounds=pounds(pence)) for file, count, pence in own.iter_rows()}

@@ -1,15 +1,15 @@
 """A table of text in, typed rows out: days, pence and tidy words. Nothing is dropped; what cannot be read says why."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 import polars as pl
 
-from lccspend.dates import DAYS_AHEAD, EARLIEST, read_day
+from lccspend.dates import DAYS_AHEAD, EARLIEST, read_all_days
 from lccspend.etl.longcells import LONGEST, cut_long_cells
 from lccspend.etl.tabulate import Table
-from lccspend.money import hints_at_void, read_pence, tidy
+from lccspend.money import hints_at_void, read_all_pence, tidy
 from lccspend.schema import REDACTED, SAME_WORDS, TYPED
 
 _STERLING = ("", "gbp", "£", "sterling")
@@ -37,9 +37,37 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
         json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
         for cells, fault in zip(table.cells, typed["fault"], strict=True)
     ]
-    typed = typed.with_columns(pl.Series("raw", raw, pl.String), file=pl.lit(table.label))
-    return typed.with_columns(system=pl.lit(table.profile.layout)).select(
-        pl.col(name).cast(dtype) for name, dtype in TYPED.items()
+    typed = typed.with_columns(pl.Series("raw", raw, pl.String))
+    return typed.lazy().pipe(in_columns, table.label, table.profile.layout).collect()
+
+
+def in_columns(rows: pl.LazyFrame, label: str, system: str) -> pl.LazyFrame:
+    """Rows of one table with the columns of `schema.TYPED` in their order."""
+    named = rows.with_columns(file=pl.lit(label), system=pl.lit(system))
+    return named.select(pl.col(name).cast(dtype) for name, dtype in TYPED.items())
+
+
+def plain_rows(
+    cells: pl.LazyFrame, columns: Mapping[str, int], today: date, tidied: Callable[[pl.Expr], pl.Expr]
+) -> pl.LazyFrame:
+    """Columns "0", "1", … of text with row in; with them those of `schema.TYPED` but the file, and is_plain, out.
+
+    A plain row is a payment whose date and amount can be read and are in order. The other rows are for `typed_rows`.
+    """
+    fields = {
+        name: pl.col(str(columns[name])) if name in columns else pl.lit(None, pl.String)
+        for name in (*_TEXT, "withheld_name")
+    }
+    latest = today + timedelta(days=DAYS_AHEAD)
+    return (
+        cells.with_columns(*(expression.alias(name) for name, expression in fields.items()))
+        .pipe(parse, tidied)
+        .with_columns(
+            is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null()).fill_null(value=False)
+            & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False),
+            is_total=pl.lit(value=False),
+            **dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String)),
+        )
     )
 
 
@@ -62,28 +90,30 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = L
     return cut_long_cells(frame, table, most)
 
 
-def parse(text: pl.LazyFrame) -> pl.LazyFrame:
+def parse(text: pl.LazyFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl.LazyFrame:
     """Add paid_on, pence and the tidy words; an amount in another currency counts by its base amount."""
-    own_currency = tidy(pl.col("currency")).fill_null("").str.to_lowercase().is_in(_STERLING)
-    words = [tidy(pl.col(name)).alias(name) for name in SAME_WORDS if name != "supplier_name"]
+
+    def cell(name: str) -> pl.Expr:
+        return tidied(pl.col(name))
+
+    own_currency = cell("currency").fill_null("").str.to_lowercase().is_in(_STERLING)
+    words = [cell(name).alias(name) for name in SAME_WORDS if name != "supplier_name"]
     return text.with_columns(
         *words,
         supplier_name=pl.coalesce(
-            tidy(pl.col("supplier_name")), pl.when(tidy(pl.col("withheld_name")).is_not_null()).then(pl.lit(REDACTED))
+            cell("supplier_name"), pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
         ),
-        paid_on=read_day(pl.col("payment_date")),
-        invoice_date=read_day(pl.col("invoice_date")),
-        received_on=read_day(pl.col("received_date")),
-        pence=pl.when(own_currency)
-        .then(read_pence(pl.col("payment_amount")))
-        .otherwise(read_pence(pl.col("base_amount"))),
+        paid_on=read_all_days(pl.col("payment_date")),
+        invoice_date=read_all_days(pl.col("invoice_date")),
+        received_on=read_all_days(pl.col("received_date")),
+        payment_pence=read_all_pence(pl.col("payment_amount")),
         own_currency=own_currency,
-        currency=tidy(pl.col("currency")).str.to_uppercase(),
-        address=pl.concat_str([tidy(pl.col(name)).fill_null("") for name in _ADDRESS], separator="\n"),
-        invoice_pence=read_pence(pl.col("invoice_amount")),
-        base_pence=read_pence(pl.col("base_amount")),
+        currency=cell("currency").str.to_uppercase(),
+        address=pl.concat_str([cell(name).fill_null("") for name in _ADDRESS], separator="\n"),
+        invoice_pence=read_all_pence(pl.col("invoice_amount")),
+        base_pence=read_all_pence(pl.col("base_amount")),
         void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
-    )
+    ).with_columns(pence=pl.when("own_currency").then("payment_pence").otherwise("base_pence"))
 
 
 def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) -> pl.LazyFrame:

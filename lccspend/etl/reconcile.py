@@ -5,39 +5,105 @@ is marked, or has a fault, is out of reach of the rules after it.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
 import polars as pl
 
+from lccspend.etl.codes import code, codes, invoice_key, is_flagged, is_void
+from lccspend.etl.engine import Engine
 from lccspend.etl.reference import EXCLUSION_CELLS, Reference
+from lccspend.etl.related import find_related
 from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, Rule
 from lccspend.settings import Settings
 
 ALIVE = pl.col("rule").is_null() & pl.col("fault").is_null()
 _LEDGER = pl.col("system") != "published"
+_MONTH = pl.col("paid_on").dt.truncate("1mo")
+
+_COMPARED = (
+    *("n", "file", "row", "system", "rule", "fault", "is_total", "supplier_key", "pence", "paid_on"),
+    *("invoice_payment_id", "invoice_number", "payment_number", "payment_status", "reversal_flag"),
+    *("supplier_number", "supplier_name", "invoice_type", "category", "business_unit"),
+)
+"""What the rules that compare rows look at; the last line is for `named_exclusion`."""
 
 
-def decide(rows: pl.LazyFrame, settings: Settings, reference: Reference) -> pl.LazyFrame:
-    """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with supplier_key."""
+Stage = Callable[[pl.LazyFrame], pl.LazyFrame]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """All rows with their rule and fate, and those that another row could touch, held in memory."""
+
+    rows: pl.LazyFrame
+    related: pl.DataFrame
+
+
+def decide(
+    rows: pl.LazyFrame,
+    add_suppliers: Stage,
+    order: pl.DataFrame,
+    settings: Settings,
+    reference: Reference,
+    engine: Engine,
+) -> Decided:
+    """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with n.
+
+    order is that of `files_in_order`. The rules that compare rows look only at the rows of `find_related`.
+    """
+    judged = rows.pipe(judge_alone, settings)
+    picked = find_related(judged, engine).lazy()
+    related = engine.hold(
+        judged.join(picked, on="n", how="semi", maintain_order="left").pipe(add_suppliers).select(_COMPARED)
+    )
+    apart = judged.join(picked, on="n", how="anti", maintain_order="left")
+    months = _ledger_months(apart.pipe(named_exclusion, reference))
+    extracts = repeated_cells(judged.join(picked, on="n", how="semi", maintain_order="left"), order)
+    compared = compare(related.lazy().sort("n"), order, extracts, months, settings, reference)
+    covered = pl.concat([months, _ledger_months(compared.lazy())]).unique()
+    told = compared.lazy().select("n", told="rule", related=pl.lit(value=True))
+    alone = judged.pipe(add_suppliers).pipe(published_copy, covered).pipe(named_exclusion, reference)
+    decided = alone.join(told, on="n", how="left", maintain_order="left").with_columns(
+        rule=pl.when(pl.col("related")).then("told").otherwise("rule")
+    )
+    return Decided(decided.drop("told", "related").with_columns(fate=fate()), compared.with_columns(fate=fate()))
+
+
+def judge_alone(rows: pl.LazyFrame, settings: Settings) -> pl.LazyFrame:
+    """Add rule by the rules that look at each row by itself and come before those that compare rows."""
     exclusions = settings.exclusions
+    return (
+        rows.with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row")))
+        .pipe(other_units, exclusions.business_units, exclusions.include_business_units)
+        .pipe(not_supplier_spend, exclusions.invoice_types)
+        .pipe(converted_history, exclusions.conversion_sources, exclusions.conversion_methods)
+    )
+
+
+def compare(
+    related: pl.LazyFrame,
+    order: pl.DataFrame,
+    extracts: pl.DataFrame,
+    months: pl.DataFrame,
+    settings: Settings,
+    reference: Reference,
+) -> pl.DataFrame:
+    """The rules from `repeated_amount` on, over rows in the order of n; months are those that other rows cover."""
     rules: list[Callable[[pl.LazyFrame], pl.LazyFrame]] = [
-        lambda r: other_units(r, exclusions.business_units, exclusions.include_business_units),
-        lambda r: not_supplier_spend(r, exclusions.invoice_types),
-        lambda r: converted_history(r, exclusions.conversion_sources, exclusions.conversion_methods),
         repeated_amount,
-        repeated_extract,
+        lambda r: repeated_extract(r, order, extracts),
         lambda r: r12_fusion_overlap(r, settings.sources.fusion_go_live),
-        lambda r: published_copy(r, reference),
+        lambda r: published_copy(r, pl.concat([months, _covered_by(r, reference)]).unique()),
         void_unpaired,
         lambda r: named_exclusion(r, reference),
     ]
-    # Of rows that stand twice the first counts, so the rules must see them as they stand in the files.
-    marked = rows.sort("n").with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row")))
+    marked = related  # of rows that stand twice the first counts, so the rules must see them as they stand in files
     for rule in rules:
         # A rule looks at its rows more than once: without a settled frame each would run all the rules before it again.
         marked = rule(marked.collect().lazy())
-    return marked.with_columns(fate=fate())
+    return marked.collect()
 
 
 def fate() -> pl.Expr:
@@ -58,29 +124,22 @@ def _mark(rows: pl.LazyFrame, rule: Rule, test: pl.Expr) -> pl.LazyFrame:
     )
 
 
-def code(name: str) -> pl.Expr:
-    """A code or name as it is compared: without regard to case and outer space."""
-    return pl.col(name).fill_null("").str.strip_chars().str.to_lowercase()
-
-
-def _codes(values: Sequence[str]) -> list[str]:
-    return [v.strip().lower() for v in values]
-
-
 def other_units(rows: pl.LazyFrame, excluded: Sequence[str], included: Sequence[str]) -> pl.LazyFrame:
-    test = code("business_unit").is_in(_codes(excluded))
+    if not excluded and not included:
+        return rows
+    test = code("business_unit").is_in(codes(excluded))
     if included:
-        test = test | ~code("business_unit").is_in(_codes(included))
+        test = test | ~code("business_unit").is_in(codes(included))
     return _mark(rows, "business_unit", test)
 
 
 def not_supplier_spend(rows: pl.LazyFrame, invoice_types: Sequence[str]) -> pl.LazyFrame:
-    return _mark(rows, "not_supplier_spend", code("invoice_type").is_in(_codes(invoice_types)))
+    return _mark(rows, "not_supplier_spend", code("invoice_type").is_in(codes(invoice_types)))
 
 
 def converted_history(rows: pl.LazyFrame, sources: Sequence[str], methods: Sequence[str]) -> pl.LazyFrame:
-    marked = [code("invoice_source").str.contains(s, literal=True) for s in _codes(sources)]
-    test = pl.any_horizontal(code("payment_method").is_in(_codes(methods)), *marked)
+    marked = [code("invoice_source").str.contains(s, literal=True) for s in codes(sources)]
+    test = pl.any_horizontal(code("payment_method").is_in(codes(methods)), *marked)
     return _mark(rows, "converted_history", test)
 
 
@@ -90,40 +149,42 @@ def repeated_amount(rows: pl.LazyFrame) -> pl.LazyFrame:
     return _mark(rows, "repeated_amount", pl.col("invoice_payment_id").is_not_null() & (earlier > 0))
 
 
-def repeated_extract(rows: pl.LazyFrame) -> pl.LazyFrame:
+def repeated_extract(rows: pl.LazyFrame, order: pl.DataFrame, extracts: pl.DataFrame) -> pl.LazyFrame:
     """The same payment in two files of a system: the file with the later last payment date counts, then the later name.
 
-    Without an id, rows are matched one to one where all parsed cells are equal; equal rows of one file are different.
+    Without an id the rows are those of `repeated_cells`.
     """
-    order = _files_in_order(rows)
-    placed = rows.join(order, on="file", how="left", maintain_order="left")
-    has_id = pl.col("invoice_payment_id").is_not_null()
+    placed = rows.join(order.lazy(), on="file", how="left", maintain_order="left")
     latest = pl.col("file_order").max().over("system", "invoice_payment_id", ALIVE)
+    has_id = pl.col("invoice_payment_id").is_not_null()
     twice = _mark(placed, "repeated_extract", has_id & (pl.col("file_order") < latest))
-    cells = ["system", *CELLS_THAT_MAKE_A_PAYMENT]
-    without_id = (
-        twice.filter(ALIVE & ~has_id)
-        .with_columns(nth=pl.int_range(pl.len()).over([*cells, "file"]))
-        .filter(pl.col("file_order") < pl.col("file_order").max().over([*cells, "nth"]))
-        .select("n", repeated=pl.lit(value=True))
+    found = twice.join(
+        extracts.lazy().with_columns(repeated=pl.lit(value=True)), on="n", how="left", maintain_order="left"
     )
-    found = twice.join(without_id, on="n", how="left", maintain_order="left")
     return _mark(found, "repeated_extract", pl.col("repeated")).drop("repeated", "file_order")
 
 
-def _files_in_order(rows: pl.LazyFrame) -> pl.LazyFrame:
+def repeated_cells(rows: pl.LazyFrame, order: pl.DataFrame) -> pl.DataFrame:
+    """The n of rows without an id whose cells all stand again in a later file of their system.
+
+    They are matched one to one; equal rows of one file are different payments.
+    """
+    cells = ["system", *CELLS_THAT_MAKE_A_PAYMENT]
+    alive = rows.filter(ALIVE & pl.col("invoice_payment_id").is_null()).select("n", "file", *cells).sort("n")
+    placed = alive.join(order.lazy(), on="file", how="left", maintain_order="left").collect().lazy()
+    return (
+        placed.with_columns(nth=pl.int_range(pl.len()).over([*cells, "file"]))
+        .filter(pl.col("file_order") < pl.col("file_order").max().over([*cells, "nth"]))
+        .select("n")
+        .collect()
+    )
+
+
+def files_in_order(rows: pl.LazyFrame) -> pl.DataFrame:
     """The files by their last payment date, then by name: file, file_order."""
     readable = pl.col("paid_on").filter(pl.col("fault").is_null() & ~pl.col("is_total"))
-    last = rows.group_by("file").agg(last=readable.max())
+    last = rows.group_by("file").agg(last=readable.max()).collect()
     return last.sort("last", "file", nulls_last=False).with_row_index("file_order").select("file", "file_order")
-
-
-def invoice_key() -> pl.Expr:
-    """Letters and digits of an invoice number, without leading zeros; null where nothing is left."""
-    letters = (
-        pl.col("invoice_number").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]", "").str.strip_chars_start("0")
-    )
-    return pl.when(letters != "").then(letters)
 
 
 def r12_fusion_overlap(rows: pl.LazyFrame, go_live: date) -> pl.LazyFrame:
@@ -143,13 +204,22 @@ def r12_fusion_overlap(rows: pl.LazyFrame, go_live: date) -> pl.LazyFrame:
     return _mark(found, "r12_fusion_overlap", pl.col("twin")).drop("twin")
 
 
-def published_copy(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
-    """A published row of a month in which ledger rows count, once the rules that follow have had their say on those."""
-    month = pl.col("paid_on").dt.truncate("1mo")
-    ledger = rows.filter(_LEDGER).pipe(void_unpaired).pipe(named_exclusion, reference)
-    months = ledger.filter(ALIVE).select(month.alias("month"), covered=pl.lit(value=True)).unique()
-    found = rows.with_columns(month=month).join(months, on="month", how="left", maintain_order="left")
+def published_copy(rows: pl.LazyFrame, covered: pl.DataFrame) -> pl.LazyFrame:
+    """A published row of a month in which ledger rows count."""
+    if rows.filter(~_LEDGER).select("n").head(1).collect().is_empty():
+        return rows
+    months = covered.lazy().with_columns(covered=pl.lit(value=True))
+    found = rows.with_columns(month=_MONTH).join(months, on="month", how="left", maintain_order="left")
     return _mark(found, "published_copy", ~_LEDGER & pl.col("covered")).drop("month", "covered")
+
+
+def _covered_by(rows: pl.LazyFrame, reference: Reference) -> pl.DataFrame:
+    """The months in which ledger rows count, once the rules that follow have had their say on those."""
+    return _ledger_months(rows.filter(_LEDGER).pipe(void_unpaired).pipe(named_exclusion, reference))
+
+
+def _ledger_months(rows: pl.LazyFrame) -> pl.DataFrame:
+    return rows.filter(ALIVE & _LEDGER).select(month=_MONTH).unique().collect()
 
 
 def void_unpaired(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -174,9 +244,9 @@ def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
             void_invoice=code("invoice_number"),
             void_payment=code("payment_number"),
             size=pl.col("pence").abs(),
-            is_void=code("payment_status").str.starts_with("void"),
+            is_void=is_void(),
             negative=pl.col("pence") < 0,
-            flagged=flag.is_in(["y", "yes", "true", "1"]),
+            flagged=is_flagged(),
         )
         .filter((pl.col("is_void") | pl.col("flagged")).any().over(key))
     )

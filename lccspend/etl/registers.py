@@ -56,7 +56,7 @@ class _Written:
 
 
 def read_registers(
-    project: Project, sources: Sequence[Source], rows: pl.DataFrame, today: date, inputs: Inputs
+    project: Project, sources: Sequence[Source], rows: pl.LazyFrame, today: date, inputs: Inputs
 ) -> Registers:
     """What the registers among the sources say of the suppliers of the counted rows."""
     suppliers = supplier_facts(rows, _written(project, sources))
@@ -78,11 +78,10 @@ def read_registers(
     )
 
 
-def supplier_facts(rows: pl.DataFrame, written: _Written) -> list[SupplierFacts]:
+def supplier_facts(rows: pl.LazyFrame, written: _Written) -> list[SupplierFacts]:
     """The suppliers of counted rows, by supplier_key."""
     found = (
-        rows.lazy()
-        .filter(pl.col("fate") == "counted")
+        rows.filter(pl.col("fate") == "counted")
         .group_by("supplier_key")
         .agg(
             *(

@@ -15,6 +15,7 @@ import polars as pl
 from lccspend import __version__
 from lccspend.errors import SourceError
 from lccspend.etl.beside import refuse_exports_beside
+from lccspend.etl.bulk import BULK_FROM, How, read_bulk
 from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.parquet import write_parquet
@@ -51,6 +52,12 @@ class Source(msgspec.Struct, frozen=True):
     parquet: str
     headings: dict[str, str]
     warnings: list[str]
+    bulk: str = ""
+    """Another Parquet file, of the plain rows of a large file of payments, which were read many at once."""
+
+    @property
+    def parquets(self) -> list[str]:
+        return [self.bulk, self.parquet] if self.bulk else [self.parquet]
 
     @property
     def is_payments(self) -> bool:
@@ -77,6 +84,8 @@ class _Reader:
     today: date
     inputs: Inputs
     limits: Limits
+    bulk_from: int
+    """Bytes: from this size on the plain rows of a text file are read many at once."""
 
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
@@ -85,11 +94,16 @@ class _Reader:
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
-def read_sources(project: Project, progress: Progress, today: date, inputs: Inputs) -> list[Source]:
-    """Every table of the inputs; one SourceError names all files that cannot be used."""
+def read_sources(
+    project: Project, progress: Progress, today: date, inputs: Inputs, bulk_from: int = BULK_FROM
+) -> list[Source]:
+    """Every table of the inputs; one SourceError names all files that cannot be used.
+
+    Text files from bulk_from bytes on are read many rows at once, to the same result.
+    """
     settings = project.settings.sources
     reader = _Reader(
-        settings, load_profiles(settings), project.processed / READ, today, inputs, project.settings.limits
+        settings, load_profiles(settings), project.processed / READ, today, inputs, project.settings.limits, bulk_from
     )
     files = inputs.files
     folder = raw_folder(project)
@@ -107,15 +121,15 @@ def read_sources(project: Project, progress: Progress, today: date, inputs: Inpu
             fixes.append(fault.fix)
     if faults:
         raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)))
-    if not any(source.is_payments and _has_rows(reader.folder / source.parquet) for source in found):
+    if not any(source.is_payments and _has_rows(source, reader.folder) for source in found):
         raise SourceError(
             f"There are no payments in {project.raw}.", fix="Put the exports of Oracle R12 or Fusion there."
         )
     return sorted(found, key=lambda source: source.label)
 
 
-def _has_rows(parquet: Path) -> bool:
-    return pl.scan_parquet(parquet).head(1).collect().height > 0
+def _has_rows(source: Source, folder: Path) -> bool:
+    return any(pl.scan_parquet(folder / name).head(1).collect().height > 0 for name in source.parquets)
 
 
 def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
@@ -130,14 +144,35 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     if register is not None:
         refuse_exports_beside(path, name, reader.profiles, lambda label: ignored(label, reader.settings), reader.limits)
         return [Source(name, register, sha256, "", {}, [])]
+    aside = reader.folder / f".{key}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    tables = _read_bulk(name, path, reader, aside) or _read_whole(name, path, reader)
+    if not reader.inputs.stands(name):
+        raise MovedError(f"{name} was changed while it was read.", fix=_WAIT)
+    return _keep(tables, aside, sha256, reader)
+
+
+_BULK = "bulk.parquet"
+
+
+def _read_bulk(name: str, path: Path, reader: _Reader, aside: Path) -> list[Table]:
+    """The rows of a large text that are not plain; its plain rows are written. Nothing for any other file."""
+    if path.stat().st_size < reader.bulk_from:
+        return []
+    told = told_for(name, reader.settings.files)
+    how = How(reader.profiles, told, reader.today, reader.limits.cell_characters)
+    table = read_bulk(path, name, how, aside / _BULK)
+    return [table] if table else []
+
+
+def _read_whole(name: str, path: Path, reader: _Reader) -> list[Table]:
+    """The tables of a file, read line by line or sheet by sheet."""
     read = read_grids(
         path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings), reader.limits
     )
     workbooks = groupby((g for g in read if not ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0])
-    tables = [table for _, sheets in workbooks for table in _tables(sheets, reader)]
-    if not reader.inputs.stands(name):
-        raise MovedError(f"{name} was changed while it was read.", fix=_WAIT)
-    return _keep(tables, key, sha256, reader)
+    return [table for _, sheets in workbooks for table in _tables(sheets, reader)]
 
 
 def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
@@ -189,25 +224,27 @@ _HOW_TO_REPLACE = (
 _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
 
 
-def _keep(tables: list[Table], key: str, sha256: str, reader: _Reader) -> list[Source]:
-    """Write the parsed tables of a file to the store, whole or not at all."""
-    aside = reader.folder / f".{key}"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+def _keep(tables: list[Table], aside: Path, sha256: str, reader: _Reader) -> list[Source]:
+    """Put the parsed tables of a file into the store, whole or not at all."""
+    key = aside.name.removeprefix(".")
     sources = []
-    digests = {}
-    waits = False
     for number, table in enumerate(tables):
         is_payments = table.profile.layout in SYSTEMS
         most = reader.limits.cell_characters
         frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
         write_parquet(frame, aside / f"{number}.parquet")
-        digests[f"{key}/{number}.parquet"] = digest_of(aside / f"{number}.parquet")
-        waits = waits or (is_payments and frame.filter(pl.col("paid_on") > reader.today).height > 0)
-        sources.append(
-            Source(table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings)
-        )
+        parquet = f"{key}/{number}.parquet"
+        bulk = f"{key}/{_BULK}" if (aside / _BULK).is_file() else ""
+        sources.append(Source(table.label, table.profile.layout, sha256, parquet, table.headings, table.warnings, bulk))
+    digests = {f"{key}/{path.name}": digest_of(path) for path in sorted(aside.glob("*.parquet"))}
+    waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
     write_sealed(aside / INDEX, _Index(reader.today, waits, sources, digests))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
     aside.replace(reader.folder / key)
     return sources
+
+
+def _holds_days_after(today: date, folder: Path, source: Source) -> bool:
+    files = (folder / name.split("/")[1] for name in source.parquets)
+    latest = (pl.scan_parquet(file).select(pl.col("paid_on").max()).collect().item() for file in files)
+    return any(day is not None and day > today for day in latest)

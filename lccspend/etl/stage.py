@@ -47,11 +47,11 @@ def stage_evidence(folder: Path, books: Books, checks: ChecksAnswer, rejected: I
     write_rejected(folder / REJECTED, rejected)
 
 
-def rejected_rows(rows: pl.DataFrame, dealings: Dealings) -> list[Rejected]:
+def rejected_rows(rows: pl.LazyFrame, dealings: Dealings) -> list[Rejected]:
     """The rows of payments, awards, contracts and social value that could not be read."""
     columns = ["file", "row", "fault_column", "fault", "raw"]
-    payments = rows.filter(pl.col("fate") == "rejected").select(columns).iter_rows()
-    return [*payments, *dealings.rejected]
+    payments = rows.filter(pl.col("fate") == "rejected").select("n", *columns).sort("n").collect()
+    return [*payments.select(columns).iter_rows(), *dealings.rejected]
 
 
 def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:

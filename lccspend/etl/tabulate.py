@@ -1,11 +1,12 @@
 """A grid of cells in, a table of named fields out: headings are found, furniture is left behind, no row is dropped."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 from lccspend.errors import SourceError
+from lccspend.etl.furniture import filled_cells, is_furniture, is_total, plain_payment
 from lccspend.reading.grid import Grid
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Match, Profile, Profiles, heading_key, match_profile, told_match
@@ -13,19 +14,10 @@ from lccspend.sources.profile import Match, Profile, Profiles, heading_key, matc
 HEADINGS_WITHIN = 100
 """The headings stand in one of the first hundred rows, or in the last (contract section 2)."""
 
-_END = re.compile(
-    r"\W*(end of (report|document|file)|report (complete|ends)|\d[\d,]* rows? (selected|returned|fetched))\W*", re.I
-)
-_DIGIT = re.compile(r"\d")
+
 _FIGURES = re.compile(r"[£(<-]?\d[\d.,/:-]*( ?[A-Za-z]{2,3}\b)?[\d.,/:\s)>-]*")
 """A date, an amount or a number; nothing else holds at most one short word."""
-_PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
-_TOTAL = re.compile(
-    r"(((grand|report|sub|page|overall|final|running|batch|net|gross)[\s-]*)?totals?"
-    r"(\s*[:=£-].*|\s+(for|of|amounts?|paid|payments?|spend|value|invoices?|rows?)\b.*)?|.+\stotal)\s*:?",
-    re.I,
-)
-"""A label of a totals row. TOTAL ENERGIES and TOTAL PRODUCE are suppliers: no word of theirs follows a total."""
+_DIGIT = re.compile(r"\d")
 
 
 class UnknownHeadingsError(Exception):
@@ -45,6 +37,8 @@ class Table:
     faults: list[str | None] = field(default_factory=list)
     totals: list[bool] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    changed: bool = False
+    """Whether the headings change within the grid."""
 
 
 def headings_known(profiles: Profiles) -> Callable[[Sequence[str]], int]:
@@ -58,8 +52,23 @@ def told_for(label: str, told: Sequence[SourceFile]) -> SourceFile | None:
     return next((t for t in told if fnmatch(label, t.match) or fnmatch(label.split("#")[0], t.match)), None)
 
 
-def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Table:
-    """The table of a grid; raises UnknownHeadingsError, or SourceError where headings are ambiguous."""
+@dataclass(frozen=True)
+class Headed:
+    """Where the headings of a grid stand (-1: the user named the columns), what they mean, and what else is known."""
+
+    start: int
+    match: Match
+    width: int
+    headings: dict[str, str]
+    warnings: list[str]
+
+    @property
+    def is_payments(self) -> bool:
+        return "payment_amount" in self.match.profile.fields
+
+
+def find_headings(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Headed:
+    """The headings of a grid; raises UnknownHeadingsError, or SourceError where headings are ambiguous."""
     if told and told.columns:
         start, match = -1, told_match(profiles.by_layout[told.layout], told.columns, grid.label)
         width = len(told.columns)
@@ -68,13 +77,30 @@ def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> 
         start, match = _find(grid, profiles, told)
         width = len(grid.rows[start])
         headings = {f: grid.rows[start][i].strip() for f, i in match.columns.items()}
-    unread = _leave_doubled_out(grid.label, match, headings)
-    table = Table(grid.label, match.profile, headings, warnings=[*grid.warnings, *unread])
-    table.fields = {name: [] for name in match.profile.fields}
-    _fill(table, grid, match, start, width)
+    return Headed(start, match, width, headings, _leave_doubled_out(grid.label, match, headings))
+
+
+def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Table:
+    """The table of a grid; raises UnknownHeadingsError, or SourceError where headings are ambiguous."""
+    headed = find_headings(grid, profiles, told)
+    rows, titles = _below(grid, headed.start, headed.match)
+    table = _fill(grid, headed, rows, titles)
     if not table.numbers:
         table.warnings.append("has headings and no rows below them")
     return table
+
+
+def tabulate_rest(head: Grid, rest: Grid, headed: Headed) -> Table | None:
+    """The table of rows picked from below the headings of a grid; None where they change the headings of later rows."""
+    titles = {filled_cells(row) for row in head.rows[: headed.start]}
+    own = Grid(rest.label, [head.rows[headed.start], *rest.rows], [0, *rest.numbers], rest.is_text, rest.warnings)
+    table = _fill(own, replace(headed, start=0), range(1, len(own.rows)), titles)
+    return None if table.changed else table
+
+
+def has_data_above(head: Grid, headed: Headed) -> bool:
+    """Whether the sheet was sorted together with its headings."""
+    return any(_is_data(row, headed.match) for row in head.rows[: headed.start])
 
 
 def _find(grid: Grid, profiles: Profiles, told: SourceFile | None) -> tuple[int, Match]:
@@ -154,28 +180,30 @@ def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> li
     return warnings
 
 
-def _fill(table: Table, grid: Grid, match: Match, start: int, width: int) -> None:
+def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str, ...]]) -> Table:
     """Every row but the furniture goes into the table, under the headings that hold for it."""
-    payments = "payment_amount" in match.profile.fields
-    rows, titles = _below(grid, start, match)
-    heading_row = _filled(grid.rows[start]) if start >= 0 else ()
+    start, match, width = headed.start, headed.match, headed.width
+    table = Table(grid.label, match.profile, headed.headings, warnings=[*grid.warnings, *headed.warnings])
+    table.fields = {name: [] for name in match.profile.fields}
+    heading_row = filled_cells(grid.rows[start]) if start >= 0 else ()
     short = 0
     for index in rows:
         number, cells = grid.numbers[index], grid.rows[index]
-        if not (payments and _plain_payment(cells, match)):
-            filled = _filled(cells)
-            if not filled or filled == heading_row or filled in titles or _is_furniture(filled):
+        if not (headed.is_payments and plain_payment(cells, match)):
+            filled = filled_cells(cells)
+            if not filled or filled == heading_row or filled in titles or is_furniture(filled):
                 continue
-            changed = _new_headings(table.profile, cells) if payments and index > start else None
+            changed = _new_headings(table.profile, cells) if headed.is_payments and index > start else None
             if changed and start < 0:
                 continue  # the user named the columns, and knows better than the headings that stand there
             if changed:
-                match, width, heading_row = changed, len(cells), filled
+                match, width, heading_row, table.changed = changed, len(cells), filled, True
                 table.warnings.append(f"row {number}: the headings change here")
                 continue
         short += _append(table, match, number, cells, width if grid.is_text else None)
     if short:
         table.warnings.append(f"{short} rows are shorter than the headings; their missing last cells are blank")
+    return table
 
 
 def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[str, ...]]]:
@@ -189,21 +217,21 @@ def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[s
     if not any(c.strip() for i in after for c in grid.rows[i]):
         first = next((i for i in before if i in above or _fills_headings(grid.rows[i], match)), None)
         if first is not None:
-            return list(before), {_filled(row) for row in grid.rows[:first] if _is_title(row, match)}
-    return [*sorted(above), *after], {_filled(grid.rows[i]) for i in set(before).difference(above)}
+            return list(before), {filled_cells(row) for row in grid.rows[:first] if _is_title(row, match)}
+    return [*sorted(above), *after], {filled_cells(grid.rows[i]) for i in set(before).difference(above)}
 
 
 def _is_data(cells: list[str], match: Match) -> bool:
     """Whether a row is certainly no title: a payment, or in other layouts one that fills what is required."""
     if "payment_amount" in match.columns:
-        return _plain_payment(cells, match)
+        return plain_payment(cells, match)
     return _required_cells(cells, match) == len(match.profile.required)
 
 
 def _is_title(cells: list[str], match: Match) -> bool:
     """Whether a row above all data is surely none itself: a word or two, and nothing where the amounts stand."""
     amount = match.columns.get("payment_amount", len(cells))
-    return len(_filled(cells)) <= 2 and not any(c.isdigit() for c in "".join(cells[amount : amount + 1]))
+    return len(filled_cells(cells)) <= 2 and not any(c.isdigit() for c in "".join(cells[amount : amount + 1]))
 
 
 def _fills_headings(cells: list[str], match: Match) -> bool:
@@ -214,23 +242,6 @@ def _fills_headings(cells: list[str], match: Match) -> bool:
 def _required_cells(cells: list[str], match: Match) -> int:
     places = [[match.columns[f] for f in option if f in match.columns] for option in match.profile.required]
     return sum(any(i < len(cells) and cells[i].strip() for i in option) for option in places)
-
-
-def _plain_payment(cells: list[str], match: Match) -> bool:
-    """Whether a row begins its date with a digit and has one in its amount: no furniture and no totals row does."""
-    amount, day = match.columns["payment_amount"], match.columns["payment_date"]
-    if len(cells) <= amount or len(cells) <= day:
-        return False
-    return cells[day].strip()[:1].isdigit() and any(c.isdigit() for c in cells[amount])
-
-
-def _filled(cells: list[str]) -> tuple[str, ...]:
-    return tuple(c for c in (cell.strip().casefold() for cell in cells) if c)
-
-
-def _is_furniture(filled: tuple[str, ...]) -> bool:
-    line = " ".join(filled)
-    return len(filled) <= 3 and bool(_END.fullmatch(line) or (_PAGE.search(line) and len(line) < 120))
 
 
 def _new_headings(profile: Profile, cells: list[str]) -> Match | None:
@@ -249,7 +260,7 @@ def _append(table: Table, match: Match, number: int, cells: list[str], width: in
     table.cells.append(cells)
     fault, is_short = _shape(cells, match, width)
     table.faults.append(fault)
-    table.totals.append(_is_total(cells, match))
+    table.totals.append(is_total(cells, match))
     return is_short
 
 
@@ -263,15 +274,3 @@ def _shape(cells: list[str], match: Match, width: int | None) -> tuple[str | Non
     if len(cells) <= needed:
         return f"the row has {len(cells)} cells where the headings have {width}", 0
     return None, 1
-
-
-def _is_total(cells: list[str], match: Match) -> bool:
-    """A totals row bears the label of one, and neither a date nor an invoice number; or nothing but an amount."""
-    if "payment_amount" not in match.columns or _plain_payment(cells, match):
-        return False
-    filled = {i: c.strip() for i, c in enumerate(cells) if c.strip()}
-    if list(filled) == [match.columns["payment_amount"]]:
-        return True
-    labels = {i for i, c in filled.items() if len(c) <= 120 and _TOTAL.fullmatch(c)}
-    identity = {match.columns.get("payment_date"), match.columns.get("invoice_number")}
-    return bool(labels) and not any(i in filled and i not in labels for i in identity)

@@ -97,7 +97,7 @@ def _conflicts(named: pl.LazyFrame) -> pl.DataFrame:
         & (pl.col("category") != NO_GROUP)
     ).select("supplier_key", usual="category")
     astray = (
-        ranked.join(usual, on="supplier_key")
+        ranked.join(usual, on="supplier_key", maintain_order="left")
         .filter(~pl.col("category").is_in([NO_GROUP]))
         .filter(pl.col("category") != pl.col("usual"))
     )

@@ -24,7 +24,7 @@ from lccspend.agreements import (
 )
 from lccspend.dates import start_of
 from lccspend.metrics.expiry import horizons
-from lccspend.metrics.linked import ContractSum, Linked, LinkedSum, sum_up
+from lccspend.metrics.linked import NOTHING_LINKED, ContractSum, Linked, LinkedSum, sum_up
 from lccspend.metrics.links import Ledger, Linker, link_payments, linker, read_ledger
 from lccspend.metrics.quality import faults_of
 from lccspend.metrics.register import Contract, Register
@@ -55,7 +55,8 @@ def link(counted: pl.LazyFrame, register: Register) -> Contracted:
     """Every counted payment linked; an empty register leaves them all off contract."""
     ledger = read_ledger(counted)
     known = linker(register, ledger)
-    return Contracted(register, ledger, known, sum_up(link_payments(counted, known), register, known))
+    linked = sum_up(link_payments(counted, known), register, known) if register.contracts else NOTHING_LINKED
+    return Contracted(register, ledger, known, linked)
 
 
 def contract_figures(found: Contracted, settings: Settings, as_at: date) -> ContractFigures | None:

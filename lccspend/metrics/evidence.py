@@ -29,7 +29,7 @@ def paid_when_closed(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) ->
         {"supplier_key": list(closed), "dissolved_on": list(closed.values())},
         schema={"supplier_key": pl.Int64, "dissolved_on": pl.Date},
     )
-    late = counted.join(days, on="supplier_key").filter(
+    late = counted.join(days, on="supplier_key", maintain_order="left").filter(
         pl.col("dissolved_on").is_null() | (pl.col("paid_on") > pl.col("dissolved_on"))
     )
     sums = late.group_by("financial_year", "supplier_key").agg(pl.col("pence").sum()).collect()

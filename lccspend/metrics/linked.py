@@ -54,7 +54,7 @@ class Linked:
     other_suppliers: Oddity
 
 
-def sum_up(rows: pl.DataFrame, register: Register, known: Linker) -> Linked:
+def sum_up(rows: pl.LazyFrame, register: Register, known: Linker) -> Linked:
     """Sums of the rows of `link_payments`."""
     named = rows.filter(pl.col("contract").is_not_null())
     return Linked(
@@ -68,15 +68,19 @@ def sum_up(rows: pl.DataFrame, register: Register, known: Linker) -> Linked:
     )
 
 
-def _sums(rows: pl.DataFrame) -> tuple[LinkedSum, ...]:
+NOTHING_LINKED = Linked((), {}, Oddity(0, 0, ()), Oddity(0, 0, ()))
+"""The sums where there is no register."""
+
+
+def _sums(rows: pl.LazyFrame) -> tuple[LinkedSum, ...]:
     key = ["financial_year", "supplier_class", "supplier_key", "supplier", "category", "link_method"]
     named = rows.with_columns(pl.col("category").fill_null(NO_GROUP))
     sums = named.group_by(key).agg(pl.len().alias("payments"), pl.col("pence").sum()).sort(key)
-    return tuple(LinkedSum(*row) for row in sums.iter_rows())
+    return tuple(LinkedSum(*row) for row in sums.collect().iter_rows())
 
 
-def _by_contract(named: pl.DataFrame, register: Register) -> dict[int, ContractSum]:
-    dates = pl.DataFrame(
+def _by_contract(named: pl.LazyFrame, register: Register) -> dict[int, ContractSum]:
+    dates = pl.LazyFrame(
         {
             "contract": pl.Series(range(len(register.contracts)), dtype=pl.Int64),
             "first": _days([c.start for c in register.contracts]),
@@ -86,7 +90,7 @@ def _by_contract(named: pl.DataFrame, register: Register) -> dict[int, ContractS
     pence, told = pl.col("pence"), pl.col("link_method").is_in(["contract reference", "purchase order"])
     outside = (pl.col("paid_on") < pl.col("first")) | (pl.col("paid_on") > pl.col("last"))
     sums = (
-        named.join(dates, on="contract", how="left")
+        named.join(dates, on="contract", how="left", maintain_order="left")
         .group_by("contract")
         .agg(
             pence.sum(),
@@ -94,21 +98,28 @@ def _by_contract(named: pl.DataFrame, register: Register) -> dict[int, ContractS
             pence.filter(outside.fill_null(value=False)).sum().alias("outside"),
         )
     )
-    return {contract: ContractSum(*rest) for contract, *rest in sums.iter_rows()}
+    return {contract: ContractSum(*rest) for contract, *rest in sums.collect().iter_rows()}
 
 
 def _days(days: Sequence[date | None]) -> pl.Series:
     return pl.Series(days, dtype=pl.Date)
 
 
-def _of_other_suppliers(named: pl.DataFrame, known: Linker) -> pl.DataFrame:
+def _of_other_suppliers(named: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
     """Payments that name a contract whose suppliers are all others."""
-    pairs = named.filter(pl.col("link_method") == "contract reference").select("contract", "supplier_key").unique()
+    pairs = (
+        named.filter(pl.col("link_method") == "contract reference")
+        .select("contract", "supplier_key")
+        .unique()
+        .collect()
+    )
     strange = [bool(known.parties.get(c)) and s not in known.parties[c] for c, s in pairs.rows()]
-    return named.join(pairs.filter(pl.Series(strange, dtype=pl.Boolean)), on=["contract", "supplier_key"], how="semi")
+    others = pairs.filter(pl.Series(strange, dtype=pl.Boolean)).lazy()
+    return named.join(others, on=["contract", "supplier_key"], how="semi", maintain_order="left")
 
 
-def _oddity(rows: pl.DataFrame, column: str) -> Oddity:
+def _oddity(rows: pl.LazyFrame, column: str) -> Oddity:
     """Examples are those of most value, by absolute amount."""
-    size = rows.group_by(column).agg(pl.col("pence").abs().sum()).sort("pence", column, descending=[True, False])
-    return Oddity(rows.height, int(rows["pence"].sum()), tuple(size[column].head(3).to_list()))
+    sums = rows.group_by(column).agg(pl.len(), pl.col("pence").sum(), size=pl.col("pence").abs().sum())
+    found = sums.sort("size", column, descending=[True, False]).collect()
+    return Oddity(int(found["len"].sum()), int(found["pence"].sum()), tuple(found[column].head(3).to_list()))

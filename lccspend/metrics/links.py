@@ -131,28 +131,30 @@ def linker(register: Register, ledger: Ledger) -> Linker:
     return made
 
 
-def link_payments(counted: pl.LazyFrame, known: Linker) -> pl.DataFrame:
-    """The counted rows, collected, with contract (its place in the register, or null) and link_method."""
+def link_payments(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
+    """The counted rows with contract (its place in the register, or null) and link_method."""
     key = ["supplier_key", "contract_reference", "purchase_order", "paid_on"]
-    rows = counted.collect()
-    told = _known_texts(rows["contract_reference"], known.by_reference)
-    ordered = _known_texts(rows["purchase_order"], known.by_order)
+    told = _known_texts(counted, "contract_reference", known.by_reference)
+    ordered = _known_texts(counted, "purchase_order", known.by_order)
     of_register = (
         pl.col("supplier_key").is_in(list(known.by_supplier))
         | pl.col("contract_reference").is_in(told)
         | pl.col("purchase_order").is_in(ordered)
     )
-    distinct = rows.filter(of_register).select(key).unique().sort(key, nulls_last=True)
+    distinct = counted.filter(of_register).select(key).unique().sort(key, nulls_last=True).collect()
     links = [known.link(*row) for row in distinct.iter_rows()]
     found = distinct.with_columns(
         contract=pl.Series([link.contract for link in links], dtype=pl.Int64),
         link_method=pl.Series([link.method for link in links], dtype=pl.String),
     )
-    joined = rows.join(found, on=key, how="left", nulls_equal=True, maintain_order="left")
+    joined = counted.join(found.lazy(), on=key, how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.col("link_method").fill_null(NOT_ON_REGISTER))
 
 
-def _known_texts(cells: pl.Series, wanted: Iterable[str]) -> list[str]:
+def _known_texts(rows: pl.LazyFrame, column: str, wanted: Iterable[str]) -> list[str]:
     """The texts of a column that the register knows, as the column spells them."""
     known = set(wanted)
-    return [text for text in cells.drop_nulls().unique().to_list() if reference_key(text) in known]
+    if not known:
+        return []
+    texts = rows.select(pl.col(column).drop_nulls().unique()).collect()[column]
+    return [text for text in texts.to_list() if reference_key(text) in known]

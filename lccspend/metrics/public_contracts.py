@@ -35,7 +35,7 @@ def public_payments(counted: pl.LazyFrame, register: Register, known: Linker) ->
     numbers = [n for n, contract in enumerate(register.contracts) if is_public(contract)]
     first = min(regime.valid_from for regime in regimes() if regime.name.startswith(ACT))
     late = counted.filter((pl.col("paid_on") >= first) & pl.lit(bool(numbers)))
-    return link_payments(late, known).filter(pl.col("contract").is_in(numbers))
+    return link_payments(late, known).filter(pl.col("contract").is_in(numbers)).collect()
 
 
 def with_scope(counted: pl.LazyFrame, public: pl.DataFrame) -> pl.LazyFrame:

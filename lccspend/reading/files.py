@@ -8,7 +8,7 @@ from pathlib import Path
 from lccspend.errors import SourceError
 from lccspend.limits import Limits
 from lccspend.reading.archive import MB, Budget, Container, members
-from lccspend.reading.encoding import decode
+from lccspend.reading.encoding import decode, wide_encoding
 from lccspend.reading.foreign import refuse_foreign
 from lccspend.reading.grid import Grid, Room
 from lccspend.reading.spreadsheetml import NAMESPACE, read_spreadsheetml
@@ -66,6 +66,17 @@ def refuse_huge(size: int, label: str, limits: Limits) -> None:
             f"{label}: has {size // MB:,} MB, more than {limits.file_mb:,}.",
             fix="Export it in parts, year by year; or, if the machine has the memory, raise [limits] file_mb.",
         )
+
+
+def is_text(head: bytes, label: str) -> bool:
+    """Whether a file that begins so is delimited text, and in no wide encoding."""
+    if head.startswith((*_ZIP, _OLE)) or wide_encoding(head):
+        return False
+    try:
+        refuse_foreign(head, label)
+    except SourceError:
+        return False
+    return not _MARKUP.match(head[:_HEAD].decode("utf-8-sig", "replace"))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from lccspend.commands import queries
 from lccspend.commands.trace import trace
 from lccspend.etl.build import prepare
+from lccspend.etl.bulk import BULK_FROM
+from lccspend.etl.engine import STREAM_FROM, Scale
 from lccspend.project import Project
 from lccspend.store import publish, read_figures
 from oracle.answers import FATES, UNRANKED, spend_of
@@ -15,10 +17,13 @@ MONEY = ("total", *LOCALITIES)
 YEAR = (*MONEY, "percent", "percent_low", "percent_high", "percent_estimated", "coverage_percent", "months")
 
 
-def built(folder):
-    """The project built in-process, as `lccspend ingest` builds it."""
+def built(folder, bulk_from=BULK_FROM, stream_from=STREAM_FROM):
+    """The project built in-process, as `lccspend ingest` builds it.
+
+    bulk_from=0 reads every text many rows at once; stream_from=0 computes the ledger without holding it in memory.
+    """
     project = Project(folder)
-    prepare(project, lambda *_: None)
+    prepare(project, lambda *_: None, scale=Scale(bulk_from, stream_from))
     publish(project, None)
     return project
 

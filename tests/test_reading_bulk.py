@@ -1,0 +1,120 @@
+"""Reading many rows at once gives what reading line by line gives, on the same bytes."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lccspend.etl.bulk import How, read_bulk
+from lccspend.etl.normalise import typed_rows
+from lccspend.etl.tabulate import headings_known, tabulate
+from lccspend.reading import read_grids
+from lccspend.settings import Sources
+from lccspend.sources.profile import load_profiles
+
+DAY = date(2024, 6, 30)
+PROFILES = load_profiles(Sources())
+HEADINGS = (
+    "Supplier,Supplier Number,Postal Code,Invoice Number,Payment Date,Payment Amount,Base Amount,Payment Currency,Notes"
+)
+GOOD = "Amber Ltd,7,PR1 8XJ,I1,2023-05-01,10.00,,GBP,"
+
+
+def careful(path):
+    """Every row of a file read line by line, and its warnings."""
+    (grid,) = read_grids(path, "a.csv", headings_known(PROFILES))
+    table = tabulate(grid, PROFILES)
+    return typed_rows(table, DAY), table.warnings
+
+
+def bulk(path):
+    """The same, read many rows at once; None for a file that is not read so."""
+    table = read_bulk(path, "a.csv", How(PROFILES, None, DAY), path.with_suffix(".parquet"))
+    if table is None:
+        return None
+    rows = pl.concat([pl.read_parquet(path.with_suffix(".parquet")), typed_rows(table, DAY)])
+    return rows.sort("row"), table.warnings
+
+
+def both(tmp_path, lines, end="\n", mark=""):
+    path = tmp_path / "a.csv"
+    path.write_bytes((mark + end.join(lines) + end).encode())
+    return bulk(path), careful(path)
+
+
+def agree(found, expected):
+    return found[0].equals(expected[0]) and found[1] == expected[1]
+
+
+ODD = [
+    "",
+    ",,,,,,,,",
+    "Grand Total,,,,,30.00,,,",
+    "End of Report",
+    "Page 1 of 2",
+    HEADINGS,
+    HEADINGS.upper(),
+    "Short,1,,I2,2023-05-02,5.00",
+    "Shorter,1",
+    "Long,1,,I3,2023-05-02,5.00,,GBP,,more",
+    "Foreign,1,,I4,2023-05-02,5.00,4.00,EUR,",
+    "No Base,1,,I4,2023-05-02,5.00,,EUR,",
+    "Late,1,,I5,2031-05-02,5.00,,,",
+    "Old,1,,I5,1999-05-02,5.00,,,",
+    'Rope 12" wide,1,,I6,2023-05-02,5.00,,,',
+    '"Quoted, with ""marks""",1,,I7,2023-05-02,"1,234.50",,GBP,"a, b"',
+    "  Spaced  ,1 , pr1 8xj,I8,02/05/2023, (5.00) ,,gbp,x",
+    "Café\u00a0Noir,1,,I9,3/5/23,£5.00,,,",
+    "Odd Money,1,,I9,2023-05-02,5.001,,,",
+    "Star,1,,I9,2023-05-02,-5.00*,,,",
+    "Many,1,,I10,2023-05-31T23:30:00.000+00:00,12.00 CR,,,",
+    ",,,,2023-05-02,7.00,,,",
+    ",,,,,7.00,,,",
+]
+
+
+@pytest.mark.parametrize("line", ODD)
+def test_an_odd_line_among_good_ones_is_read_as_it_is_line_by_line(line, tmp_path):
+    found, expected = both(tmp_path, ["A title", HEADINGS, GOOD, line, GOOD])
+    assert found is not None
+    assert agree(found, expected)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"Left open,1,,I1,2023-05-01,10.00,,GBP,',
+        '"Two\nlines",1,,I1,2023-05-01,10.00,,GBP,',
+        '"After" ,1,,I,2023-05-01,1.00,,,',
+    ],
+)
+def test_a_file_in_which_a_line_may_be_no_record_is_left_to_the_careful_reader(line, tmp_path):
+    assert both(tmp_path, [HEADINGS, GOOD, line, GOOD])[0] is None
+
+
+@pytest.mark.parametrize("text", ["caf\udce9", "a\0b", "a\fb", "a\rb", "a\ufeffb"])
+def test_a_file_whose_text_must_be_mended_is_left_to_the_careful_reader(text, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{HEADINGS}\n{GOOD}\n{GOOD}{text}\n".encode("utf-8", "surrogateescape"))
+    assert bulk(path) is None
+
+
+def test_headings_that_change_within_a_file_leave_it_to_the_careful_reader(tmp_path):
+    changed = "Supplier Number,Supplier,Postal Code,Invoice Number,Payment Amount,Payment Date,Base Amount,A,B"
+    assert both(tmp_path, [HEADINGS, GOOD, changed, GOOD])[0] is None
+
+
+@settings(max_examples=20)
+@given(
+    lines=st.lists(st.sampled_from([GOOD, *ODD]), min_size=1, max_size=12),
+    end=st.sampled_from(["\n", "\r\n"]),
+    mark=st.sampled_from(["", "\ufeff"]),
+    delimiter=st.sampled_from(",;\t|"),
+)
+def test_any_file_that_is_read_many_rows_at_once_gives_the_same_rows(lines, end, mark, delimiter, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bulk")
+    text = [line.replace(",", delimiter) for line in [HEADINGS, GOOD, *lines]]
+    found, expected = both(folder, text, end, mark)
+    assert found is None or agree(found, expected)

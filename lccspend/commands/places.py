@@ -22,5 +22,5 @@ def postcodes(project: Project, codes: Sequence[str]) -> "list[PostcodeAnswer]":
 
     settings = project.settings
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
-    table = table_of(project.processed)
+    table = table_of(project)
     return [postcode_answer(code, home, table) for code in halves_joined(codes)]

@@ -91,7 +91,8 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
-    stage_figures(project, figures, measured, inputs, {source.parquet.split("/")[0] for source in sources})
+    kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept
+    stage_figures(project, figures, measured, inputs, kept)
     return figures
 
 

@@ -92,7 +92,7 @@ def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:
 def stage_figures(project: Project, figures: Figures, measured: Measured, inputs: Inputs, read: Iterable[str]) -> None:
     """The figures, the cells they are added up from, and the manifest of everything that was staged.
 
-    read names the folders of parsed tables that were counted.
+    read names what the build was made of below READ, REGISTERS and DIRECTORIES.
     """
     folder = staged(project)
     write_figures(folder, figures)

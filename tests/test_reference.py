@@ -5,6 +5,7 @@ from ledger import build, project, r12, ranked, table
 
 from lccspend.errors import SourceError
 from lccspend.etl.reference import COLUMNS, read_reference
+from lccspend.etl.unread import warn_of_unread
 
 REASONED = "reason,author,date"
 FILES = {
@@ -140,6 +141,16 @@ def test_a_fault_stops_the_build_and_publishes_nothing(tmp_path):
     with pytest.raises(SourceError):
         build(made)
     assert not (made.processed / "figures.json").exists()
+
+
+def test_a_table_that_bears_no_known_name_is_told_for_nothing_reads_it(tmp_path, caplog):
+    reference = {"supplier_alias.csv": "name,supplier\n", "waivers.xlsx": "", "read me.txt": "", "actions.csv": ""}
+    warn_of_unread(project(tmp_path, {}, reference=reference).reference)
+    assert caplog.messages == [
+        "data/reference/supplier_alias.csv is not read: no reference file has this name."
+        " Did you mean supplier_aliases.csv?",
+        "data/reference/waivers.xlsx is not read: no reference file has this name. Did you mean waivers.csv?",
+    ]
 
 
 def test_a_change_of_a_reference_file_changes_the_build(tmp_path):

@@ -33,6 +33,7 @@ from lccspend.etl.stage import (
     stage_evidence,
     stage_figures,
 )
+from lccspend.etl.unread import warn_of_unread
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
@@ -109,6 +110,7 @@ def _merged(*parts: dict[str, V]) -> dict[str, V]:
 def _decisions(project: Project) -> Decisions:
     settings = project.settings
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
+    warn_of_unread(project.reference)
     return Decisions(settings, read_reference(project.reference), home)
 
 

@@ -8,6 +8,7 @@ from lccspend.etl.reference import COLUMNS, read_reference
 from lccspend.etl.unread import warn_of_unread
 
 REASONED = "reason,author,date"
+PLACES = ("Acme Limited,,E07000123,depot,2024", "ACME LTD,7,E07000123,depot,2024", "DOE,,E07000123,depot,2024")
 FILES = {
     "postcode_overrides.csv": f"supplier_number,supplier_site,postcode,{REASONED}",
     "supplier_crosswalk.csv": "r12_supplier_number,fusion_supplier_number",
@@ -150,6 +151,15 @@ def test_a_table_that_bears_no_known_name_is_told_for_nothing_reads_it(tmp_path,
         "data/reference/supplier_alias.csv is not read: no reference file has this name."
         " Did you mean supplier_aliases.csv?",
         "data/reference/waivers.xlsx is not read: no reference file has this name. Did you mean waivers.csv?",
+    ]
+
+
+def test_entries_of_places_that_are_of_no_supplier_are_told_without_a_name(tmp_path, caplog):
+    places = table("supplier,supplier_number,authority_code,evidence,date", *PLACES)
+    build(project(tmp_path, {"a.csv": r12({})}, reference={"supplier_places.csv": places}))
+    told = [message for message in caplog.messages if "supplier_places.csv" in message]
+    assert [message.split(" are in no payment")[0] for message in told] == [
+        "data/reference/supplier_places.csv: 2 of 3 suppliers"
     ]
 
 

@@ -33,7 +33,7 @@ from lccspend.etl.stage import (
     stage_evidence,
     stage_figures,
 )
-from lccspend.etl.unread import warn_of_unread
+from lccspend.etl.unread import warn_of_strangers, warn_of_unread
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
@@ -78,6 +78,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     engine = engine_for(scan_typed(sources, read), folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(sources, read, decisions, engine)
+        warn_of_strangers(decisions.reference, payments.rows)
         dealings = _dealings(sources, project, payments, decisions)
         registers = read_registers(project, sources, payments.rows, day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)

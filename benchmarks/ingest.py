@@ -1,8 +1,8 @@
 """Synthetic exports in, Markdown out: cold ingest and locality beside DuckDB, pandas and a bare scan of the same files.
 
-The exports are kept in .cache/benchmarks (270 MB for each million rows). The peers run in an environment of their own:
+The exports are kept in .cache/benchmarks (270 MB for each million rows). The peers run in an environment of their own,
+which `tools/setup.sh peers` makes.
 
-    python3 -m venv .cache/peers && .cache/peers/bin/pip install -r benchmarks/peers/requirements.txt
     .venv/bin/python benchmarks/write.py ingest
 
 PAYMENTS=10000000 takes another number of rows than three million, ROUNDS=1 fewer rounds. DuckDB and pandas hold so much

@@ -93,7 +93,7 @@ class _Spellings:
 
     def __call__(self, text: "pl.Series") -> "pl.Series":
         days = self._look_up(text)
-        new = text.filter(days.is_null()).drop_nulls().unique()
+        new = text.filter(days.is_null() & (text != "")).unique()
         if new.is_empty():
             return days
         self._learn(new)

@@ -74,7 +74,7 @@ def read_all_pence(text: "pl.Expr") -> "pl.Expr":
 def _pence_of_column(text: "pl.Series") -> "pl.Series":
     import polars as pl
 
-    is_plain = text.str.contains(_PLAIN)
+    is_plain = text.str.contains(_PLAIN) | (text == "")
     pence = text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False)
     others = (~is_plain.fill_null(value=True)).arg_true()
     return pence if others.is_empty() else pence.scatter(others, _unusual_pence(text.gather(others)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lccspend.dates import financial_year, financial_year_of, months_of, read_day, read_year, today
+from lccspend.dates import financial_year, financial_year_of, months_of, read_all_days, read_day, read_year, today
 
 
 def read(*texts: str | None) -> list[date | None]:
@@ -92,3 +92,18 @@ def test_today_is_the_day_of_the_source_date_epoch_when_that_is_set(monkeypatch:
     assert today() == date(2023, 6, 30)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1688166000")
     assert today() == date(2023, 7, 1)
+
+
+def test_a_long_column_is_read_as_each_of_its_days() -> None:
+    column = pl.Series("day", ["", "2023-05-02", None, " ", "03/05/2023", "no day", "", "2023-05-02"])
+    second, third = date(2023, 5, 2), date(2023, 5, 3)
+    assert column.to_frame().select(read_all_days(pl.col("day"))).to_series().to_list() == [
+        None,
+        second,
+        None,
+        None,
+        third,
+        None,
+        None,
+        second,
+    ]

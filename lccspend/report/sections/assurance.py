@@ -22,7 +22,8 @@ def _books(scope: Scope) -> str:
         f"{count(books.read.rows)} {'row was' if books.read.rows == 1 else 'rows were'} read from the payment systems: "
         f"{count(books.counted.rows)} counted, {count(books.excluded.rows)} excluded by a named rule and "
         f"{count(books.rejected.rows)} rejected as unreadable. The three "
-        f"{'add up' if books.balanced else 'do not add up'} to what was read, in rows and to the penny; the appendices give them by file and by rule."
+        f"{'add up' if books.balanced else 'do not add up'} to what was read, in rows and to the penny; "
+        f"the appendices give them by file and by rule."
     )
 
 

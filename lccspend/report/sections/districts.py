@@ -30,7 +30,8 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     wider = year.north_west
     return (
         f"The {region[0].lower()}{region[1:]} received {millions(wider)}, or "
-        f"{percent(share(wider, year.total))} of what was paid in {scope.year}. Suppliers elsewhere in the UK received {millions(year.elsewhere)}, or "
+        f"{percent(share(wider, year.total))} of what was paid in {scope.year}. "
+        f"Suppliers elsewhere in the UK received {millions(year.elsewhere)}, or "
         f"{percent(share(year.elsewhere, year.total))}.",
         "A payment belongs to the district of the site that was paid, which need not be where the work was done or "
         "where the supplier has its head office.",

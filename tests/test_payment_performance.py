@@ -11,11 +11,12 @@ import pytest
 from cli_project import lccspend
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from lccspend.errors import SettingsError
 from lccspend.law.dated import duties, duty
 from lccspend.law.reporting import quarter_of, reporting_periods
-from lccspend.metrics.invoices import invoices_of
+from lccspend.metrics.invoices import ALIKE, invoices_alike, invoices_of
 from lccspend.money import mean
 from lccspend.settings import read_settings
 from lccspend.store import read_figures
@@ -276,6 +277,9 @@ def test_no_pound_is_lost_between_payments_and_invoices_whatever_their_order(row
     assert one["pence"].sum() == sum(row["pence"] for row in rows)
     order = ["paid_on", "pence", "reason", "received_on"]
     assert one.sort(order, nulls_last=True).equals(other.sort(order, nulls_last=True))
+    plain = one.group_by(ALIKE).agg(invoices=pl.len(), pence=pl.col("pence").sum())
+    quick = invoices_alike(frame(rows).lazy())
+    assert_frame_equal(quick.select(plain.columns), plain, check_row_order=False)
 
 
 def test_a_mean_is_rounded_half_up_from_the_exact_ratio():

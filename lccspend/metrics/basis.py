@@ -23,6 +23,8 @@ def with_offices(
 ) -> pl.LazyFrame:
     """Add office: the place code of the company's registered office, "" where no company is known."""
     offices = {key: office_of(e, postcodes) for key, e in evidence.items() if e.company}
+    if not offices:
+        return counted.with_columns(office=pl.lit(""))
     known = pl.LazyFrame(
         {"supplier_key": list(offices), "office": list(offices.values())},
         schema={"supplier_key": pl.Int64, "office": pl.String},

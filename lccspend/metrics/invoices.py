@@ -1,4 +1,4 @@
-"""Counted payments in, one row for each invoice out: what was paid, when its last part was, and why it is not measured.
+"""Counted payments in, invoices out: what was paid, when the last part was, and why an invoice is not measured.
 
 An invoice is one supplier's under one number; where a system holds an id for it, under one id of that system. A payment
 and its reversal (same payment number, opposite amount) cancel each other. What is left is paid on the day of its last
@@ -9,33 +9,79 @@ import polars as pl
 
 INVOICE = ("supplier_key", "number", "system", "invoice_id")
 
+ALIKE = ("paid_on", "received_on", "reason", "under_act")
+"""What the figures sort invoices by."""
+
+AT_A_TIME = 8_000_000
+"""Hashes of invoices that are compared together: 64 MB."""
+
 YES, NO = ("y", "yes", "true", "1"), ("n", "no", "false", "0")
 
 _STERLING = ("", "GBP", "£", "STERLING")
 
 
+def invoices_alike(counted: pl.LazyFrame) -> pl.DataFrame:
+    """The invoices of `invoices_of`, added up: invoices (how many) and pence by what they are `ALIKE` in.
+
+    Most invoices are one payment, whose row tells everything; only payments that may share an invoice are grouped.
+    """
+    told = counted.pipe(_told).with_columns(key=pl.struct(INVOICE).hash())
+    shared = _repeated(told.select("key")).to_frame().lazy()
+    single = told.join(shared, on="key", how="anti", maintain_order="left").pipe(_of_one_payment)
+    several = told.join(shared, on="key", how="semi", maintain_order="left").pipe(_parts).pipe(_whole)
+    sums = [
+        invoices.pipe(_with_reasons).group_by(ALIKE).agg(invoices=pl.len(), pence=pl.col("pence").sum())
+        for invoices in (single, several)
+    ]
+    return pl.concat(sums).group_by(ALIKE).sum().collect()
+
+
 def invoices_of(counted: pl.LazyFrame) -> pl.LazyFrame:
-    """paid_on, received_on, pence, days, reason (null where measured) and under_act of each invoice.
+    """paid_on, received_on, pence, reason (null where measured) and under_act of each invoice.
 
     Takes system, supplier_key, invoice_number, invoice_id, payment_number, paid_on, received_on, pence, currency,
-    invoice_pence, disputed and under_act. days from the day of receipt to that of payment: on day 30 they are 30.
+    invoice_pence, disputed and under_act.
     """
-    return counted.pipe(_parts).pipe(_whole).pipe(_with_reasons)
+    return counted.pipe(_told).pipe(_parts).pipe(_whole).pipe(_with_reasons)
 
 
-def _parts(counted: pl.LazyFrame) -> pl.LazyFrame:
-    """Payments of one invoice, payment number and size, netted: left is how many stand after their reversals."""
-    pence, sign = pl.col("pence"), pl.col("pence").sign()
+def _repeated(keys: pl.LazyFrame) -> pl.Series:
+    """The hashes that stand more than once, found in parts; two invoices with one hash are grouped for nothing."""
+    parts = keys.select(pl.len()).collect().item() // AT_A_TIME + 1
+    key = pl.col("key")
+    found = [
+        keys.filter(key % parts == part).collect()["key"].sort().to_frame().filter(key == key.shift(1)).unique()
+        for part in range(parts)
+    ]
+    return pl.concat(found)["key"]
+
+
+def _told(counted: pl.LazyFrame) -> pl.LazyFrame:
+    """What each payment tells of its invoice: number, is_disputed, is_unclear, and asked in sterling."""
     mark = pl.col("disputed").fill_null("").str.strip_chars().str.to_lowercase()
     sterling = pl.col("currency").fill_null("").is_in(_STERLING)
+    return counted.select(
+        *("supplier_key", "system", "invoice_id", "payment_number", "paid_on", "received_on", "pence", "under_act"),
+        number=pl.col("invoice_number").str.strip_chars().str.to_uppercase(),
+        is_disputed=mark.is_in(YES),
+        is_unclear=~mark.is_in(["", *YES, *NO]),
+        asked=pl.when(sterling).then(pl.col("invoice_pence")),
+    )
+
+
+def _of_one_payment(told: pl.LazyFrame) -> pl.LazyFrame:
+    """As `_whole`, of invoices with a single payment."""
+    pence = pl.col("pence")
+    return told.with_columns(
+        paid=pl.max_horizontal(pence, 0), stands=pence != 0, is_nil=pence == 0, last_received=pl.col("received_on")
+    )
+
+
+def _parts(told: pl.LazyFrame) -> pl.LazyFrame:
+    """Payments of one invoice, payment number and size, netted: left is how many stand after their reversals."""
+    pence, sign = pl.col("pence"), pl.col("pence").sign()
     return (
-        counted.with_columns(
-            number=pl.col("invoice_number").str.strip_chars().str.to_uppercase(),
-            size=pence.abs(),
-            is_disputed=mark.is_in(YES),
-            is_unclear=~mark.is_in(["", *YES, *NO]),
-            asked=pl.when(sterling).then(pl.col("invoice_pence")),
-        )
+        told.with_columns(size=pence.abs())
         .group_by(*INVOICE, "payment_number", "size")
         .agg(
             left=sign.sum(),
@@ -83,7 +129,6 @@ def _with_reasons(invoices: pl.LazyFrame) -> pl.LazyFrame:
         "received after it was paid": received > paid_on,
         "paid in part": (pl.col("paid") < pl.col("asked")).fill_null(value=False),
     }
-    first = pl.coalesce(pl.when(test).then(pl.lit(reason)) for reason, test in tests.items())
-    return invoices.with_columns(reason=first, days=(paid_on - received).dt.total_days()).select(
-        "paid_on", "received_on", "pence", "days", "reason", "under_act"
-    )
+    reasons = pl.Enum(list(tests))
+    first = pl.coalesce(pl.when(test).then(pl.lit(reason, reasons)) for reason, test in tests.items())
+    return invoices.select("paid_on", "received_on", "pence", "under_act", reason=first)

@@ -12,7 +12,7 @@ from lccspend.agreements.payments import LeftOut, NoticePeriod, PaidYear, Paymen
 from lccspend.dates import financial_year, start_of
 from lccspend.law.dated import duty
 from lccspend.law.reporting import Period, reporting_periods
-from lccspend.metrics.invoices import invoices_of
+from lccspend.metrics.invoices import invoices_alike
 from lccspend.metrics.links import Linker
 from lccspend.metrics.public_contracts import large_payments, public_payments, with_scope
 from lccspend.metrics.register import Register
@@ -36,7 +36,7 @@ def payment_figures(counted: pl.LazyFrame, register: Register, known: Linker) ->
 
 @dataclass(frozen=True)
 class Invoices:
-    """One row for each invoice (see `invoices_of`), the first and last day of payments, and what the exports tell."""
+    """The invoices (see `invoices_alike`) with days from receipt to payment, the first and last day of payments, and what the exports tell."""
 
     rows: pl.DataFrame
     first: date
@@ -53,7 +53,8 @@ def read_invoices(counted: pl.LazyFrame) -> Invoices | None:
     received, disputed, first, last = told.row(0)
     if not received:
         return None
-    return Invoices(invoices_of(counted).collect(), first, last, bool(disputed))
+    days = (pl.col("paid_on") - pl.col("received_on")).dt.total_days()  # on day 30 they are 30
+    return Invoices(invoices_alike(counted).with_columns(days=days), first, last, bool(disputed))
 
 
 def paid_years(held: Invoices) -> tuple[PaidYear, ...]:
@@ -66,16 +67,16 @@ def paid_years(held: Invoices) -> tuple[PaidYear, ...]:
 def _year(held: Invoices, first: date, last: date) -> PaidYear:
     found = _paid_between(held.rows, first, last)
     days_to_pay = duty("prompt payment statistics").days_to_pay
-    within = found.measured.filter(pl.col("days") <= days_to_pay).height
+    within = _number(found.measured.filter(pl.col("days") <= days_to_pay))
     late = found.measured.filter(pl.col("days") > days_to_pay)
     return PaidYear(
         financial_year=financial_year(first),
         invoices=found.invoices,
-        measured=found.measured.height,
+        measured=_number(found.measured),
         measured_pounds=pounds(int(found.measured["pence"].sum())),
         paid_within_30_days=within,
-        percent_within_30_days=percent(within, found.measured.height),
-        paid_late=late.height,
+        percent_within_30_days=percent(within, _number(found.measured)),
+        paid_late=_number(late),
         paid_late_pounds=pounds(int(late["pence"].sum())),
         average_days=found.average_days,
         interest_paid=None,
@@ -83,6 +84,11 @@ def _year(held: Invoices, first: date, last: date) -> PaidYear:
         disputes_known=held.disputes_known,
         left_out=found.left_out,
     )
+
+
+def _number(rows: pl.DataFrame) -> int:
+    """How many invoices the rows stand for."""
+    return int(rows["invoices"].sum())
 
 
 @dataclass(frozen=True)
@@ -95,25 +101,26 @@ class _Paid:
 
     @property
     def average_days(self) -> Decimal | None:
-        return mean(int(self.measured["days"].sum()), self.measured.height)
+        days = self.measured.select((pl.col("days") * pl.col("invoices")).sum()).item()
+        return mean(int(days), _number(self.measured))
 
     def percent_within(self, first: int, last: int | None) -> Decimal | None:
         """Of the invoices measured, the share paid on these days; last None has no end."""
-        days = self.measured["days"]
+        days = pl.col("days")
         inside = (days >= first) & (days <= last) if last is not None else days >= first
-        return percent(int(inside.sum()), self.measured.height)
+        return percent(_number(self.measured.filter(inside)), _number(self.measured))
 
 
 def _paid_between(rows: pl.DataFrame, first: date, last: date) -> _Paid:
     own = rows.filter(pl.col("paid_on").is_between(first, last))
-    counts = own.group_by("reason").agg(pl.len(), pl.col("pence").sum())
+    counts = own.group_by("reason").agg(pl.col("invoices").sum(), pl.col("pence").sum())
     by_reason = {reason: (count, pence) for reason, count, pence in counts.iter_rows()}
     left_out = tuple(
         LeftOut(reason=reason, invoices=by_reason[reason][0], pounds=pounds(by_reason[reason][1]))
         for reason in get_args(Reason)
         if reason in by_reason
     )
-    return _Paid(own.height, own.filter(pl.col("reason").is_null()), left_out)
+    return _Paid(_number(own), own.filter(pl.col("reason").is_null()), left_out)
 
 
 def notice_periods(held: Invoices) -> tuple[NoticePeriod, ...]:
@@ -145,7 +152,7 @@ def _period(held: Invoices, rows: pl.DataFrame, period: Period, scope: Scope) ->
         publish_by=period.publish_by(law) if is_due else None,
         publish_by_others=period.publish_by_others(law) if is_due else None,
         invoices=paid.invoices,
-        measured=paid.measured.height,
+        measured=_number(paid.measured),
         average_days=paid.average_days,
         percent_within_30_days=paid.percent_within(0, MONTH),
         percent_31_to_60_days=paid.percent_within(MONTH + 1, TWO_MONTHS),
@@ -169,4 +176,4 @@ def _fallen_due(rows: pl.DataFrame, period: Period, days: int) -> tuple[int, int
     dated = rows.filter(pl.col("reason").is_null() | (pl.col("reason") == "paid in part"))
     due = dated.filter((pl.col("received_on") + timedelta(days=days)).is_between(period.first, period.last))
     unpaid = due.filter((pl.col("paid_on") > period.last) | pl.col("reason").is_not_null())
-    return due.height, unpaid.height
+    return _number(due), _number(unpaid)

@@ -40,6 +40,8 @@ def public_payments(counted: pl.LazyFrame, register: Register, known: Linker) ->
 
 def with_scope(counted: pl.LazyFrame, public: pl.DataFrame) -> pl.LazyFrame:
     """Add under_act to counted rows: whether they are among those of `public_payments`."""
+    if public.is_empty():
+        return counted.with_columns(under_act=pl.lit(value=False))
     marked = public.lazy().select("n", under_act=pl.lit(value=True))
     joined = counted.join(marked, on="n", how="left", maintain_order="left")
     return joined.with_columns(pl.col("under_act").fill_null(value=False))

@@ -1,9 +1,8 @@
 """Counted payments in, the suppliers of each year out: one entry for each, however many sites, spellings or numbers."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import polars as pl
 
 from lccspend.figures import Population, Supplier, SupplierYear
@@ -14,8 +13,7 @@ from lccspend.registers.records import Evidence
 from lccspend.schema import NO_GROUP
 
 
-@dataclass(frozen=True)
-class Paid:
+class Paid(msgspec.Struct, frozen=True):
     """What one supplier was paid in a year; spend in pence. Redacted and nameless payees are not ranked."""
 
     financial_year: str
@@ -32,6 +30,8 @@ class Paid:
     """A person, whose name is printed nowhere."""
 
 
+KEY = ("financial_year", "supplier_key")
+
 PaidByYear = dict[str, list[Paid]]
 
 ContractsOf = Callable[[Paid], Sequence[Contract]]
@@ -41,49 +41,50 @@ ContractsOf = Callable[[Paid], Sequence[Contract]]
 
 def paid_suppliers(counted: pl.LazyFrame, home: Definition) -> list[Paid]:
     """Every supplier of every year, the largest of a year first."""
-    key = ["financial_year", "supplier_key"]
-    sums = counted.group_by(key).agg(
+    sums = counted.group_by(KEY).agg(
         pl.col("supplier", "supplier_class", "ranked", "private").first(),
         spend=pl.col("pence").sum(),
         payments=pl.len(),
-        numbers=pl.col("supplier_number").drop_nulls().unique().sort(),
     )
-    order = sums.sort("financial_year", "spend", "supplier", "supplier_key", descending=[False, True, False, False])
-    categories, localities = _main_category(counted, key), _localities(counted, key, home)
-    return [
-        Paid(
-            **{k: v for k, v in row.items() if k != "numbers"},
-            numbers=tuple(row["numbers"]),
-            category=categories[row["financial_year"], row["supplier_key"]],
-            locality=localities[row["financial_year"], row["supplier_key"]],
-        )
-        for row in order.collect().iter_rows(named=True)
-    ]
+    parts = (_numbers(counted), _main_category(counted), _localities(counted, home))
+    found = sums.collect()
+    for part in parts:
+        found = found.join(part, on=KEY, how="left", maintain_order="left")
+    order = found.sort("financial_year", "spend", "supplier", "supplier_key", descending=[False, True, False, False])
+    rows = order.select(Paid.__struct_fields__).iter_rows()
+    return [Paid(*first, tuple(numbers or ()), category, locality, private) for *first, numbers, category, locality, private in rows]
 
 
-def _main_category(counted: pl.LazyFrame, key: list[str]) -> dict[tuple[str, int], str]:
+def _numbers(counted: pl.LazyFrame) -> pl.DataFrame:
+    """The supplier's numbers of a year, sorted; no row where it has none."""
+    distinct = counted.select(*KEY, "supplier_number").drop_nulls().unique().collect()
+    return distinct.sort("supplier_number").group_by(KEY, maintain_order=True).agg(numbers=pl.col("supplier_number"))
+
+
+def _main_category(counted: pl.LazyFrame) -> pl.DataFrame:
     """The category that most of a supplier's spend of a year went to; of equals, the first in the alphabet."""
     named = counted.with_columns(pl.col("category").fill_null(NO_GROUP))
-    sums = named.group_by([*key, "category"]).agg(spend=pl.col("pence").sum())
-    first = sums.sort("spend", "category", descending=[True, False]).group_by(key, maintain_order=True).first()
-    return {(year, supplier): category for year, supplier, category, _ in first.collect().iter_rows()}
+    sums = named.group_by(*KEY, "category").agg(spend=pl.col("pence").sum()).collect()
+    first = sums.sort("spend", "category", descending=[True, False]).unique(KEY, keep="first", maintain_order=True)
+    return first.select(*KEY, "category")
 
 
-def _localities(counted: pl.LazyFrame, key: list[str], home: Definition) -> dict[tuple[str, int], str]:
+def _localities(counted: pl.LazyFrame, home: Definition) -> pl.DataFrame:
     """Where at least half of a supplier's spend of a year went, else mixed (contract section 6)."""
-    places = counted.group_by([*key, "place"]).agg(pl.col("pence").sum(), gross=pl.col("pence").abs().sum()).collect()
-    net: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    gross: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for year, supplier, place, pence, absolute in places.iter_rows():
-        where = locality_of(place, home)
-        net[year, supplier][where] += pence
-        gross[year, supplier][where] += absolute
-    return {k: _most(sums if sum(sums.values()) > 0 else gross[k]) for k, sums in net.items()}
-
-
-def _most(sums: dict[str, int]) -> str:
-    largest = min(sums, key=lambda name: (-sums[name], name))
-    return largest if 2 * sums[largest] >= sum(sums.values()) else "mixed"
+    pence = pl.col("pence")
+    places = counted.group_by(*KEY, "place").agg(net=pence.sum(), gross=pence.abs().sum()).collect()
+    codes = places["place"].unique()
+    where = pl.Series([locality_of(code, home) for code in codes], dtype=pl.String)
+    sums = (
+        places.with_columns(locality=pl.col("place").replace_strict(codes, where, return_dtype=pl.String))
+        .group_by(*KEY, "locality")
+        .agg(pl.col("net", "gross").sum())
+        .with_columns(size=pl.when(pl.col("net").sum().over(KEY) > 0).then("net").otherwise("gross"))
+        .with_columns(whole=pl.col("size").sum().over(KEY))
+    )
+    most = sums.sort("size", "locality", descending=[True, False]).unique(KEY, keep="first", maintain_order=True)
+    is_mixed = 2 * pl.col("size") < pl.col("whole")
+    return most.select(*KEY, locality=pl.when(is_mixed).then(pl.lit("mixed")).otherwise("locality"))
 
 
 def in_population(paid: Iterable[Paid], population: Population, not_procurement: Iterable[str]) -> PaidByYear:

@@ -86,33 +86,40 @@ def read_all_days(text: "pl.Expr") -> "pl.Expr":
 
 
 class _Spellings:
-    """The spellings of days that were met so far: those of all columns and files are the same few thousand."""
+    """The spellings of days that were met so far: those of all columns and files are the same few thousand.
+
+    Columns are read by several threads. Each reads by the spellings it began with and by its own new ones, because
+    another may put others in their place at any time; what is lost by that is read once more, never left blank.
+    """
 
     def __init__(self) -> None:
-        self.known: tuple[pl.Series, pl.Series] | None = None
+        self.known: pl.DataFrame | None = None
 
     def __call__(self, text: "pl.Series") -> "pl.Series":
-        days = self._look_up(text)
-        new = text.filter(days.is_null() & (text != "")).unique()
+        known = _spelt() if self.known is None else self.known
+        days = _look_up(text, known)
+        missing = text.filter(days.is_null() & (text != "")).unique()
+        new = missing.filter(~missing.is_in(known["text"].implode()))
         if new.is_empty():
             return days
-        self._learn(new)
-        return self._look_up(text)
+        read = _spelt(new)
+        self.known = known.vstack(read) if known.height < _MOST_SPELLINGS else read
+        return days.zip_with(days.is_not_null(), _look_up(text, read))
 
-    def _look_up(self, text: "pl.Series") -> "pl.Series":
-        import polars as pl
 
-        if self.known is None:
-            return pl.repeat(None, len(text), dtype=pl.Date(), eager=True).rename(text.name)
-        return text.replace_strict(*self.known, default=None, return_dtype=pl.Date())
+def _spelt(text: "pl.Series | None" = None) -> "pl.DataFrame":
+    """Each text with its day."""
+    import polars as pl
 
-    def _learn(self, new: "pl.Series") -> None:
-        import polars as pl
+    return pl.DataFrame({"text": text}, schema={"text": pl.String}).with_columns(day=read_day(pl.col("text")))
 
-        read = new.rename("text").to_frame().select("text", day=read_day(pl.col("text")))
-        if self.known is not None and len(self.known[0]) < _MOST_SPELLINGS:
-            read = pl.concat([pl.DataFrame({"text": self.known[0], "day": self.known[1]}), read]).unique("text")
-        self.known = read["text"], read["day"]
+
+def _look_up(text: "pl.Series", known: "pl.DataFrame") -> "pl.Series":
+    import polars as pl
+
+    if known.is_empty() or text.null_count() == len(text):
+        return pl.repeat(None, len(text), dtype=pl.Date(), eager=True).rename(text.name)
+    return text.replace_strict(known["text"], known["day"], default=None, return_dtype=pl.Date())
 
 
 _SPELLINGS = _Spellings()

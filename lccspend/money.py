@@ -74,6 +74,8 @@ def read_all_pence(text: "pl.Expr") -> "pl.Expr":
 def _pence_of_column(text: "pl.Series") -> "pl.Series":
     import polars as pl
 
+    if text.null_count() == len(text):
+        return text.cast(pl.Int64)
     is_plain = text.str.contains(_PLAIN) | (text == "")
     pence = text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False)
     others = (~is_plain.fill_null(value=True)).arg_true()
@@ -114,6 +116,8 @@ def tidy_plain(text: "pl.Expr") -> "pl.Expr":
 
 
 def _tidy_column(text: "pl.Series") -> "pl.Series":
+    if text.null_count() == len(text):
+        return text
     bare = text.str.strip_chars()
     return bare.set(bare == "", None) if (bare == "").any() else bare
 

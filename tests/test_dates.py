@@ -1,12 +1,13 @@
 """Dates: every style of the contract is one day, day first; everything else is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lccspend import dates
 from lccspend.dates import financial_year, financial_year_of, months_of, read_all_days, read_day, read_year, today
 
 
@@ -107,3 +108,31 @@ def test_a_long_column_is_read_as_each_of_its_days() -> None:
         None,
         second,
     ]
+
+
+def days_as_text(first, count):
+    return pl.Series("day", [f"{date(2001, 1, 1) + timedelta(days=n):%d/%m/%Y}" for n in range(first, first + count)])
+
+
+def test_a_spelling_met_before_is_still_read_when_too_many_are_known_to_keep_them_all(monkeypatch):
+    monkeypatch.setattr(dates, "_MOST_SPELLINGS", 2)
+    spellings = dates._Spellings()
+    spellings(days_as_text(0, 3))
+    assert spellings(days_as_text(0, 5)).to_list() == [date(2001, 1, day) for day in range(1, 6)]
+
+
+class Forgetful(dates._Spellings):
+    """Another thread puts other spellings in place of those just learnt, at once."""
+
+    known = property(lambda self: None, lambda self, value: None)
+
+
+def test_no_day_is_lost_where_another_thread_changes_what_is_known():
+    assert Forgetful()(days_as_text(0, 3)).to_list() == [date(2001, 1, day) for day in range(1, 4)]
+
+
+def test_a_text_that_is_no_day_is_looked_at_once(monkeypatch):
+    spellings = dates._Spellings()
+    assert spellings(pl.Series(["31/02/2020", None])).to_list() == [None, None]
+    monkeypatch.setattr(dates, "read_day", None)
+    assert spellings(pl.Series([None, "31/02/2020"])).to_list() == [None, None]

@@ -51,8 +51,8 @@ def paid_suppliers(counted: pl.LazyFrame, home: Definition) -> list[Paid]:
     for part in parts:
         found = found.join(part, on=KEY, how="left", maintain_order="left")
     order = found.sort("financial_year", "spend", "supplier", "supplier_key", descending=[False, True, False, False])
-    rows = order.select(Paid.__struct_fields__).iter_rows()
-    return [Paid(*first, tuple(numbers or ()), category, locality, private) for *first, numbers, category, locality, private in rows]
+    rows = order.select(Paid.__struct_fields__).iter_rows(named=True)
+    return [Paid(**{**row, "numbers": tuple(row["numbers"] or ())}) for row in rows]
 
 
 def _numbers(counted: pl.LazyFrame) -> pl.DataFrame:

@@ -124,7 +124,7 @@ def test_a_spelling_met_before_is_still_read_when_too_many_are_known_to_keep_the
 class Forgetful(dates._Spellings):
     """Another thread puts other spellings in place of those just learnt, at once."""
 
-    known = property(lambda self: None, lambda self, value: None)
+    known = property(lambda _: None, lambda _, __: None)
 
 
 def test_no_day_is_lost_where_another_thread_changes_what_is_known():

@@ -36,7 +36,10 @@ def payment_figures(counted: pl.LazyFrame, register: Register, known: Linker) ->
 
 @dataclass(frozen=True)
 class Invoices:
-    """The invoices (see `invoices_alike`) with days from receipt to payment, the first and last day of payments, and what the exports tell."""
+    """The invoices (see `invoices_alike`) with days from receipt to payment, and what the exports tell.
+
+    First and last are days of payments.
+    """
 
     rows: pl.DataFrame
     first: date

@@ -1,6 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help report test accessibility check fix docs postcodes lock clean
-.PHONY: help report test accessibility benchmark check fix postcodes lock clean
+.PHONY: help report test accessibility benchmark check fix docs postcodes lock clean
 SHELL := /bin/sh
 BIN := .venv/bin
 # What an analyst has put below data/raw, if anything.
@@ -33,12 +32,11 @@ accessibility: .venv/.ready ## check the web pages of the sample and of the exam
 	  node tools/accessibility/check.mjs $$project/reports/output/procurement-spend-2023-24.html || exit 1; \
 	done
 
-check: .venv/.ready ## check format, lint, types, the direction of imports, and the packages for known faults
-benchmark: .venv/.ready ## measure the program beside what it is built on, and write the tables of docs/performance.md
+benchmark: .venv/.ready .cache/peers/.ready ## measure the program beside what it is built on, and write the tables of docs/performance.md
 	@tools/setup.sh pango
 	@$(BIN)/python benchmarks/write.py
 
-check: .venv/.ready ## check format, lint, types and the direction of imports
+check: .venv/.ready ## check format, lint, types, the direction of imports, and the packages for known faults
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -64,6 +62,10 @@ clean: ## remove all that was made: .venv, data/processed, data/sample, reports/
 	rm -rf .venv data/sample reports/output data/.processed.* reports/.output.next dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 	find lccspend tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.cache/peers/.ready: requirements-peers.lock
+	@tools/setup.sh peers
+	@touch $@
 
 .venv/.ready: requirements.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh venv

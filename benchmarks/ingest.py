@@ -1,8 +1,8 @@
 """Synthetic exports in, Markdown out: cold ingest and locality beside DuckDB, pandas and a bare scan of the same files.
 
-The exports are kept in .cache/benchmarks (270 MB for each million rows). The peers run in an environment of their own:
+The exports are kept in .cache/benchmarks (270 MB for each million rows). The peers run in an environment of their own,
+which `tools/setup.sh peers` makes.
 
-    python3 -m venv .cache/peers && .cache/peers/bin/pip install -r benchmarks/peers/requirements.txt
     .venv/bin/python benchmarks/write.py ingest
 
 PAYMENTS=10000000 takes another number of rows than three million, ROUNDS=1 fewer rounds. DuckDB and pandas hold so much
@@ -40,8 +40,8 @@ def measured() -> str:
     check_agreement(project, runs)
     costs = medians(runs, rounds)
     each = costs[OURS].cpu / rows * 1e6
-    told = f"{rows:,} rows in ten files, {rounds} rounds. {each:.1f} microseconds of processor for each row.\n"
-    return "\n".join([machine("polars"), told, *(f"{table(costs, base)}\n" for base in runs if base != OURS)])
+    told = f"{rows:,} rows in ten files. {each:.1f} microseconds of processor for each row.\n"
+    return "\n".join([machine("polars", rounds=rounds), told, *(f"{table(costs, base)}\n" for base in runs if base != OURS)])
 
 
 def project_of(rows: int) -> Path:

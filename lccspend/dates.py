@@ -98,7 +98,7 @@ class _Spellings:
     def __call__(self, text: "pl.Series") -> "pl.Series":
         known = _spelt() if self.known is None else self.known
         days = _look_up(text, known)
-        missing = text.filter(days.is_null() & text.is_not_null()).unique()
+        missing = text.filter(days.is_null() & (text != "")).unique()
         new = missing.filter(~missing.is_in(known["text"].implode()))
         if new.is_empty():
             return days

@@ -76,7 +76,7 @@ def _pence_of_column(text: "pl.Series") -> "pl.Series":
 
     if text.null_count() == len(text):
         return text.cast(pl.Int64)
-    is_plain = text.str.contains(_PLAIN)
+    is_plain = text.str.contains(_PLAIN) | (text == "")
     pence = text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False)
     others = (~is_plain.fill_null(value=True)).arg_true()
     return pence if others.is_empty() else pence.scatter(others, _unusual_pence(text.gather(others)))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import fastexcel
-from pypdf import PdfReader
+from pdf_pages import text_of_pages
 from report_pages import tables
 
 from lccspend.report.filters import printed
@@ -18,13 +18,17 @@ from lccspend.report.workbook import sheet_name
 
 
 def in_html(report: Report, data: bytes) -> set[str]:
-    page = tables(data.decode())
+    return unlike(report, tables(data.decode()))
+
+
+def unlike(report: Report, page: dict[str, list[list[str]]]) -> set[str]:
+    """The tables whose rows, as a page prints them, are not those of the report."""
     return {t.name for t in report.tables if page.get(t.name) != [shown(t, row) for row in all_rows(t)]}
 
 
 def in_pdf(report: Report, data: bytes) -> set[str]:
     """Rows are looked for in their order, each as one run of characters; a new page may part them."""
-    text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+    text = squeezed("".join(text_of_pages(data)))
     wrong, at = set(), 0
     for table in report.tables:
         at = max(at, text.find(squeezed(f"Table {table.number}{table.title}"), at))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lccspend import dates
-from lccspend.dates import financial_year, financial_year_of, months_of, read_day, read_year, today
+from lccspend.dates import financial_year, financial_year_of, months_of, read_all_days, read_day, read_year, today
 
 
 def read(*texts: str | None) -> list[date | None]:
@@ -95,6 +95,21 @@ def test_today_is_the_day_of_the_source_date_epoch_when_that_is_set(monkeypatch:
     assert today() == date(2023, 7, 1)
 
 
+def test_a_long_column_is_read_as_each_of_its_days() -> None:
+    column = pl.Series("day", ["", "2023-05-02", None, " ", "03/05/2023", "no day", "", "2023-05-02"])
+    second, third = date(2023, 5, 2), date(2023, 5, 3)
+    assert column.to_frame().select(read_all_days(pl.col("day"))).to_series().to_list() == [
+        None,
+        second,
+        None,
+        None,
+        third,
+        None,
+        None,
+        second,
+    ]
+
+
 def days_as_text(first, count):
     return pl.Series("day", [f"{date(2001, 1, 1) + timedelta(days=n):%d/%m/%Y}" for n in range(first, first + count)])
 
@@ -109,8 +124,7 @@ def test_a_spelling_met_before_is_still_read_when_too_many_are_known_to_keep_the
 class Forgetful(dates._Spellings):
     """Another thread puts other spellings in place of those just learnt, at once."""
 
-    def __setattr__(self, name, value):
-        super().__setattr__(name, None)
+    known = property(lambda _: None, lambda _, __: None)
 
 
 def test_no_day_is_lost_where_another_thread_changes_what_is_known():

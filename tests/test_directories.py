@@ -7,7 +7,7 @@ from cli_project import lccspend
 from directories import METADATA, NSPL_2025, ONSPD_2024, ONSPD_2026, archive, code_point, ons
 from ledger import build, districts, fusion, project, warnings
 
-from lccspend.errors import SettingsError, SourceError
+from lccspend.errors import CheckFailedError, SettingsError, SourceError
 from lccspend.geography.authorities import authorities, successors
 from lccspend.geography.directory_files import recognise_directory
 from lccspend.geography.directory_read import read_directory
@@ -89,8 +89,23 @@ def test_a_directory_in_data_raw_places_payments_and_stands_outside_the_totals(t
     assert answers[0]["note"] == "By the ONS Postcode Directory of 2026-08."
     assert build(made) == figures
     (made.raw / "places/any name").unlink()
+    project(tmp_path, {"wrong.csv": fusion({"id": "9", "amount": "N/A"})})
+    with pytest.raises(CheckFailedError, match="rejected_share"):
+        build(made)
+    again = lccspend("-C", str(tmp_path), "postcode", "pr18zz", "--format", "json")
+    assert json.loads(again.stdout)[0] == answers[0]
+    (made.raw / "wrong.csv").unlink()
     assert spent(build(made)) == {"Preston": "90.00", "unknown": "10.00"}
     assert list((made.processed / DIRECTORIES).iterdir()) == []
+
+
+def test_an_export_in_the_zip_of_a_directory_is_refused_before_its_payments_are_lost(tmp_path):
+    held = archive(Data__onspd_csv=ons(ONSPD_2026, ("PR1 8ZZ", WYRE)), more__paid_csv="Spend\n\n" + PAID)
+    made = project(tmp_path, {"q.csv": PAID, "both.zip": held})
+    with pytest.raises(SourceError, match=r"both\.zip: holds an export beside a directory .*\(more/paid\.csv\)"):
+        build(made)
+    left_out = project(tmp_path, {}, '[sources]\nignore = ["both.zip/more/*"]\n')
+    assert spent(build(left_out))["Wyre"] == "60.00"
 
 
 def test_a_directory_named_in_the_settings_is_read_where_it_lies(tmp_path):

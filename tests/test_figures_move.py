@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from ledger import fusion, project, silent
-from pypdf import PdfReader
+from pdf_pages import text_of_pages
 
 from lccspend.commands.build import build_report
 from lccspend.commands.queries import locality
@@ -31,7 +31,7 @@ def _printed(made: Project) -> dict[str, str]:
     with (output / "tables" / "locality-by-year.csv").open(encoding="utf-8", newline="") as file:
         cells = [" ".join(row) for row in csv.reader(file)]
     return {
-        "pdf": "\n".join(p.extract_text() for p in PdfReader(page).pages) if page.exists() else "",
+        "pdf": "\n".join(text_of_pages(page.read_bytes())) if page.exists() else "",
         "html": (output / "procurement-spend-2023-24.html").read_text(encoding="utf-8"),
         "csv": "\n".join(cells),
         "json": (output / "procurement-spend-2023-24.json").read_text(encoding="utf-8"),

@@ -227,7 +227,7 @@ def test_overspent_contracts_are_told_with_their_excess_and_those_without_a_valu
     assert cells(found, "contracts-shared") == [["C2: Services", "2", "1", "[x]", "£70"]]
     assert cells(found, "contracts-by-regime")[0] == ["PCR 2015", "2", "0", "£1,000"]
     assert (
-        "Under 1 contract more was paid, in all years held, than the register gives as total value: £500"
+        "More was paid under 1 contract, in all years held, than the total value in the register: £500 above it."
         in (found.statements[1])
     )
 

@@ -47,6 +47,14 @@ def test_the_headings_may_stand_last_in_a_sheet_that_was_sorted_with_them(tmp_pa
     assert payments(made)["pence"].to_list() == [10000, 500]
 
 
+def test_a_dated_title_where_the_amounts_stand_is_no_row_of_a_sheet_that_was_sorted_with_its_headings(tmp_path):
+    headings = "Amount,Transaction Number,Date,Supplier Name"
+    text = lines("Report Date: 02-APR-2024", "100.00,1,02/05/2023,ACME", "5.00,2,03/05/2023,DOE", headings)
+    made = project(tmp_path, {"a.csv": text})
+    build(made)
+    assert payments(made).select("row", "pence", "fate").rows() == [(2, 10000, "counted"), (3, 500, "counted")]
+
+
 def test_headings_that_change_within_a_sheet_hold_from_there_on(tmp_path):
     text = lines(
         "Date,Supplier Name,Supplier Classification,Amount",

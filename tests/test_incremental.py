@@ -11,10 +11,10 @@ from ledger import fusion, project, r12, silent, table
 
 from lccspend.commands import build
 from lccspend.commands.build import Outcome
-from lccspend.commands.editions import Asked
 from lccspend.errors import SourceError, SpendError
 from lccspend.etl import sources
 from lccspend.project import Project
+from lccspend.runs.record import Asked
 from lccspend.store import READ, changes_since, inputs, read_figures
 
 DATA = Asked("2023/24", 1, ("csv",))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lccspend.money import hints_at_void, percent, pounds, reaches, read_pence, round_half_up
+from lccspend.money import hints_at_void, percent, pounds, reaches, read_all_pence, read_pence, round_half_up
 
 
 def read(*texts: str | None) -> list[int | None]:
@@ -132,4 +132,20 @@ def test_rounding_to_a_hundred_thousand_goes_half_up() -> None:
         34_800_000,
         34_700_000,
         -100_000,
+    ]
+
+
+def test_a_long_column_is_read_as_each_of_its_amounts() -> None:
+    column = pl.Series("amount", ["", "12.00", None, " ", "(1,234.56)", "-3.00", "1e3", "12.00 CR", "", "7"])
+    assert column.to_frame().select(read_all_pence(pl.col("amount"))).to_series().to_list() == [
+        None,
+        1200,
+        None,
+        None,
+        -123456,
+        -300,
+        None,
+        -1200,
+        None,
+        700,
     ]

@@ -81,14 +81,14 @@ def test_home_names_stand_in_alphabetical_order():
 def test_an_unknown_home_area_names_the_nearest_and_all_known_ones():
     with pytest.raises(SettingsError) as error:
         definition("lancashire-13", {"pendle": ["E07000122"]}, "North West")
-    assert "did you mean lancashire-1" in error.value.message
-    assert error.value.fix == "Use one of: lancashire-12, lancashire-14, pendle."
+    assert error.value.message == "There is no home area 'lancashire-13'."
+    assert error.value.fix == "Use one of: lancashire-12, lancashire-14, pendle. Did you mean lancashire-14?"
 
 
 def test_an_unknown_region_names_the_regions():
     with pytest.raises(SettingsError) as error:
         definition("lancashire-12", {}, "North Wst")
-    assert "did you mean North West?" in error.value.message
+    assert "Did you mean North West?" in error.value.fix
     assert "Yorkshire and The Humber" in error.value.fix
 
 

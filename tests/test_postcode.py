@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lccspend.geography.postcode import Reading, area_of, district_of, read_postcode, sector_of
+from lccspend.geography.postcode import Reading, area_of, district_of, halves_joined, read_postcode, sector_of
 from lccspend.geography.table import shipped_table
 
 KNOWN = {"PR1", "BB1", "BB12"}
@@ -120,6 +120,11 @@ def test_a_cell_without_a_letter_or_digit_is_blank(text):
 )
 def test_placeholders_and_impossible_codes_are_no_postcodes(text):
     assert read_postcode(text, KNOWN).shape == "none"
+
+
+def test_halves_that_a_shell_took_apart_are_one_postcode():
+    words = ["PR1", "8XJ", "bb1", "1aa", "PR1 8XJ", "PR2", "PR3", "8XJ", "8XJ", "x"]
+    assert halves_joined(words) == ["PR1 8XJ", "bb1 1aa", "PR1 8XJ", "PR2", "PR3 8XJ", "8XJ", "x"]
 
 
 @given(postcode=st.sampled_from(POSTCODES), data=st.data())

@@ -66,7 +66,8 @@ def made(tmp_path_factory):
 
 
 def revealed(content):
-    return [name for name in SURNAMES if name.casefold() in content.casefold()]
+    folded = content.casefold()
+    return [name for name in SURNAMES if name.casefold() in folded]
 
 
 def texts(path: Path):

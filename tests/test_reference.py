@@ -5,8 +5,10 @@ from ledger import build, project, r12, ranked, table
 
 from lccspend.errors import SourceError
 from lccspend.etl.reference import COLUMNS, read_reference
+from lccspend.etl.unread import warn_of_unread
 
 REASONED = "reason,author,date"
+PLACES = ("Acme Limited,,E07000123,depot,2024", "ACME LTD,7,E07000123,depot,2024", "DOE,,E07000123,depot,2024")
 FILES = {
     "postcode_overrides.csv": f"supplier_number,supplier_site,postcode,{REASONED}",
     "supplier_crosswalk.csv": "r12_supplier_number,fusion_supplier_number",
@@ -127,11 +129,38 @@ def test_a_cell_may_hold_a_line_break_and_the_line_is_still_told(tmp_path):
     assert "line 4:" in fault(tmp_path, supplier_classes=text)
 
 
+def test_an_override_that_is_no_postcode_is_a_fault_and_one_that_is_not_placed_yet_is_none(tmp_path):
+    headings = FILES["postcode_overrides.csv"]
+    wrong = table(headings, "1,,PR1 8XJ,r,a,d", "2,,not known,r,a,d")
+    told = fault(tmp_path, postcode_overrides=wrong)
+    assert told == "data/reference/postcode_overrides.csv, line 3: 'not known' is not a postcode"
+    assert kept(tmp_path, postcode_overrides=table(headings, "1,,PRI 8XJ,r,a,d", "2,,PR99 1AA,r,a,d")).overrides
+
+
 def test_a_fault_stops_the_build_and_publishes_nothing(tmp_path):
     made = project(tmp_path, {"a.csv": r12({})}, reference={"supplier_crosswalk.csv": "1,9\n"})
     with pytest.raises(SourceError):
         build(made)
     assert not (made.processed / "figures.json").exists()
+
+
+def test_a_table_that_bears_no_known_name_is_told_for_nothing_reads_it(tmp_path, caplog):
+    reference = {"supplier_alias.csv": "name,supplier\n", "waivers.xlsx": "", "read me.txt": "", "actions.csv": ""}
+    warn_of_unread(project(tmp_path, {}, reference=reference).reference)
+    assert caplog.messages == [
+        "data/reference/supplier_alias.csv is not read: no reference file has this name."
+        " Did you mean supplier_aliases.csv?",
+        "data/reference/waivers.xlsx is not read: no reference file has this name. Did you mean waivers.csv?",
+    ]
+
+
+def test_entries_of_places_that_are_of_no_supplier_are_told_without_a_name(tmp_path, caplog):
+    places = table("supplier,supplier_number,authority_code,evidence,date", *PLACES)
+    build(project(tmp_path, {"a.csv": r12({})}, reference={"supplier_places.csv": places}))
+    told = [message for message in caplog.messages if "supplier_places.csv" in message]
+    assert [message.split(" are in no payment")[0] for message in told] == [
+        "data/reference/supplier_places.csv: 2 of 3 suppliers"
+    ]
 
 
 def test_a_change_of_a_reference_file_changes_the_build(tmp_path):
@@ -150,13 +179,13 @@ def test_the_more_particular_override_and_class_come_first(tmp_path):
     found = kept(
         tmp_path,
         postcode_overrides=table(
-            overrides, "1,,A,r,a,d,", "1,HQ,B,r,a,d,", "1,YARD,E,r,a,d,", "1,,C,r,a,d,r12", "1,HQ,D,r,a,d,r12"
+            overrides, "1,,PR1,r,a,d,", "1,HQ,PR2,r,a,d,", "1,YARD,PR5,r,a,d,", "1,,PR3,r,a,d,r12", "1,HQ,PR4,r,a,d,r12"
         ),
         supplier_classes=table(classes, "1,,either,r,a,d,", "1,,old,r,a,d,r12", ",ACME,named,r,a,d,"),
     )
-    assert [found.override("r12", "1", s) for s in ("hq", "Depot", None)] == ["D", "C", "C"]
-    assert found.override("r12", "1", "yard") == "E"
-    assert [found.override("fusion", "1", s) for s in ("hq", "Depot", None)] == ["B", "A", "A"]
+    assert [found.override("r12", "1", s) for s in ("hq", "Depot", None)] == ["PR4", "PR3", "PR3"]
+    assert found.override("r12", "1", "yard") == "PR5"
+    assert [found.override("fusion", "1", s) for s in ("hq", "Depot", None)] == ["PR2", "PR1", "PR1"]
     assert found.override("r12", None, "HQ") is None
     assert found.class_of("r12", "1", "ACME") == "old"
     assert found.class_of("fusion", "1", "ACME") == "either"

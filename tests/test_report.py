@@ -212,6 +212,23 @@ def test_limits_are_those_of_the_run_and_a_clean_run_has_only_the_standing_ones(
     assert table(report_of(five_years()), "warnings").rows == (("r12/ap_2019.txt", "1 date is odd"),)
 
 
+def test_what_was_found_twice_and_gaps_of_a_system_are_limits_without_names_of_rules_or_systems() -> None:
+    twice = {
+        "repeated_extract": Tally(rows=1_207, pounds=money(10)),
+        "r12_fusion_overlap": Tally(rows=8, pounds=money(3)),
+    }
+    gap = structs.replace(checks().checks[0], check="months_by_system", verdict="warn", message="r12 lacks 2019-12.")
+    of = structs.replace(
+        five_years(), books=books(excluded_by_rule=twice), checks=structs.replace(checks(), checks=(gap,))
+    )
+    said = {entry.heading: entry.text for entry in section(report_of(of), "limits").entries}
+    assert said["Some payments were found twice"] == (
+        "Each counts once; rows left out as found twice: 1,207 in two files of one system and 8 in both systems."
+    )
+    assert said["Gaps within a system"].endswith("the appendix of checks names them.")
+    assert "r12" not in " ".join(said.values())
+
+
 def test_every_table_names_its_population_and_its_place_in_the_order_printed() -> None:
     tables = report_of(five_years()).tables
     assert [t.number for t in tables] == list(range(1, len(tables) + 1))

@@ -11,7 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from ledger import silent
 from page import ValidationProfile, validate_pdf
-from pypdf import PdfReader
+from pdf_pages import text_of_pages
 from report_figures import DISTRICTS
 from report_pages import parsed, tables, text_of
 
@@ -48,7 +48,7 @@ def texts(files: dict[str, bytes]) -> dict[str, str]:
     rows = [row for data in named.values() for row in list(csv.reader(io.StringIO(data.decode())))[1:]]
     html = re.sub(r"<style>.*?</style>", "", files["procurement-spend-2023-24.html"].decode(), flags=re.DOTALL)
     return {
-        "pdf": "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(files[PDF])).pages),
+        "pdf": "\n".join(text_of_pages(files[PDF])),
         "html": text_of(parsed(html)),
         "xlsx": str(sheets),
         "csv": str(rows),

@@ -2,8 +2,9 @@
 # Readies a checkout, with nothing but a shell and Python: the make targets call it.
 #   tools/setup.sh venv             .venv with the packages of requirements.lock and the project itself
 #   tools/setup.sh packages LOCK    the packages of another lock on top of them
+#   tools/setup.sh peers            .cache/peers with what the benchmarks measure the program beside
 #   tools/setup.sh pango            the libraries that lay out the PDF; fails, saying what to run, when they cannot be had
-#   tools/setup.sh lock             both locks, remade from pyproject.toml
+#   tools/setup.sh lock             the locks, remade from pyproject.toml
 # shellcheck disable=SC2086  # names of packages are separate words
 set -eu
 cd "$(dirname "$0")/.."
@@ -124,12 +125,21 @@ make_locks() {
   fi
   compile --extra dev -o requirements.lock
   compile --extra postcodes -c requirements.lock -o requirements-postcodes.lock
+  compile --extra peers -c requirements.lock -o requirements-peers.lock
+}
+
+make_peers() {
+  python=$(find_python)
+  "$python" -m venv --clear .cache/peers
+  .cache/peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: \
+    --require-hashes -r requirements-peers.lock
 }
 
 case "${1-}" in
   venv) make_venv ;;
   packages) install_lock "$2" ;;
+  peers) make_peers ;;
   pango) have_pango ;;
   lock) make_locks ;;
-  *) sed -n '2,6s/^# *//p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,7s/^# *//p' "$0" >&2; exit 2 ;;
 esac

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from lccspend.commands.editions import Asked, Rendered, check_approved, check_narrative, report_of
+from lccspend.commands.editions import Rendered, check_approved, check_narrative, report_of
 from lccspend.dates import today
 from lccspend.errors import SourceError, SpendError, UsageError
 from lccspend.figures import Books, Figures
@@ -18,6 +18,7 @@ from lccspend.report import FORMATS, OPTIONAL_FORMATS
 
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
+    from lccspend.runs.record import Asked
     from lccspend.store import Inputs, Manifest
 
 log = logging.getLogger(__name__)
@@ -64,10 +65,12 @@ def build_report(
 
     A final report must be approved (SettingsError), and its figures are kept as those last published.
     """
+    from lccspend.runs.record import Asked
+
     return run(project, progress, Asked(year, years, tuple(formats), final)).paths
 
 
-def run(project: Project, progress: "Progress", asked: Asked | None, *, force: bool = False) -> Outcome:
+def run(project: Project, progress: "Progress", asked: "Asked | None", *, force: bool = False) -> Outcome:
     """Builds what has changed, and the report if one is asked for, and publishes both in one step.
 
     With force nothing that was built before is used.
@@ -105,7 +108,7 @@ class _Job:
 
     project: Project
     progress: "Progress"
-    asked: Asked | None
+    asked: "Asked | None"
     force: bool
 
 

@@ -17,6 +17,7 @@ from lccspend.report import FORMATS, OPTIONAL_FORMATS, stem_of
 
 if TYPE_CHECKING:
     from lccspend.report.scope import Edition
+    from lccspend.runs.record import Asked
     from lccspend.store import Reported
 
 log = logging.getLogger(__name__)
@@ -25,16 +26,6 @@ EVERY_FORMAT = (*FORMATS, *OPTIONAL_FORMATS)
 
 TABLES = "tables/"
 """Where the CSV files of a report lie; those of another year take their place."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The report that was asked for; without a year it is that of the newest complete one."""
-
-    year: str | None
-    years: int
-    formats: tuple[str, ...] = FORMATS
-    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +41,7 @@ class Rendered:
     """Files for data/reference: the figures of a final report."""
 
 
-def check_approved(project: Project, asked: Asked) -> None:
+def check_approved(project: Project, asked: "Asked") -> None:
     if asked.final and not project.settings.report.approved_by.strip():
         raise SettingsError(
             "A final report needs somebody who answers for it.",
@@ -72,7 +63,7 @@ def default_year(figures: Figures) -> str:
     return max(figures.locality, key=lambda year: (year.months, year.financial_year)).financial_year
 
 
-def report_of(project: Project, figures: Figures, asked: Asked, figures_made_of: str, *, force: bool) -> Rendered:
+def report_of(project: Project, figures: Figures, asked: "Asked", figures_made_of: str, *, force: bool) -> Rendered:
     """The report as it lies in reports/output, if it is of these figures and settings and unaltered; else a new one."""
     from lccspend.report.published import read_published
     from lccspend.report.scope import Edition
@@ -126,7 +117,7 @@ def _unaltered(output: Path, report: "Reported", names: Iterable[str]) -> bool:
         return False
 
 
-def _render(project: Project, figures: Figures, asked: Asked, what: tuple[str, str, "Edition"]) -> Rendered:
+def _render(project: Project, figures: Figures, asked: "Asked", what: tuple[str, str, "Edition"]) -> Rendered:
     from lccspend.report.context import build_report
     from lccspend.report.published import FILE, write_published
     from lccspend.report.render import render

@@ -10,15 +10,17 @@ if TYPE_CHECKING:
 
 
 def postcodes(project: Project, codes: Sequence[str]) -> "list[PostcodeAnswer]":
-    """One answer for each text, in order, by the configured home area; needs no build.
+    """One answer for each postcode, in order, by the configured home area; needs no build.
 
+    The two halves of one may come apart, as a shell hands them over: PR1 and 8XJ are PR1 8XJ.
     A directory that the last build read answers before the shipped tables.
     """
     from lccspend.geography.answer import postcode_answer
     from lccspend.geography.directory_store import table_of
     from lccspend.geography.locality import definition
+    from lccspend.geography.postcode import halves_joined
 
     settings = project.settings
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
-    table = table_of(project.processed)
-    return [postcode_answer(code, home, table) for code in codes]
+    table = table_of(project)
+    return [postcode_answer(code, home, table) for code in halves_joined(codes)]

@@ -27,12 +27,10 @@ def build_report(
     project: Project, progress: "Progress", asked: "Asked", explain: "Explain", *, force: bool = False
 ) -> "tuple[Path, ...]":
     """As commands.build does it; explain is how the command line tells of an error."""
-    from lccspend.commands import editions
     from lccspend.commands.build import run
 
-    wanted = editions.Asked(asked.year, asked.years, asked.formats, asked.final)
     with _recorded(project, "build-report", asked, explain):
-        return run(project, progress, wanted, force=force).paths
+        return run(project, progress, asked, force=force).paths
 
 
 @contextmanager

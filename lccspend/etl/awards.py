@@ -13,6 +13,12 @@ from lccspend.geography.table import PostcodeTable
 from lccspend.metrics.awards import Appointment, tenders
 from lccspend.money import read_pence, tidy
 
+COLUMNS = (
+    *("award_date", "contract_title", "tender_reference", "supplier_name", "postcode", "contract_value"),
+    *("sme", "vcfs", "note"),
+)
+"""In the order of the layout."""
+
 YES = frozenset({"y", "yes", "true", "1"})
 NO = frozenset({"", "n", "no", "false", "0"})
 
@@ -53,8 +59,7 @@ def _parsed(table: pl.DataFrame) -> pl.DataFrame:
 def _take(awards: Awards, label: str, row: dict[str, object]) -> None:
     column, reason = _fault(row)
     if reason:
-        shown = ("award_date", "contract_title", "tender_reference", "supplier_name", "contract_value")
-        raw = json.dumps([row[name] for name in shown], ensure_ascii=False)
+        raw = json.dumps([row[name] for name in COLUMNS], ensure_ascii=False)
         awards.rejected.append((label, int(str(row["row"])), column, reason, raw))
         return
     flags = {name: str(row[name]).casefold() for name in ("sme", "vcfs")}

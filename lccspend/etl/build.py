@@ -33,6 +33,7 @@ from lccspend.etl.stage import (
     stage_evidence,
     stage_figures,
 )
+from lccspend.etl.unread import warn_of_strangers, warn_of_unread
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
@@ -77,6 +78,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     engine = engine_for(scan_typed(sources, read), folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(sources, read, decisions, engine)
+        warn_of_strangers(decisions.reference, payments.rows)
         dealings = _dealings(sources, project, payments, decisions)
         registers = read_registers(project, sources, payments.rows, day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
@@ -91,7 +93,8 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
-    stage_figures(project, figures, measured, inputs, {source.parquet.split("/")[0] for source in sources})
+    kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept
+    stage_figures(project, figures, measured, inputs, kept)
     return figures
 
 
@@ -108,6 +111,7 @@ def _merged(*parts: dict[str, V]) -> dict[str, V]:
 def _decisions(project: Project) -> Decisions:
     settings = project.settings
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
+    warn_of_unread(project.reference)
     return Decisions(settings, read_reference(project.reference), home)
 
 

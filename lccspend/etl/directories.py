@@ -26,6 +26,8 @@ class Directories:
     used: tuple[DirectoryUsed, ...]
     outside: dict[str, Outside]
     warnings: dict[str, list[str]]
+    kept: frozenset[str]
+    """Names in the folder of what was read."""
 
 
 def read_directories(project: Project, sources: Sequence[Source], inputs: Inputs) -> Directories:
@@ -33,7 +35,6 @@ def read_directories(project: Project, sources: Sequence[Source], inputs: Inputs
     folder = project.processed / DIRECTORIES
     paths = inputs.files
     found = {s.label: _kept(folder, s, paths[s.label]) for s in sources if s.layout in get_args(DirectoryKind)}
-    _forget_all_but(folder, {_name(s, paths[s.label]) for s in sources if s.label in found})
     return Directories(
         table=table_with(found.values()),
         used=tuple(
@@ -41,6 +42,7 @@ def read_directories(project: Project, sources: Sequence[Source], inputs: Inputs
         ),
         outside={label: Outside(d.rows, d.rejected) for label, d in found.items()},
         warnings=_warnings(found),
+        kept=frozenset(_name(s, paths[s.label]) for s in sources if s.label in found),
     )
 
 
@@ -57,12 +59,6 @@ def _name(source: Source, path: Path) -> str:
     """By content, program and file name: the name may tell the edition."""
     told = hashlib.sha256(f"{__version__} {path.name}".encode()).hexdigest()
     return f"{source.sha256[:24]}-{told[:12]}.json"
-
-
-def _forget_all_but(folder: Path, names: set[str]) -> None:
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in names:
-            path.unlink(missing_ok=True)
 
 
 def _warnings(found: Mapping[str, Directory]) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from lccspend.errors import SourceError
 from lccspend.etl.contradictions import contradictions
 from lccspend.geography.authorities import authorities
+from lccspend.geography.places import is_postcode
 from lccspend.names import normalised
 from lccspend.safetext import unguarded
 
@@ -173,6 +174,8 @@ def _fault(name: str, row: Row) -> str:
         return f"needs {' and '.join(missing)}"
     if name == "supplier_places.csv" and row["authority_code"] not in authorities():
         return f"there is no authority {row['authority_code']}"
+    if name == "postcode_overrides.csv" and not is_postcode(row["postcode"]):
+        return f"'{row['postcode']}' is not a postcode"
     if row["system"] not in _SYSTEMS:
         return f"system is '{row['system']}'; it is r12, fusion, published or blank"
     return ""

@@ -38,6 +38,8 @@ class Registers:
     used: tuple[RegisterUsed, ...]
     outside: dict[str, Outside]
     warnings: dict[str, list[str]]
+    kept: frozenset[str]
+    """Names in the folder of what was read."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,6 @@ def read_registers(
         for source in (s for s in sources if s.layout == layout):
             extracts[source.label] = kept.extract(layout, inputs.files[source.label], source.sha256, wanted)
         wanted = _with_companies_of_charities(wanted, extracts.values())
-    kept.forget_unused()
     settings = project.settings.registers
     evidence = enrich(suppliers, list(extracts.values()), settings.vcse_leaves_out)
     return Registers(
@@ -75,6 +76,7 @@ def read_registers(
         used=tuple(_used(label, e, today, settings.stale_after_days) for label, e in sorted(extracts.items())),
         outside={label: Outside(e.rows, e.rejected) for label, e in extracts.items()},
         warnings=_warnings(extracts, evidence),
+        kept=frozenset(kept.used),
     )
 
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from lccspend import __version__
 from lccspend.errors import SourceError
+from lccspend.etl.beside import refuse_exports_beside
 from lccspend.etl.bulk import BULK_FROM, How, read_bulk
 from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
@@ -141,6 +142,7 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
         raise SourceError(f"{name} is being replaced, and its content before is not held any more.", fix=_WAIT)
     register = recognise(path) or recognise_directory(path)
     if register is not None:
+        refuse_exports_beside(path, name, reader.profiles, lambda label: ignored(label, reader.settings), reader.limits)
         return [Source(name, register, sha256, "", {}, [])]
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)

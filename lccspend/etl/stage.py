@@ -71,7 +71,8 @@ def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:
     folder = staging(project)
     check = Check(check="files", verdict="fail", message=fault.message)
     write_json(folder / CHECKS, ChecksAnswer(verdict="fail", checks=(check,)))
-    named = [line.partition(": ") for line in fault.message.splitlines() if not line.startswith(" ")]
+    lines = [line for line in fault.message.splitlines() if not line.startswith(" ")]
+    named = [line.partition(": ") if ": " in line else ("", "", line) for line in lines]
     write_rejected(folder / REJECTED, [(file, None, None, reason, json.dumps([])) for file, _, reason in named])
     refuse(project, (REJECTED, CHECKS))
     raise fault
@@ -91,7 +92,7 @@ def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:
 def stage_figures(project: Project, figures: Figures, measured: Measured, inputs: Inputs, read: Iterable[str]) -> None:
     """The figures, the cells they are added up from, and the manifest of everything that was staged.
 
-    read names the folders of parsed tables that were counted.
+    read names what the build was made of below READ, REGISTERS and DIRECTORIES.
     """
     folder = staged(project)
     write_figures(folder, figures)

@@ -229,9 +229,19 @@ def _is_data(cells: list[str], match: Match) -> bool:
 
 
 def _is_title(cells: list[str], match: Match) -> bool:
-    """Whether a row above all data is surely none itself: a word or two, and nothing where the amounts stand."""
+    """Whether a row above all data is surely none itself: a word or two, and no figure where the amounts stand.
+
+    A title that stands there alone, because the amounts come first, may hold a date.
+    """
     amount = match.columns.get("payment_amount", len(cells))
-    return len(filled_cells(cells)) <= 2 and not any(c.isdigit() for c in "".join(cells[amount : amount + 1]))
+    filled = filled_cells(cells)
+    there = "".join(cells[amount : amount + 1])
+    return len(filled) <= 2 and (not any(c.isdigit() for c in there) or (len(filled) == 1 and _is_worded(there)))
+
+
+def _is_worded(cell: str) -> bool:
+    """Whether a cell begins with two words, as no amount does."""
+    return re.match(r"\s*[a-z]{2,}\W+[a-z]{2,}", cell, re.I) is not None
 
 
 def _fills_headings(cells: list[str], match: Match) -> bool:

@@ -80,6 +80,11 @@ def directory_parts(path: Path) -> list[DirectoryPart]:
     return max((groups[key] for key in order), key=lambda parts: sum(p.size for p in parts), default=[])
 
 
+def other_members(path: Path) -> list[Part]:
+    """The members of a ZIP that are no part of a directory; none of a file that is no ZIP."""
+    return [part for part in parts_of(path) if part.member and not _known(part)]
+
+
 def edition_of(path: Path, parts: Iterable[DirectoryPart]) -> str:
     """The month of the edition as 2026-08; "" where neither names nor metadata say it."""
     for text in (*(p.part.member or "" for p in parts), path.name):

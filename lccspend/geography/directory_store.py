@@ -5,13 +5,15 @@ from pathlib import Path
 
 from lccspend.geography.directory import Directory
 from lccspend.geography.table import PostcodeTable, shipped_table, with_directories
-from lccspend.store import DIRECTORIES, sealed, write_sealed
+from lccspend.project import Project
+from lccspend.store import DIRECTORIES, read_manifest, sealed, write_sealed
 
 
-def table_of(processed: Path) -> PostcodeTable:
-    """The shipped tables with the directories that the last build read; what cannot be decoded is passed over."""
-    folder = processed / DIRECTORIES
-    held = (stored(path) for path in sorted(folder.glob("*.json"))) if folder.is_dir() else ()
+def table_of(project: Project) -> PostcodeTable:
+    """The shipped tables with the directories of the last published build; what cannot be decoded is passed over."""
+    manifest, folder = read_manifest(project), project.processed / DIRECTORIES
+    names = {path.name for path in folder.glob("*.json")}.intersection(manifest.read if manifest else ())
+    held = (stored(folder / name) for name in sorted(names))
     return table_with(d for d in held if d)
 
 

@@ -1,6 +1,5 @@
 """A place's code and a home area in, its locality out: lancashire, north_west, elsewhere, overseas or unknown."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +7,7 @@ from typing import Literal
 from lccspend.errors import SettingsError
 from lccspend.geography.authorities import Authority, authorities, authority_name
 from lccspend.geography.places import NORTHERN_IRELAND, OVERSEAS
+from lccspend.nearest import did_you_mean
 
 __all__ = [
     "Authority",
@@ -61,7 +61,8 @@ def definition(name: str, own: Mapping[str, Sequence[str]], region: str) -> Defi
     wanted = " ".join(region.split()).casefold()
     regions = {entry.region.casefold() for entry in authorities().values()}
     if wanted not in regions:
-        raise SettingsError(f"There is no region {region!r}{_nearest(region, _regions())}.", fix=_one_of(_regions()))
+        known = _regions()
+        raise SettingsError(f"There is no region {region!r}.", fix=f"{_one_of(known)}{did_you_mean(region, known)}")
     inside = {code for code, entry in authorities().items() if entry.region.casefold() == wanted}
     return Definition(name, home, frozenset(inside) - home)
 
@@ -98,7 +99,7 @@ def _home(name: str, own: Mapping[str, Sequence[str]]) -> frozenset[str]:
         )
     known = {**NAMED, **own}
     if name not in known:
-        raise SettingsError(f"There is no home area {name!r}{_nearest(name, known)}.", fix=_one_of(known))
+        raise SettingsError(f"There is no home area {name!r}.", fix=f"{_one_of(known)}{did_you_mean(name, known)}")
     codes = known[name]
     unknown = [code for code in codes if code not in authorities()]
     if unknown or not codes:
@@ -112,11 +113,6 @@ def _home(name: str, own: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 def _regions() -> list[str]:
     return sorted({entry.region for entry in authorities().values()})
-
-
-def _nearest(text: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(text, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _one_of(known: Iterable[str]) -> str:

@@ -67,6 +67,11 @@ def place(text: str, table: PostcodeTable | None = None) -> Place:
     return _full(reading, table) if reading.shape == "full" else _partial(reading, table)
 
 
+def is_postcode(text: str) -> bool:
+    """Whether a cell can be read as a postcode, or a part of one, whether or not it can be placed."""
+    return read_postcode(text, shipped_table().districts).shape not in ("none", "blank")
+
+
 def _by_area(reading: Reading) -> Place | None:
     """Areas that the table does not hold; the authority within Northern Ireland is not given."""
     area = area_of(reading.postcode)

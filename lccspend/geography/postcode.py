@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,7 @@ INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
 FULL = re.compile(rf"(?:{OUTWARD}{INWARD}|NPT[0-9][ABD-HJLNP-Z]{{2}})")
 IN_TEXT = re.compile(rf"(?<![A-Z0-9])(?:{OUTWARD} ?{INWARD}|NPT ?[0-9][ABD-HJLNP-Z]{{2}})(?![A-Z0-9])")
 DISTRICT = re.compile(OUTWARD)
+HALVES = re.compile(rf"{OUTWARD} [0-9][A-Z]{{2}}", re.I)
 NO_UNIT = r"(?:[A-Z]|[A-Z][A-Z0-9]|[0-9][A-Z])?"
 SPACED_SECTOR = re.compile(rf"({OUTWARD}) ([0-9]){NO_UNIT}")
 JOINED_SECTOR = re.compile(rf"({OUTWARD})([0-9]){NO_UNIT}")
@@ -77,6 +78,17 @@ def area_of(postcode: str) -> str:
 def canonical(compact: str) -> str:
     """A full postcode without spaces as it is written: the inward part is always the last three characters."""
     return f"{compact[:-3]} {compact[-3:]}"
+
+
+def halves_joined(words: Iterable[str]) -> list[str]:
+    """The words, but a district and the half of a postcode that follows it are one."""
+    found: list[str] = []
+    for word in words:
+        if found and HALVES.fullmatch(f"{found[-1]} {word}"):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def read_postcode(text: str, districts: Container[str]) -> Reading:

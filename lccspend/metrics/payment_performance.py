@@ -36,9 +36,9 @@ def payment_figures(counted: pl.LazyFrame, register: Register, known: Linker) ->
 
 @dataclass(frozen=True)
 class Invoices:
-    """The invoices added up (see `invoices_alike`), the first and last day of payments, and what is known.
+    """The invoices (see `invoices_alike`) with days from receipt to payment, and what the exports tell.
 
-    The rows have days too, from receipt to payment: on day 30 they are 30.
+    First and last are days of payments.
     """
 
     rows: pl.DataFrame
@@ -56,7 +56,7 @@ def read_invoices(counted: pl.LazyFrame) -> Invoices | None:
     received, disputed, first, last = told.row(0)
     if not received:
         return None
-    days = (pl.col("paid_on") - pl.col("received_on")).dt.total_days()
+    days = (pl.col("paid_on") - pl.col("received_on")).dt.total_days()  # on day 30 they are 30
     return Invoices(invoices_alike(counted).with_columns(days=days), first, last, bool(disputed))
 
 

@@ -54,6 +54,11 @@ def read_grids(
     return _Reading(headings, ignored, budget).grids(data, label)
 
 
+def grids_of(data: bytes, label: str, headings: Callable[[list[str]], int], limits: Limits) -> list[Grid]:
+    """As read_grids, of bytes that are held already."""
+    return _Reading(headings, _ignore_nothing, Budget(limits)).grids(data, label)
+
+
 def refuse_huge(size: int, label: str, limits: Limits) -> None:
     """SourceError for a file that the limits do not allow; asked before anything reads it, if only to hash it."""
     if size > limits.file_mb * MB:

@@ -21,7 +21,7 @@ _READERS: dict[Register, Callable[[Path, Wanted], Extract]] = {
 
 @dataclass
 class Kept:
-    """The extracts in a folder; those that were not asked for in a build belong to no input any more."""
+    """The extracts in a folder; those that a build has not used belong to no input any more."""
 
     folder: Path
     used: set[str] = field(default_factory=set)
@@ -42,11 +42,6 @@ class Kept:
 
     def _kept(self, name: str) -> Extract | None:
         return sealed(self.folder / name, Extract)
-
-    def forget_unused(self) -> None:
-        for path in self.folder.iterdir() if self.folder.is_dir() else ():
-            if path.name not in self.used:
-                path.unlink(missing_ok=True)
 
 
 def _digest(register: Register, wanted: Wanted) -> str:

@@ -27,13 +27,13 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     changed: int
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """The report that was asked for; without a year it was the newest complete one."""
+class Asked(msgspec.Struct, frozen=True):
+    """The report that is asked for; without a year it is that of the newest complete one."""
 
     year: str | None
     years: int
     formats: tuple[str, ...]
-    final: bool
+    final: bool = False
 
 
 class Run(Value, frozen=True):

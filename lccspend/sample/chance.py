@@ -28,6 +28,8 @@ def share_out(total: int, weights: Sequence[int], low: int, high: int | Sequence
     tops = [high] * len(weights) if isinstance(high, int) else list(high)
     if not low * len(weights) <= total <= sum(tops):
         raise ValueError(f"{total} pence cannot be shared among {len(weights)} within the limits")
+    if len(weights) == 1:
+        return [total]
     factor = _largest_factor(total, weights, low, tops)
     shares = _shares(factor, weights, low, tops)
     return _add_remainder(shares, total - sum(shares), tops)

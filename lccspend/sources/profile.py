@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import get_args
+from typing import Any, get_args
 
 from lccspend.errors import SettingsError, SourceError
 from lccspend.nearest import did_you_mean
@@ -114,8 +114,13 @@ def load_profiles(sources: Sources) -> Profiles:
     return Profiles({layout: _load(layout, sources.own_headings(layout)) for layout in LAYOUTS})
 
 
+@cache
+def _shipped(layout: Layout) -> dict[str, Any]:
+    return tomllib.loads(files("lccspend.sources").joinpath(f"{layout}.toml").read_text("utf-8"))
+
+
 def _load(layout: Layout, own: dict[str, list[str]]) -> Profile:
-    raw = tomllib.loads(files("lccspend.sources").joinpath(f"{layout}.toml").read_text("utf-8"))
+    raw = _shipped(layout)
     shipped: dict[str, list[str]] = raw["columns"]
     first = {field: names[0] for field, names in shipped.items()}
     plain = Profile(layout, raw["title"], (), {f: tuple(map(heading_key, h)) for f, h in shipped.items()}, first)

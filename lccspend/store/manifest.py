@@ -72,7 +72,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, str] = {}
     """File in data/processed -> SHA-256."""
     read: tuple[str, ...] = ()
-    """The folders below READ that the build was counted from."""
+    """The names below READ, REGISTERS and DIRECTORIES that the build was made of."""
     seal: str = ""
     """SHA-256 of the rest."""
 

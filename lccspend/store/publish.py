@@ -140,11 +140,14 @@ def forget(project: Project) -> None:
 
 
 def _forget_unused(project: Project) -> None:
-    """Drop the parsed tables of files that are gone or have changed."""
-    manifest, folder = read_manifest(project), project.processed / READ
-    for path in folder.iterdir() if manifest and folder.is_dir() else ():
-        if manifest and path.name not in manifest.read:
-            shutil.rmtree(path, ignore_errors=True)
+    """Drop what was read of files that are gone or have changed, once no published build is made of it."""
+    manifest = read_manifest(project)
+    if manifest is None:
+        return
+    for folder in (project.processed / name for name in (READ, REGISTERS, DIRECTORIES)):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name not in manifest.read:
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def refuse(project: Project, names: tuple[str, ...]) -> Path:

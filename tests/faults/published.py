@@ -11,8 +11,8 @@ from pathlib import Path
 from ledger import fusion, r12, silent
 
 from lccspend.commands.build import run
-from lccspend.commands.editions import Asked
 from lccspend.project import Project
+from lccspend.runs.record import Asked
 
 TODAY = "1780272000"
 """1 June 2026, so that no run depends on its day."""

@@ -18,11 +18,12 @@ def build(scope: Scope) -> Section:
 
 def _books(scope: Scope) -> str:
     books = scope.figures.books
+    adds = "add up" if books.balanced else "do not add up"
     return (
-        f"Of {count(books.read.rows)} rows read from the payment systems, {count(books.counted.rows)} are counted, "
-        f"{count(books.excluded.rows)} are excluded by a named rule and {count(books.rejected.rows)} could not be "
-        f"read. The three {'add up' if books.balanced else 'do not add up'} to what was read, in rows and to the "
-        f"penny; the appendices give them by file and by rule."
+        f"{count(books.read.rows)} {'row was' if books.read.rows == 1 else 'rows were'} read from the payment systems: "
+        f"{count(books.counted.rows)} counted, {count(books.excluded.rows)} excluded by a named rule and "
+        f"{count(books.rejected.rows)} rejected as unreadable. The three {adds} to what was read, "
+        f"in rows and to the penny; the appendices give them by file and by rule."
     )
 
 

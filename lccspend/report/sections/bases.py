@@ -3,7 +3,9 @@
 from itertools import groupby
 
 from lccspend.figures import LOCALITIES
+from lccspend.geography.locality import definition, home_names
 from lccspend.payees import AreaSpend, AreaYear, CrossYear, PayeeFigures, SensitivityYear, Variant
+from lccspend.report.filters import listed
 from lccspend.report.model import Absent, Column, Row, Section, Table
 from lccspend.report.numbers import of_percent, share
 from lccspend.report.scope import Scope
@@ -55,9 +57,22 @@ def _sensitivity(scope: Scope, year: SensitivityYear) -> Table:
         ),
         rows=rows,
         population=population("all", scope.settings),
-        notes=(mark_meaning("x", scope.settings),) if missing else (),
+        notes=(*_home_areas(scope, year), *((mark_meaning("x", scope.settings),) if missing else ())),
         trace=scope.trace("lancashire", "unknown", "total"),
     )
+
+
+def _home_areas(scope: Scope, year: SensitivityYear) -> tuple[str, ...]:
+    """How each other home area differs from the report's own, by the names of its authorities."""
+    own, region = scope.settings.locality.definitions, scope.settings.authority.region
+    names = list(dict.fromkeys(v.definition for v in year.variants))
+    home, *others = ((name, set(home_names(definition(name, own, region)))) for name in names)
+    said = []
+    for name, held in others:
+        parts = ((" with ", held - home[1]), (" without ", home[1] - held))
+        words = " and".join(f"{joint}{listed(sorted(found))}" for joint, found in parts if found)
+        said.append(f"{name} is {home[0]}{words}.")
+    return tuple(said)
 
 
 def _is_known(variants: list[Variant]) -> bool:

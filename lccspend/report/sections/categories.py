@@ -38,7 +38,7 @@ def _statements(year: CategoryYear) -> tuple[str, ...]:
     if year.conflicts:
         of = "supplier was" if year.conflicts == 1 else "suppliers were"
         said.append(
-            f"{count(year.conflicts)} {of} paid {millions(year.conflicting)} in another category than the one that "
+            f"{count(year.conflicts)} {of} paid {millions(year.conflicting)} in a category other than the one that "
             f"most of their payments fall into."
         )
     return tuple(said)

@@ -13,11 +13,11 @@ def build(scope: Scope) -> Section:
         title="Checks made before the figures were published",
         columns=(Column("check", "Check"), Column("verdict", "Verdict"), Column("message", "Finding", "name")),
         rows=tuple((c.check.replace("_", " "), VERDICTS[c.verdict], c.message) for c in checks.checks),
-        population="The whole build, all years.",
+        population="All figures, all years.",
     )
     return Section(
         id="checks",
         heading="Checks",
-        statements=(f"The verdict on this build: {VERDICTS[checks.verdict].lower()}.",),
+        statements=(f"The verdict on the figures as a whole: {VERDICTS[checks.verdict].lower()}.",),
         tables=(table,) if table.rows else (),
     )

@@ -29,8 +29,8 @@ def _statements(scope: Scope) -> tuple[str, ...]:
         )
     wider = year.north_west
     return (
-        f"{region} received {millions(wider)}, or {percent(share(wider, year.total))} of what was paid in "
-        f"{scope.year}. Suppliers elsewhere in the UK received {millions(year.elsewhere)}, or "
+        f"The {region[0].lower()}{region[1:]} received {millions(wider)}, or {percent(share(wider, year.total))} of "
+        f"what was paid in {scope.year}. Suppliers elsewhere in the UK received {millions(year.elsewhere)}, or "
         f"{percent(share(year.elsewhere, year.total))}.",
         "A payment belongs to the district of the site that was paid, which need not be where the work was done or "
         "where the supplier has its head office.",

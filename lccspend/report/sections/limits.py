@@ -9,7 +9,7 @@ from lccspend.report.numbers import of_percent
 from lccspend.report.scope import Scope
 from lccspend.report.words import systems
 
-SAID = frozenset({"rejected_share", "months_covered", "coverage", "file_warnings"})
+SAID = frozenset({"rejected_share", "months_covered", "coverage", "file_warnings", "overlap", "months_by_system"})
 """Checks whose finding the limits state in words of their own."""
 
 
@@ -91,8 +91,20 @@ def _books(scope: Scope) -> Iterator[tuple[str, str]]:
             f"can be read come to {pounds(books.rejected.pounds)}, and are in no total.",
         )
 
+    twice = (("repeated_extract", "in two files of one system"), ("r12_fusion_overlap", "in both systems"))
+    found = [(books.excluded_by_rule[rule].rows, where) for rule, where in twice if rule in books.excluded_by_rule]
+    words = [f"{count(rows)} {where}" for rows, where in found if rows]
+    if words:
+        yield "Some payments were found twice", f"Each counts once; rows left out as found twice: {listed(words)}."
+
 
 def _checks(scope: Scope) -> Iterator[tuple[str, str]]:
+    if any(check.check == "months_by_system" and check.verdict != "pass" for check in scope.figures.checks.checks):
+        yield (
+            "Gaps within a system",
+            "A payment system has months without payments between its first and its last; the appendix of checks names "
+            "them.",
+        )
     for check in scope.figures.checks.checks:
         if check.verdict != "pass" and check.check not in SAID:
             yield check.check.replace("_", " ").capitalize(), check.message

@@ -43,8 +43,8 @@ def _said(year: PaidYear) -> tuple[str, ...]:
         f"Of {count(year.invoices)} invoices paid in {year.financial_year}, {count(year.measured)} can be measured; "
         f"{within} of these were paid within 30 days of receipt, and the average was {year.average_days} days."
     )
-    second = "Interest paid or owed for late payment is in no export and is not known."
-    disputes = "No export has a column of disputes, so that invoices in dispute are among those measured."
+    second = "Interest paid or owed for late payment is in no export, so it is not known."
+    disputes = "No export marks an invoice that is in dispute, so disputed invoices are among those measured."
     return (first, second) if year.disputes_known else (first, second, disputes)
 
 

@@ -33,11 +33,12 @@ def _said(contracts: ContractFigures) -> list[str]:
     if over:
         excess = sum((one.overspend or Decimal(0) for one in over), Decimal("0.00"))
         said.append(
-            f"Under {_contracts(len(over))} more was paid, in all years held, than the register gives as total value: "
+            f"More was paid under {_contracts(len(over))}, in all years held, than the total value in the register: "
             f"{pounds(excess)} above it. A value that was not raised with an extension shows in the same way."
         )
     if shared:
-        said.append(f"{_contracts(len(shared)).capitalize()} of them have several suppliers or lots.")
+        have = "has" if len(shared) == 1 else "have"
+        said.append(f"{_contracts(len(shared))} {have} several suppliers or lots.")
     return said
 
 

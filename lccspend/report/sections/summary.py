@@ -26,7 +26,7 @@ def brief(scope: Scope) -> tuple[str, ...]:
     local = "" if isinstance(shown, Absent) else f", of which {percent(shown)} went to suppliers with a {area} address"
     limits = (
         "The detail answers in turn what was spent and where, within which framework, and how the figures are assured. "
-        "What the figures cannot say is set out with them, and each can be traced to the payments behind it."
+        "What the figures cannot say is set out with them, and each figure can be traced to the payments behind it."
     )
     return tuple(filter(None, (f"{paid}{local}.", _brief_tail(scope), _brief_awards(scope), limits)))
 

@@ -41,7 +41,9 @@ def measured() -> str:
     costs = medians(runs, rounds)
     each = costs[OURS].cpu / rows * 1e6
     told = f"{rows:,} rows in ten files. {each:.1f} microseconds of processor for each row.\n"
-    return "\n".join([machine("polars", rounds=rounds), told, *(f"{table(costs, base)}\n" for base in runs if base != OURS)])
+    return "\n".join(
+        [machine("polars", rounds=rounds), told, *(f"{table(costs, base)}\n" for base in runs if base != OURS)]
+    )
 
 
 def project_of(rows: int) -> Path:

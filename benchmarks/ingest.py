@@ -20,7 +20,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from measure import ROUNDS, Run, lccspend, machine, medians, python, table
+from measure import Run, lccspend, machine, medians, python, table
 from payments import write
 
 HERE = Path(__file__).parent
@@ -34,15 +34,15 @@ Sums = dict[tuple[str, str], Decimal]
 
 
 def measured() -> str:
-    rows, rounds = int(os.environ.get("PAYMENTS", "3000000")), int(os.environ.get("ROUNDS", str(ROUNDS)))
+    rows = int(os.environ.get("PAYMENTS", "3000000"))
     project = project_of(rows)
     runs = contenders(project, rows)
     check_agreement(project, runs)
-    costs = medians(runs, rounds)
+    costs = medians(runs)
     each = costs[OURS].cpu / rows * 1e6
     told = f"{rows:,} rows in ten files. {each:.1f} microseconds of processor for each row.\n"
     tables = (f"{table(costs, base)}\n" for base in runs if base != OURS)
-    return "\n".join([machine("polars", rounds=rounds), told, *tables])
+    return "\n".join([machine("polars"), told, *tables])
 
 
 def project_of(rows: int) -> Path:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,13 @@ def table(costs: Mapping[str, Cost], base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def machine(*packages: str, rounds: int = ROUNDS) -> str:
+def machine(*packages: str) -> str:
     """A sentence that says where, when and with what the figures were taken."""
     held = ", ".join(f"{name} {version(name)}" for name in packages)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{datetime.now(UTC):%d %B %Y}; {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB; load "
-        f"{os.getloadavg()[0]:.1f}; Python {platform.python_version()}, {held}; medians of {rounds} rounds.\n"
+        f"{os.getloadavg()[0]:.1f}; Python {platform.python_version()}, {held}; medians of {ROUNDS} rounds.\n"
     )
 
 

@@ -12,7 +12,7 @@ import threading
 import time
 
 from lccspend import store
-from lccspend.cli import app
+from lccspend.cli.typed import app
 from lccspend.etl import build
 from lccspend.report import render
 from lccspend.store import folders

@@ -24,9 +24,11 @@ for path in sorted(Path("data/raw").glob("*.xlsx")):
 READING = """
 from pathlib import Path
 from lccspend.dates import today
+from lccspend.etl.inputs import inputs_of
 from lccspend.etl.sources import read_sources
 from lccspend.project import Project
-read_sources(Project(Path.cwd()), lambda *_: None, today())
+project = Project(Path.cwd())
+read_sources(project, lambda *_: None, today(), inputs_of(project))
 """
 
 

@@ -13,9 +13,10 @@ from lccspend import __version__
 from lccspend.errors import SpendError
 from lccspend.project import Project
 from lccspend.runs.answers import Rebuilt, RebuiltFile
-from lccspend.runs.inputs import input_files, sha256_of
+from lccspend.runs.inputs import input_files
 from lccspend.runs.record import Input, Run
 from lccspend.runs.shelf import find, kept_text
+from lccspend.store import digest_of
 
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
@@ -81,12 +82,12 @@ def _elsewhere(now: Mapping[str, Path], missing: Mapping[str, Input]) -> dict[st
     """Files under other names; only those of the right size are read."""
     sizes = {wanted.size for wanted in missing.values()}
     alike = [path for path in now.values() if path.stat().st_size in sizes]
-    by_content = {sha256_of(path): path for path in alike}
+    by_content = {digest_of(path): path for path in alike}
     return {name: by_content[wanted.sha256] for name, wanted in missing.items() if wanted.sha256 in by_content}
 
 
 def _is(path: Path, wanted: Input) -> bool:
-    return path.stat().st_size == wanted.size and sha256_of(path) == wanted.sha256
+    return path.stat().st_size == wanted.size and digest_of(path) == wanted.sha256
 
 
 def _lay_out(made: Project, texts: Mapping[str, bytes], found: Mapping[str, Path]) -> None:
@@ -144,5 +145,5 @@ def _moved(path: Path, output: Path, target: Path) -> str:
 
 
 def _compared(target: Path, place: str, run: Run) -> RebuiltFile:
-    digest, published = sha256_of(target / place), run.reports.get(place)
+    digest, published = digest_of(target / place), run.reports.get(place)
     return RebuiltFile(file=place, sha256=digest, published=published, same=digest == published)

@@ -1,6 +1,5 @@
 """A project in, what its build is made of out: the raw files with their SHA-256, and the texts that people decide."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from fnmatch import fnmatch
@@ -10,12 +9,7 @@ from lccspend.errors import SpendError
 from lccspend.project import Project
 from lccspend.registers.given import given_registers
 from lccspend.runs.record import Input
-from lccspend.store import raw_files
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+from lccspend.store import digest_of, raw_files
 
 
 def input_files(project: Project) -> dict[str, Path]:
@@ -44,7 +38,7 @@ def read_inputs(project: Project, built: Mapping[str, str], known: Mapping[str, 
             status = path.stat()
             before = known.get(name)
             same = before is not None and (before.size, before.changed) == (status.st_size, status.st_mtime_ns)
-            digest = of_build.get(name) or (before.sha256 if before and same else "") or sha256_of(path)
+            digest = of_build.get(name) or (before.sha256 if before and same else "") or digest_of(path)
             found[name] = Input(sha256=digest, size=status.st_size, changed=status.st_mtime_ns)
         except OSError:
             found[name] = Input(sha256="", size=0, changed=0)

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from lccspend.errors import CheckFailedError, ProjectLockedError, SpendError
 from lccspend.figures import Check, ChecksAnswer
 from lccspend.project import Project
-from lccspend.runs.inputs import read_inputs, sha256_of
+from lccspend.runs.inputs import read_inputs
 from lccspend.runs.named import key_figures
 from lccspend.runs.record import Input, Result, Run
-from lccspend.store import MANIFEST, REFUSED, read_figures
+from lccspend.store import MANIFEST, REFUSED, digest_of, read_figures
 
 INTERRUPTED = 130
 """The exit code of a run that its user stopped."""
@@ -110,7 +110,7 @@ def _refused_checks(project: Project) -> tuple[Check, ...]:
 def _reports(project: Project, written: Sequence[str]) -> dict[str, str]:
     paths = (project.root / place for place in written)
     return {
-        path.relative_to(project.output).as_posix(): sha256_of(path)
+        path.relative_to(project.output).as_posix(): digest_of(path)
         for path in paths
         if path.is_relative_to(project.output)
     }

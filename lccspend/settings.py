@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from decimal import Decimal
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -96,6 +97,10 @@ class Sources(Section):
     contracts: LayoutColumns = LayoutColumns()
     social_value: LayoutColumns = LayoutColumns()
     control_totals: LayoutColumns = LayoutColumns()
+
+    def ignores(self, label: str) -> bool:
+        """Whether `ignore` leaves out a file, a sheet of it (file#sheet) or a member of an archive (file/member)."""
+        return any(fnmatch(label, glob) or fnmatch(label.split("#")[0], glob) for glob in self.ignore)
 
     def own_headings(self, layout: str) -> dict[str, list[str]]:
         """The user's headings for the fields of a layout."""

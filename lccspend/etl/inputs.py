@@ -1,12 +1,10 @@
 """A project in, the files that a run is about to read out: what they are now is what the run stands for."""
 
 from dataclasses import replace
-from fnmatch import fnmatch
 
 from lccspend.project import Project
 from lccspend.reading.archive import MB
 from lccspend.registers.given import given_registers
-from lccspend.settings import Sources
 from lccspend.store import Inputs, Manifest, look, raw_folder
 
 
@@ -17,12 +15,7 @@ def inputs_of(project: Project, last: Manifest | None = None) -> Inputs:
     """
     folder = raw_folder(project)
     settings = project.settings.sources
-    files = {name: path for name, path in folder.files.items() if not ignored(name, settings)}
-    refused = tuple(sorted(name for name in folder.refused if not ignored(name, settings)))
+    files = {name: path for name, path in folder.files.items() if not settings.ignores(name)}
+    refused = tuple(sorted(name for name in folder.refused if not settings.ignores(name)))
     found = look(files | given_registers(project), folder.files, last, project.settings.limits.file_mb * MB)
     return replace(found, refused=refused)
-
-
-def ignored(name: str, settings: Sources) -> bool:
-    """Whether `ignore` leaves out a file, a sheet of it (file#sheet) or a member of an archive (file/member)."""
-    return any(fnmatch(name, glob) or fnmatch(name.split("#")[0], glob) for glob in settings.ignore)

@@ -16,7 +16,6 @@ from lccspend import __version__
 from lccspend.errors import SourceError
 from lccspend.etl.beside import refuse_exports_beside
 from lccspend.etl.bulk import BULK_FROM, How, read_bulk
-from lccspend.etl.inputs import ignored
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.parquet import write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
@@ -109,7 +108,7 @@ def read_sources(
     folder = raw_folder(project)
     for name in folder.copies:
         log.warning("%s is a link to what lies in data/raw itself, and is read there.", name)
-    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not ignored(name, settings)]
+    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not settings.ignores(name)]
     fixes = [_HOW_TO_REPLACE] if faults else []
     found: list[Source] = []
     for done, (name, path) in enumerate(files.items()):
@@ -142,7 +141,7 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
         raise SourceError(f"{name} is being replaced, and its content before is not held any more.", fix=_WAIT)
     register = recognise(path) or recognise_directory(path)
     if register is not None:
-        refuse_exports_beside(path, name, reader.profiles, lambda label: ignored(label, reader.settings), reader.limits)
+        refuse_exports_beside(path, name, reader.profiles, reader.settings.ignores, reader.limits)
         return [Source(name, register, sha256, "", {}, [])]
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)
@@ -168,10 +167,8 @@ def _read_bulk(name: str, path: Path, reader: _Reader, aside: Path) -> list[Tabl
 
 def _read_whole(name: str, path: Path, reader: _Reader) -> list[Table]:
     """The tables of a file, read line by line or sheet by sheet."""
-    read = read_grids(
-        path, name, headings_known(reader.profiles), lambda label: ignored(label, reader.settings), reader.limits
-    )
-    workbooks = groupby((g for g in read if not ignored(g.label, reader.settings)), key=lambda g: g.label.split("#")[0])
+    read = read_grids(path, name, headings_known(reader.profiles), reader.settings.ignores, reader.limits)
+    workbooks = groupby((g for g in read if not reader.settings.ignores(g.label)), key=lambda g: g.label.split("#")[0])
     return [table for _, sheets in workbooks for table in _tables(sheets, reader)]
 
 

@@ -2,26 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from fnmatch import fnmatch
 from pathlib import Path
 
 from lccspend.errors import SpendError
 from lccspend.project import Project
 from lccspend.registers.given import given_registers
 from lccspend.runs.record import Input
+from lccspend.settings import Sources
 from lccspend.store import digest_of, raw_files
 
 
 def input_files(project: Project) -> dict[str, Path]:
     """The files of data/raw that are not left out on purpose, and the registers that the settings name."""
-    ignored: list[str] = []
+    sources = Sources()
     raw: dict[str, Path] = {}
     given: dict[str, Path] = {}
     with suppress(SpendError):
         raw = raw_files(project)
-        ignored = project.settings.sources.ignore
+        sources = project.settings.sources
         given = given_registers(project)
-    files = {n: p for n, p in raw.items() if not any(fnmatch(n, glob) for glob in ignored)}
+    files = {n: p for n, p in raw.items() if not sources.ignores(n)}
     return files | given
 
 

@@ -66,7 +66,7 @@ def payees(project: Project) -> list["Payee"]:
         (pl.col("fate") == "counted")
         & pl.col("ranked")
         & ~pl.col("private")
-        & ~pl.col("supplier_class").str.to_lowercase().is_in(WITHHELD)
+        & ~pl.col("supplier_class").cast(pl.String).str.to_lowercase().is_in(WITHHELD)
     )
     found = rows.group_by("supplier_key").agg(
         pl.col("supplier").first(),

@@ -39,6 +39,7 @@ from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
 from lccspend.governance import Governance
 from lccspend.metrics.basis import with_offices
+from lccspend.metrics.spent import payees_paid
 from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.store import (
@@ -80,15 +81,15 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         payments = counted_rows(sources, read, decisions, engine)
         warn_of_strangers(decisions.reference, payments.rows)
         dealings = _dealings(sources, project, payments, decisions)
-        registers = read_registers(project, sources, payments.rows, day, inputs)
+        counted = payments.rows.filter(pl.col("fate") == "counted")
+        payees = payees_paid(counted)
+        registers = read_registers(project, sources, payees, day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
         beside = (dealings, registers, directories)
         outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
         books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
-        counted = with_offices(
-            payments.rows.filter(pl.col("fate") == "counted"), registers.evidence, directories.table
-        ).pipe(engine.settle)
-        measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
+        payees = with_offices(payees, registers.evidence, directories.table)
+        measured = measure(counted.pipe(engine.settle), payees, dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
         stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)

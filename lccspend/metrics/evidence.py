@@ -1,9 +1,10 @@
 """Counted payments and what registers say of the suppliers in, the pounds of each year by size and sector out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import get_args
+from operator import attrgetter
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -53,50 +54,67 @@ def evidence_years(
 def _year(
     label: str,
     population: Population,
-    paid: list[Paid],
+    paid: Sequence[Paid],
     evidence: Mapping[int, Evidence],
     late: Mapping[YearAndSupplier, int],
 ) -> SupplierEvidence:
-    size: dict[str, int] = defaultdict(int)
-    sector: dict[str, int] = defaultdict(int)
+    by_supplier = [(evidence[one.supplier_key], one.spend) for one in paid]
+    size, sector = _sums(by_supplier, "sme"), _sums(by_supplier, "vcse")
     match: dict[str, int] = defaultdict(int)
-    for one in paid:
-        known = evidence[one.supplier_key]
-        size[known.sme] += one.spend
-        sector[known.vcse] += one.spend
-        match[_FOUND.get(known.method, "not_matched")] += one.spend
-    total = sum(one.spend for one in paid)
+    for known, spend in by_supplier:
+        match[_FOUND.get(known.method, "not_matched")] += spend
+    total = sum(match.values())
+    sme, vcse = _by_finding(size), _by_finding(sector)
     return SupplierEvidence(
         financial_year=label,
         population=population,
         total=pounds(total),
-        sme=pounds(size["yes"]),
-        not_sme=pounds(size["no"]),
-        sme_not_determined=pounds(size["not determined"]),
-        sme_determined_percent=percent(size["yes"] + size["no"], total),
-        vcse=pounds(sector["yes"]),
-        not_vcse=pounds(sector["no"]),
-        vcse_not_determined=pounds(sector["not determined"]),
-        vcse_determined_percent=percent(sector["yes"] + sector["no"], total),
+        sme=pounds(sme["yes"]),
+        not_sme=pounds(sme["no"]),
+        sme_not_determined=pounds(sme["not determined"]),
+        sme_determined_percent=percent(sme["yes"] + sme["no"], total),
+        vcse=pounds(vcse["yes"]),
+        not_vcse=pounds(vcse["no"]),
+        vcse_not_determined=pounds(vcse["not determined"]),
+        vcse_determined_percent=percent(vcse["yes"] + vcse["no"], total),
         by_number=pounds(match["by_number"]),
         by_name=pounds(match["by_name"]),
         not_matched=pounds(match["not_matched"]),
         matched_percent=percent(match["by_number"] + match["by_name"], total),
-        size=_lines(((evidence[one.supplier_key], one.spend) for one in paid), "sme", total),
-        sector=_lines(((evidence[one.supplier_key], one.spend) for one in paid), "vcse", total),
+        size=_lines(size, total),
+        sector=_lines(sector, total),
         closed=tuple(_closed(one, evidence, late) for one in paid if (label, one.supplier_key) in late),
     )
 
 
-def _lines(known: Iterable[tuple[Evidence, int]], what: str, total: int) -> tuple[EvidenceLine, ...]:
+_Said = tuple[Finding, str, date | None]
+"""A finding, the kind of evidence for it, and the day of which it was true."""
+
+
+def _sums(known: Iterable[tuple[Evidence, int]], what: Literal["sme", "vcse"]) -> dict[_Said, int]:
+    """Pence by what is known of size or of sector."""
+    said = attrgetter(what, f"{what}_basis", f"{what}_on")
+    spend: dict[_Said, int] = defaultdict(int)
+    for evidence, pence in known:
+        spend[said(evidence)] += pence
+    return spend
+
+
+def _by_finding(sums: Mapping[_Said, int]) -> dict[Finding, int]:
+    found = dict.fromkeys(get_args(Finding), 0)
+    for (finding, _, _), pence in sums.items():
+        found[finding] += pence
+    return found
+
+
+def _lines(sums: Mapping[_Said, int], total: int) -> tuple[EvidenceLine, ...]:
     """Spend by finding and kind of evidence: the findings in their order, in each the largest first."""
     spend: dict[tuple[Finding, str], int] = defaultdict(int)
     days: dict[tuple[Finding, str], set[date]] = defaultdict(set)
-    for evidence, pence in known:
-        key = getattr(evidence, what), getattr(evidence, f"{what}_basis")
-        spend[key] += pence
-        if on := getattr(evidence, f"{what}_on"):
-            days[key].add(on)
+    for (finding, basis, on), pence in sums.items():
+        spend[finding, basis] += pence
+        if on:
+            days[finding, basis].add(on)
     order = get_args(Finding)
     return tuple(
         EvidenceLine(

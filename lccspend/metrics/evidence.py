@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
-from typing import Literal, get_args
+from typing import NamedTuple, get_args
 
 import polars as pl
 
@@ -41,6 +41,46 @@ def is_closed(company: Company) -> bool:
     return standing(company) == "closed"
 
 
+class _Said(NamedTuple):
+    """A finding, the kind of evidence for it, and the day of which it was true."""
+
+    finding: Finding
+    basis: str
+    on: date | None
+
+
+class _Kind(NamedTuple):
+    """What evidence says of size and of sector, and under which head of matching it falls."""
+
+    size: _Said
+    sector: _Said
+    match: str
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """The kinds of evidence, which are few, and by supplier the place of its kind among them."""
+
+    all: tuple[_Kind, ...]
+    of: Mapping[int, int]
+
+    def sums(self, paid: Iterable[Paid]) -> list[tuple[_Kind, int]]:
+        """Pence by kind; a kind that nobody has is not there."""
+        pence: dict[int, int] = defaultdict(int)
+        for one in paid:
+            pence[self.of[one.supplier_key]] += one.spend
+        return [(self.all[at], spend) for at, spend in pence.items()]
+
+
+def _kinds(evidence: Mapping[int, Evidence]) -> _Kinds:
+    places: dict[_Kind, int] = {}
+    found = {}
+    for key, e in evidence.items():
+        size, sector = _Said(e.sme, e.sme_basis, e.sme_on), _Said(e.vcse, e.vcse_basis, e.vcse_on)
+        found[key] = places.setdefault(_Kind(size, sector, _FOUND.get(e.method, "not_matched")), len(places))
+    return _Kinds(tuple(places), found)
+
+
 def evidence_years(
     paid: PaidByYear,
     population: Population,
@@ -48,23 +88,26 @@ def evidence_years(
     late: Mapping[YearAndSupplier, int],
 ) -> tuple[SupplierEvidence, ...]:
     """Each year's spend by what is known of size, of sector and of the match: each three add up to the total."""
-    return tuple(_year(year, population, members, evidence, late) for year, members in paid.items())
+    kinds = _kinds(evidence)
+    return tuple(
+        _year(
+            year,
+            population,
+            kinds.sums(members),
+            tuple(_closed(one, evidence, late) for one in members if (year, one.supplier_key) in late),
+        )
+        for year, members in paid.items()
+    )
 
 
 def _year(
-    label: str,
-    population: Population,
-    paid: Sequence[Paid],
-    evidence: Mapping[int, Evidence],
-    late: Mapping[YearAndSupplier, int],
+    label: str, population: Population, sums: Sequence[tuple[_Kind, int]], closed: tuple[ClosedSupplier, ...]
 ) -> SupplierEvidence:
-    by_supplier = [(evidence[one.supplier_key], one.spend) for one in paid]
-    size, sector = _sums(by_supplier, "sme"), _sums(by_supplier, "vcse")
-    match: dict[str, int] = defaultdict(int)
-    for known, spend in by_supplier:
-        match[_FOUND.get(known.method, "not_matched")] += spend
-    total = sum(match.values())
-    sme, vcse = _by_finding(size), _by_finding(sector)
+    sizes = [(kind.size, spend) for kind, spend in sums]
+    sectors = [(kind.sector, spend) for kind, spend in sums]
+    sme, vcse = (_added((said.finding, spend) for said, spend in part) for part in (sizes, sectors))
+    match = _added((kind.match, spend) for kind, spend in sums)
+    total = sum(spend for _, spend in sums)
     return SupplierEvidence(
         financial_year=label,
         population=population,
@@ -81,40 +124,28 @@ def _year(
         by_name=pounds(match["by_name"]),
         not_matched=pounds(match["not_matched"]),
         matched_percent=percent(match["by_number"] + match["by_name"], total),
-        size=_lines(size, total),
-        sector=_lines(sector, total),
-        closed=tuple(_closed(one, evidence, late) for one in paid if (label, one.supplier_key) in late),
+        size=_lines(sizes, total),
+        sector=_lines(sectors, total),
+        closed=closed,
     )
 
 
-_Said = tuple[Finding, str, date | None]
-"""A finding, the kind of evidence for it, and the day of which it was true."""
+def _added(parts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for name, pence in parts:
+        sums[name] += pence
+    return sums
 
 
-def _sums(known: Iterable[tuple[Evidence, int]], what: Literal["sme", "vcse"]) -> dict[_Said, int]:
-    """Pence by what is known of size or of sector."""
-    said = attrgetter(what, f"{what}_basis", f"{what}_on")
-    spend: dict[_Said, int] = defaultdict(int)
-    for evidence, pence in known:
-        spend[said(evidence)] += pence
-    return spend
-
-
-def _by_finding(sums: Mapping[_Said, int]) -> dict[Finding, int]:
-    found = dict.fromkeys(get_args(Finding), 0)
-    for (finding, _, _), pence in sums.items():
-        found[finding] += pence
-    return found
-
-
-def _lines(sums: Mapping[_Said, int], total: int) -> tuple[EvidenceLine, ...]:
+def _lines(known: Iterable[tuple[_Said, int]], total: int) -> tuple[EvidenceLine, ...]:
     """Spend by finding and kind of evidence: the findings in their order, in each the largest first."""
     spend: dict[tuple[Finding, str], int] = defaultdict(int)
     days: dict[tuple[Finding, str], set[date]] = defaultdict(set)
-    for (finding, basis, on), pence in sums.items():
-        spend[finding, basis] += pence
-        if on:
-            days[finding, basis].add(on)
+    for said, pence in known:
+        key = said.finding, said.basis
+        spend[key] += pence
+        if said.on:
+            days[key].add(said.on)
     order = get_args(Finding)
     return tuple(
         EvidenceLine(

@@ -33,7 +33,10 @@ def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .collect()
     )
     suppliers = payees.select("supplier_key", *SUPPLIER, "office").unique("supplier_key")
-    return sums.join(suppliers, on="supplier_key", how="left", maintain_order="left")
+    words = pl.col("financial_year", "category", "place", *SUPPLIER[:-1], "office")
+    return sums.join(suppliers, on="supplier_key", how="left", maintain_order="left").with_columns(
+        words.cast(pl.Categorical)
+    )
 
 
 def shared(values: Iterable[H]) -> list[H]:

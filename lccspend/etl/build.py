@@ -18,7 +18,7 @@ from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import Dealings, persons_of, read_dealings
 from lccspend.etl.directories import read_directories
-from lccspend.etl.engine import Scale, engine_for
+from lccspend.etl.engine import Engine, Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
@@ -71,25 +71,23 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)
-    folder = staging(project)
+    folder, read = staging(project), project.processed / READ
     progress("counting", 1, 1)
     directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
-    read = project.processed / READ
     engine = engine_for(scan_typed(sources, read), folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(sources, read, decisions, engine)
         warn_of_strangers(decisions.reference, payments.rows)
         dealings = _dealings(sources, project, payments, decisions)
-        counted = payments.rows.filter(pl.col("fate") == "counted")
-        payees = payees_paid(counted)
+        counted, payees = _counted(payments, engine)
         registers = read_registers(project, sources, payees, day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
         beside = (dealings, registers, directories)
         outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
         books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
-        payees = with_offices(payees, registers.evidence, directories.table)
-        measured = measure(counted.pipe(engine.settle), payees, dealings, registers, decisions, day)
+        payees = with_offices(payees, registers.evidence, decisions.postcodes)
+        measured = measure(counted, payees, dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
         stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
     refuse_if_failed(project, checks)
@@ -97,6 +95,12 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept
     stage_figures(project, figures, measured, inputs, kept)
     return figures
+
+
+def _counted(payments: Payments, engine: Engine) -> tuple[pl.LazyFrame, pl.DataFrame]:
+    """The counted payments, and their payees."""
+    counted = engine.settle(payments.rows.filter(pl.col("fate") == "counted"))
+    return counted, payees_paid(counted)
 
 
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:

@@ -93,7 +93,7 @@ def measure(
     settings, home = decisions.settings, decisions.home
     sums = sums_paid(counted, payees).lazy()
     by = {name: sums_of_cells(counted, name) for name in GROUPS}
-    cells = {name: cells_of(of) for name, of in by.items()} | {OFFICE: office_cells(counted, payees)}
+    cells = {name: cells_of(of) for name, of in by.items()} | {OFFICE: office_cells(counted, payees, by["month"])}
     placed = cells_of(by["month"].with_columns(group=pl.lit("")))
     months = months_of_sources(by["month"])
     years = locality_years(placed, months, home, settings.locality.minimum_coverage)

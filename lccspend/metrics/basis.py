@@ -38,8 +38,13 @@ def office_of(evidence: Evidence, postcodes: PostcodeTable | None = None) -> str
     return place(company.postcode, postcodes).code if company and company.postcode else ""
 
 
-def office_cells(counted: pl.LazyFrame, payees: pl.DataFrame) -> list[Cell]:
-    """Cells by month as those of the sites paid, with the office as the place; nothing is estimated."""
+def office_cells(counted: pl.LazyFrame, payees: pl.DataFrame, by_month: pl.DataFrame) -> list[Cell]:
+    """Cells by month as those of the sites paid, with the office as the place; nothing is estimated.
+
+    Where no office is known they are added up from by_month, the sums by the site's place (see `sums_of_cells`).
+    """
+    if (payees["office"] == "").all():
+        return cells_of(by_month.with_columns(place=pl.lit(""), estimated=pl.lit("")))
     offices = payees.select("supplier_key", place="office", estimated="office").unique()
     placed = counted.drop("place", "estimated").join(
         offices.lazy(), on="supplier_key", how="left", maintain_order="left"

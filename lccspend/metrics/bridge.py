@@ -1,4 +1,4 @@
-"""What was paid to each supplier, with its class, in; the bridge from all spend to what procurement addresses out."""
+"""Sums paid to suppliers, with their classes, in; the bridge from all spend to what procurement addresses out."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,6 @@ import polars as pl
 from lccspend.money import percent, pounds
 from lccspend.payees import BridgeLine, BridgeYear
 from lccspend.privacy import PERSON, printed_counts
-
 
 _Kind = tuple[str, str | None, int, int]
 """A class, the class that the rules would give, and of its suppliers the number and the pence."""

@@ -1,4 +1,4 @@
-"""Counted payments with their categories in, and what was paid to each supplier; how well the categories tell what was bought out."""
+"""Payments with categories, and the sums paid to suppliers, in; how well categories tell what was bought out."""
 
 from typing import Any
 

@@ -30,9 +30,7 @@ _PLACES = ("financial_year", "place", "estimated")
 def sums_of_cells(counted: pl.LazyFrame, by: str) -> pl.DataFrame:
     """Rows (how many), pence and gross by financial_year, system, place, estimated and the group, as a column group."""
     pence = pl.col("pence")
-    sums = counted.group_by(*_PLACES, "system", _SHORT[by]).agg(
-        pence.sum(), rows=pl.len(), gross=pence.abs().sum()
-    )
+    sums = counted.group_by(*_PLACES, "system", _SHORT[by]).agg(pence.sum(), rows=pl.len(), gross=pence.abs().sum())
     return sums.collect().with_columns(pl.col(*_PLACES, "system").cast(pl.String), group=GROUPS[by])
 
 

@@ -1,4 +1,4 @@
-"""What was paid to each supplier in, the suppliers of each year out: one entry for each, however many sites, spellings or numbers."""
+"""Sums paid to suppliers in, the suppliers of each year out: one for each, whatever its sites, names or numbers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -78,7 +78,9 @@ _IS_MOST = pl.col("size") == pl.col("size").max().over(KEY)
 def _localities(sums: pl.LazyFrame, home: Definition) -> pl.LazyFrame:
     """Where at least half of a supplier's spend of a year went, else mixed (contract section 6)."""
     codes = sums.select(pl.col("place").unique()).collect()
-    where = codes.with_columns(locality=pl.Series([locality_of(code, home) for code in codes["place"]], dtype=pl.String))
+    where = codes.with_columns(
+        locality=pl.Series([locality_of(code, home) for code in codes["place"]], dtype=pl.String)
+    )
     spent = (
         sums.join(where.lazy(), on="place", how="left", maintain_order="left")
         .group_by(*KEY, "locality")

@@ -49,7 +49,7 @@ def in_band(spend: int, lower: int, upper: int | None) -> bool:
 
 
 def by_band(paid: Iterable[Paid], bands: Sequence[Decimal]) -> list[tuple[int, int | None, list[Paid]]]:
-    """Each of the `limits` with the suppliers whose spend lies in it, in their order; nobody without spend is in one."""
+    """Each of the `limits` with the suppliers whose spend lies in it, in their order; none has those without spend."""
     edges = limits(bands)[::-1]
     lowest = [lower for lower, _ in edges]
     inside: list[list[Paid]] = [[] for _ in edges]

@@ -140,7 +140,9 @@ def build(made: Project, today: str = TODAY) -> Figures:
 
 def payments(made: Project) -> pl.DataFrame:
     """Every row of the published build, in the order of files and rows."""
-    return whole_payments(made).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)).sort("file", "row").collect()
+    return (
+        whole_payments(made).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)).sort("file", "row").collect()
+    )
 
 
 def fates(made: Project) -> list[tuple[str, int, str, str | None]]:

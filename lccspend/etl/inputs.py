@@ -17,5 +17,7 @@ def inputs_of(project: Project, last: Manifest | None = None, *, fresh: bool = F
     settings = project.settings.sources
     files = {name: path for name, path in folder.files.items() if not settings.ignores(name)}
     refused = tuple(sorted(name for name in folder.refused if not settings.ignores(name)))
-    found = look(files | given_registers(project), folder.files, None if fresh else last, project.settings.limits.file_mb * MB)
+    found = look(
+        files | given_registers(project), folder.files, None if fresh else last, project.settings.limits.file_mb * MB
+    )
     return replace(found, refused=refused, fresh=fresh)

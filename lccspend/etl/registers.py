@@ -1,4 +1,4 @@
-"""Counted rows and register files in, evidence of each supplier's size and sector out."""
+"""Payees and register files in, evidence of each supplier's size and sector out."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -38,19 +38,20 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
         for cells, fault in zip(table.cells, typed["fault"], strict=True)
     ]
     typed = typed.with_columns(pl.Series("raw", raw, pl.String))
-    return typed.lazy().pipe(in_columns, table.label, table.profile.layout).collect()
+    return typed.lazy().pipe(_in_columns, table.label, table.profile.layout).collect()
 
 
-def in_columns(rows: pl.LazyFrame, label: str, system: str) -> pl.LazyFrame:
-    """Rows of one table with the columns of `schema.TYPED` in their order."""
+def _in_columns(rows: pl.LazyFrame, label: str, system: str, *more: str) -> pl.LazyFrame:
+    """Rows of one table with the columns of `schema.TYPED` in their order, and more."""
     named = rows.with_columns(file=pl.lit(label), system=pl.lit(system))
-    return named.select(pl.col(name).cast(dtype) for name, dtype in TYPED.items())
+    return named.select(*(pl.col(name).cast(dtype) for name, dtype in TYPED.items()), *more)
 
 
 def plain_rows(
-    cells: pl.LazyFrame, columns: Mapping[str, int], today: date, tidied: Callable[[pl.Expr], pl.Expr]
-) -> pl.LazyFrame:
-    """Columns "0", "1", … of text with row in; with them those of `schema.TYPED` but the file, and is_plain, out.
+    cells: pl.DataFrame, columns: Mapping[str, int], label: str, system: str, today: date
+) -> tuple[pl.DataFrame, pl.Series]:
+    """Columns "0", "1", … of tidy text with row in; the plain rows with the columns of `schema.TYPED`, and the row
+    of each other out.
 
     A plain row is a payment whose date and amount can be read and are in order. The other rows are for `typed_rows`.
     """
@@ -59,16 +60,22 @@ def plain_rows(
         for name in (*_TEXT, "withheld_name")
     }
     latest = today + timedelta(days=DAYS_AHEAD)
-    return (
-        cells.with_columns(*(expression.alias(name) for name, expression in fields.items()))
-        .pipe(parse, tidied)
+    typed = (
+        cells.lazy()
+        .select("row", **fields)
+        .pipe(parse, tidied=lambda cell: cell)
         .with_columns(
-            is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null()).fill_null(value=False)
+            is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null())
             & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False),
             is_total=pl.lit(value=False),
             **dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String)),
         )
+        .pipe(_in_columns, label, system, "is_plain")
+        .collect()
     )
+    is_plain = typed["is_plain"]
+    plain = typed if is_plain.all() else typed.filter(is_plain)
+    return plain.drop("is_plain"), typed["row"].filter(~is_plain)
 
 
 def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:

@@ -3,9 +3,11 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 QUICK = 1
 """Level of zstd: a third of the time of the usual level, and the same size to one part in a hundred."""
@@ -32,6 +34,11 @@ def sink_parquet(rows: pl.LazyFrame, path: Path) -> None:
         )
     except pl.exceptions.ComputeError as fault:
         raise _refused(path, _FREE) from fault
+
+
+def sink_frames(frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], path: Path) -> None:
+    """As `sink_parquet`, of frames that are made one after another; what their making raises is passed on."""
+    sink_parquet(register_io_source(lambda *_: frames, schema=dict(schema)), path)
 
 
 def _refused(path: Path, needed: float) -> OSError:

@@ -4,6 +4,7 @@ import codecs
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 _HEAD_LINES = 1000
 _TAIL_BYTES = 65_536
@@ -41,9 +42,19 @@ def blocks_of(path: Path, size: int, after: int) -> Iterator[bytes]:
     with path.open("rb") as file:
         for _ in range(after):
             file.readline()
-        while block := file.read(size) + file.readline():
+        while block := _block(file, size):
             _refuse_unsound(block)
             yield block
+
+
+def _block(file: BinaryIO, size: int) -> bytes:
+    """The next so many bytes and the rest of their last line, in one piece from the start, since joining copies."""
+    start = file.tell()
+    file.seek(start + size)
+    file.readline()
+    end = file.tell()
+    file.seek(start)
+    return file.read(end - start)
 
 
 def _refuse_unsound(block: bytes) -> None:

@@ -32,7 +32,7 @@ _TEXT = (
 def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     """Every row of a payment table with the columns of `schema.TYPED`; longer texts than `most` are cut."""
     text = text_frame(table, (*_TEXT, "withheld_name"), most)
-    typed = text.lazy().pipe(parse).pipe(find_faults, headings=table.headings, today=today).collect()
+    typed = parse(text).pipe(find_faults, headings=table.headings, today=today).collect()
     raw = [
         json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
         for cells, fault in zip(table.cells, typed["fault"], strict=True)
@@ -61,9 +61,7 @@ def plain_rows(
     }
     latest = today + timedelta(days=DAYS_AHEAD)
     typed = (
-        cells.lazy()
-        .select("row", **fields)
-        .pipe(parse, tidied=lambda cell: cell)
+        parse(cells.select("row", **fields), tidied=lambda cell: cell)
         .with_columns(
             is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null())
             & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False),
@@ -97,28 +95,31 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = L
     return cut_long_cells(frame, table, most)
 
 
-def parse(text: pl.LazyFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl.LazyFrame:
-    """Add paid_on, pence and the tidy words; an amount in another currency counts by its base amount."""
+def parse(text: pl.DataFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl.LazyFrame:
+    """Add paid_on, pence and the tidy words; an amount in another currency counts by its base amount.
+
+    Text that is tidy already may be passed with a function that leaves it as it is.
+    """
 
     def cell(name: str) -> pl.Expr:
         return tidied(pl.col(name))
 
     own_currency = cell("currency").fill_null("").str.to_lowercase().is_in(_STERLING)
     words = [cell(name).alias(name) for name in SAME_WORDS if name != "supplier_name"]
-    return text.with_columns(
+    return text.lazy().with_columns(
         *words,
-        supplier_name=pl.coalesce(
-            cell("supplier_name"), pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
+        supplier_name=cell("supplier_name").fill_null(
+            pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
         ),
-        paid_on=read_all_days(pl.col("payment_date")),
-        invoice_date=read_all_days(pl.col("invoice_date")),
-        received_on=read_all_days(pl.col("received_date")),
-        payment_pence=read_all_pence(pl.col("payment_amount")),
+        paid_on=read_all_days(text["payment_date"]),
+        invoice_date=read_all_days(text["invoice_date"]),
+        received_on=read_all_days(text["received_date"]),
+        payment_pence=read_all_pence(text["payment_amount"]),
         own_currency=own_currency,
         currency=cell("currency").str.to_uppercase(),
         address=pl.concat_str([cell(name).fill_null("") for name in _ADDRESS], separator="\n"),
-        invoice_pence=read_all_pence(pl.col("invoice_amount")),
-        base_pence=read_all_pence(pl.col("base_amount")),
+        invoice_pence=read_all_pence(text["invoice_amount"]),
+        base_pence=read_all_pence(text["base_amount"]),
         void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
     ).with_columns(pence=pl.when("own_currency").then("payment_pence").otherwise("base_pence"))
 

@@ -101,13 +101,17 @@ class _Rest:
     lines: Numbered = field(default_factory=list)
     doubtful: int = 0
     kept: int = 0
+    before: int = 0
 
-    def add(self, part: _Part, before: int) -> None:
+    def add(self, part: _Part) -> pl.DataFrame:
+        before = self.before
         self.kept += part.plain.height
         self.doubtful += len(part.doubtful)
         if self.doubtful > MOST_DOUBTFUL:
             raise _NotByLineError
         self.lines += [(before + number, line) for number, line in (*part.doubtful, *part.unread)]
+        self.before += part.height
+        return part.plain.with_columns(pl.col("row") + before)
 
 
 def read_bulk(path: Path, label: str, how: How, target: Path) -> Table | None:
@@ -148,15 +152,16 @@ def _open(path: Path, label: str, profiles: Profiles, told: SourceFile | None) -
 
 def _plain_frames(text: Text, how: How, rest: _Rest) -> Iterator[pl.DataFrame]:
     """The plain rows of each block, in order; the lines of the others are added to rest."""
-    before = text.first
-    for part in _parts(text, how):
-        rest.add(part, before)
-        yield part.plain.with_columns(pl.col("row") + before)
-        before += part.height
+    rest.before = text.first
+    return map(rest.add, _parts(text, how))
 
 
 def _parts(text: Text, how: How) -> Iterator[_Part]:
     """A few blocks are read ahead by threads, for polars lets go of the interpreter while it works."""
+    if not _AT_ONCE:
+        for block in blocks_of(text.path, how.block, after=text.first):
+            yield _read_block(block, text, how)
+        return
     ahead: deque[Future[_Part]] = deque()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for block in blocks_of(text.path, how.block, after=text.first):

@@ -78,11 +78,9 @@ def read_day(text: "pl.Expr") -> "pl.Expr":
     )
 
 
-def read_all_days(text: "pl.Expr") -> "pl.Expr":
+def read_all_days(text: "pl.Series") -> "pl.Series":
     """As `read_day`, for long columns: each spelling is read once."""
-    import polars as pl
-
-    return text.map_batches(_SPELLINGS, return_dtype=pl.Date(), is_elementwise=True)
+    return _SPELLINGS(text)
 
 
 class _Spellings:

@@ -64,14 +64,8 @@ _USUAL = rf"^(-?{_WITH_MARKS}|\({_WITH_MARKS}\))$"
 """Amounts as nearly every export writes them, and with marks for thousands or in brackets."""
 
 
-def read_all_pence(text: "pl.Expr") -> "pl.Expr":
+def read_all_pence(text: "pl.Series") -> "pl.Series":
     """As `read_pence`, for long columns: usual amounts are read at once, of the others each spelling once."""
-    import polars as pl
-
-    return text.map_batches(_pence_of_column, return_dtype=pl.Int64(), is_elementwise=True)
-
-
-def _pence_of_column(text: "pl.Series") -> "pl.Series":
     import polars as pl
 
     if text.null_count() == len(text):
@@ -107,20 +101,6 @@ def tidy(text: "pl.Expr") -> "pl.Expr":
 
     bare = text.str.replace_all("[\u00a0\u2007\u202f\ufeff]", " ").str.strip_chars()
     return pl.when(bare != "").then(bare)
-
-
-def tidy_plain(text: "pl.Expr") -> "pl.Expr":
-    """As `tidy`, for long columns of text in which no no-break space stands."""
-    import polars as pl
-
-    return text.map_batches(_tidy_column, return_dtype=pl.String(), is_elementwise=True)
-
-
-def _tidy_column(text: "pl.Series") -> "pl.Series":
-    if text.null_count() == len(text):
-        return text
-    bare = text.str.strip_chars()
-    return bare.set(bare == "", None) if (bare == "").any() else bare
 
 
 def pounds(pence: int) -> Decimal:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lccspend.etl.bulk import How, read_bulk
+from lccspend.etl.bulk import BLOCK, How, read_bulk
 from lccspend.etl.normalise import typed_rows
 from lccspend.etl.tabulate import headings_known, tabulate
 from lccspend.reading import read_grids
@@ -29,19 +29,20 @@ def careful(path):
     return typed_rows(table, DAY), table.warnings
 
 
-def bulk(path):
+def bulk(path, block=BLOCK):
     """The same, read many rows at once; None for a file that is not read so."""
-    table = read_bulk(path, "a.csv", How(PROFILES, None, DAY), path.with_suffix(".parquet"))
+    table = read_bulk(path, "a.csv", How(PROFILES, None, DAY, block=block), path.with_suffix(".parquet"))
     if table is None:
+        assert not path.with_suffix(".parquet").exists()
         return None
     rows = pl.concat([pl.read_parquet(path.with_suffix(".parquet")), typed_rows(table, DAY)])
     return rows.sort("row"), table.warnings
 
 
-def both(tmp_path, lines, end="\n", mark=""):
+def both(tmp_path, lines, end="\n", mark="", last="\n", block=BLOCK):
     path = tmp_path / "a.csv"
-    path.write_bytes((mark + end.join(lines) + end).encode())
-    return bulk(path), careful(path)
+    path.write_bytes((mark + end.join(lines) + last).encode())
+    return bulk(path, block), careful(path)
 
 
 def agree(found, expected):
@@ -106,15 +107,56 @@ def test_headings_that_change_within_a_file_leave_it_to_the_careful_reader(tmp_p
     assert both(tmp_path, [HEADINGS, GOOD, changed, GOOD])[0] is None
 
 
+@pytest.mark.parametrize("last", ["", "\n", "\n\n", "\r\n\r\n"])
+@pytest.mark.parametrize("block", [1, 100, 150])
+def test_rows_keep_their_line_numbers_whatever_blocks_a_file_is_cut_into(block, last, tmp_path):
+    late, cafe = "Late,1,,I5,2031-05-02,5.00,,,", '"Café, ""Noir""",1,,I9,3/5/23,"1,234.50",,,'
+    found, expected = both(tmp_path, [HEADINGS, late, late, GOOD, "", cafe, GOOD], "\r\n", last=last, block=block)
+    assert agree(found, expected)
+    assert found[0].select("row", "fault_column", "pence").rows() == [
+        (2, "Payment Date", 500),
+        (3, "Payment Date", 500),
+        (4, None, 1000),
+        (6, None, 123450),
+        (7, None, 1000),
+    ]
+
+
+def test_a_fault_in_a_later_block_leaves_the_whole_file_to_the_careful_reader(tmp_path):
+    assert both(tmp_path, [HEADINGS, GOOD, GOOD, '"Left open,1,,I1,2023-05-01,10.00,,GBP,'], block=1)[0] is None
+
+
+def test_a_file_with_too_many_odd_lines_is_left_to_the_careful_reader(tmp_path, monkeypatch):
+    lines = [HEADINGS, GOOD, "", GOOD, ""]
+    assert both(tmp_path, lines, block=1)[0] is not None
+    monkeypatch.setattr("lccspend.etl.bulk.MOST_DOUBTFUL", 1)
+    assert both(tmp_path, lines, block=1)[0] is None
+
+
+SPACED = st.text(" \t\v\x1f\u0085\u00a0\u2003\u2007\u2019\u3000£aé", max_size=4)
+
+
+@settings(max_examples=20)
+@given(names=st.lists(SPACED, min_size=1, max_size=6), block=st.sampled_from([1, 100, BLOCK]))
+def test_spaces_of_every_kind_are_taken_from_around_a_text_as_line_by_line(names, block, tmp_path_factory):
+    lines = [HEADINGS, GOOD, *(f"{name},1,{name},I1,{name}2023-05-01{name[::-1]},10.00,,GBP,\"\"" for name in names)]
+    found, expected = both(tmp_path_factory.mktemp("bulk"), lines, block=block)
+    assert agree(found, expected)
+
+
 @settings(max_examples=20)
 @given(
     lines=st.lists(st.sampled_from([GOOD, *ODD]), min_size=1, max_size=12),
     end=st.sampled_from(["\n", "\r\n"]),
     mark=st.sampled_from(["", "\ufeff"]),
+    last=st.sampled_from(["", "\n", "\r\n"]),
     delimiter=st.sampled_from(",;\t|"),
+    block=st.one_of(st.integers(1, 500), st.just(BLOCK)),
 )
-def test_any_file_that_is_read_many_rows_at_once_gives_the_same_rows(lines, end, mark, delimiter, tmp_path_factory):
+def test_any_file_that_is_read_many_rows_at_once_gives_the_same_rows(
+    lines, end, mark, last, delimiter, block, tmp_path_factory
+):
     folder = tmp_path_factory.mktemp("bulk")
     text = [line.replace(",", delimiter) for line in [HEADINGS, GOOD, *lines]]
-    found, expected = both(folder, text, end, mark)
+    found, expected = both(folder, text, end, mark, last, block)
     assert found is None or agree(found, expected)

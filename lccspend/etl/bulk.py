@@ -4,15 +4,18 @@ The rows that are not plain are read by `tabulate` and `normalise.typed_rows`, l
 whole: the rules stand there once.
 """
 
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from lccspend.etl.longcells import LONGEST
-from lccspend.etl.normalise import in_columns, plain_rows
-from lccspend.etl.parquet import sink_parquet
+from lccspend.etl.normalise import plain_rows
+from lccspend.etl.parquet import sink_frames
 from lccspend.etl.tabulate import (
     HEADINGS_WITHIN,
     Headed,
@@ -23,18 +26,27 @@ from lccspend.etl.tabulate import (
     headings_known,
     tabulate_rest,
 )
-from lccspend.money import tidy, tidy_plain
+from lccspend.reading.blocks import MendingError, blocks_of, ends_of, head_of
 from lccspend.reading.delimiter import choose_delimiter
 from lccspend.reading.files import is_text
 from lccspend.reading.grid import Grid
-from lccspend.reading.lines import cells_of, doubtful_lines, ends_of, head_of, is_plain, without_lines
+from lccspend.reading.lines import are_records, are_well_formed, cells_of, lines_of
 from lccspend.reading.records import split_records
-from lccspend.schema import SYSTEMS
+from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Profiles
 
 BULK_FROM = 1_000_000
 """Bytes: a smaller file is read line by line in less time than polars needs to plan the work."""
+
+BLOCK = 16 * 1024**2
+"""Bytes that are read at once. Half as many cost a tenth more time, twice as many half as much memory again."""
+
+_AT_ONCE = 2
+"""Blocks that are being typed while an earlier one is written."""
+
+MOST_DOUBTFUL = 200_000
+"""Lines that are read one by one; a file with more has a fault of its own, and is read so as a whole."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,7 @@ class How:
     told: SourceFile | None
     today: date
     most: int = LONGEST
+    block: int = BLOCK
 
 
 @dataclass(frozen=True)
@@ -54,7 +67,6 @@ class Text:
     path: Path
     label: str
     delimiter: str
-    odd_spaces: bool
     head: Grid
     headed: Headed
 
@@ -64,26 +76,63 @@ class Text:
         return self.headed.start + 1
 
 
+class _NotByLineError(Exception):
+    """A line may be no record by itself, or too many are doubtful."""
+
+
+Numbered = list[tuple[int, str]]
+"""Lines by their number."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one block came to: its plain rows, and the lines of the others, all numbered from 1 within it."""
+
+    height: int
+    plain: pl.DataFrame
+    doubtful: Numbered
+    unread: Numbered
+
+
+@dataclass
+class _Rest:
+    """The lines that are not plain, in no order; kept counts the rows that are."""
+
+    lines: Numbered = field(default_factory=list)
+    doubtful: int = 0
+    kept: int = 0
+    before: int = 0
+
+    def add(self, part: _Part) -> pl.DataFrame:
+        before = self.before
+        self.kept += part.plain.height
+        self.doubtful += len(part.doubtful)
+        if self.doubtful > MOST_DOUBTFUL:
+            raise _NotByLineError
+        self.lines += [(before + number, line) for number, line in (*part.doubtful, *part.unread)]
+        self.before += part.height
+        return part.plain.with_columns(pl.col("row") + before)
+
+
 def read_bulk(path: Path, label: str, how: How, target: Path) -> Table | None:
     """Write the plain rows of a file to target and return its other rows; None for a file that is not read so."""
-    text = _open(path, label, how.profiles, how.told)
-    if text is None:
-        return None
-    doubtful = doubtful_lines(path, text.delimiter, text.headed.width, after=text.first, most=how.most)
-    if doubtful is None:
-        return None
-    mended = target.with_suffix(".txt")
-    if doubtful:
-        without_lines(path, [row for row, _ in doubtful], mended)
-    rest = _write_plain(text, mended if doubtful else path, how.today, target)
-    mended.unlink(missing_ok=True)
-    return _read_rest(text, doubtful, rest) if rest else None
+    rest = _Rest()
+    try:
+        text = _open(path, label, how.profiles, how.told)
+        if text is None:
+            return None
+        sink_frames(_plain_frames(text, how, rest), TYPED, target)
+        table = _read_rest(text, rest.lines) if rest.kept else None
+    except (MendingError, _NotByLineError):
+        table = None
+    if table is None:
+        target.unlink(missing_ok=True)
+    return table
 
 
 def _open(path: Path, label: str, profiles: Profiles, told: SourceFile | None) -> Text | None:
     """How to split a file of payments; None where it must be read line by line."""
-    plain, odd_spaces = is_plain(path) if is_text(head_of(path), label) else (False, False)
-    if not plain or (told and told.columns):
+    if not is_text(head_of(path), label) or (told and told.columns):
         return None
     ends = ends_of(path)
     delimiter, width = choose_delimiter(ends, headings_known(profiles))
@@ -98,48 +147,51 @@ def _open(path: Path, label: str, profiles: Profiles, told: SourceFile | None) -
     usual = headed.start < HEADINGS_WITHIN and headed.match.profile.layout in SYSTEMS and headed.width > 1
     if not (one_by_one and usual) or has_data_above(head, headed):
         return None
-    return Text(path, label, delimiter, odd_spaces, head, headed)
+    return Text(path, label, delimiter, head, headed)
 
 
-def _write_plain(text: Text, path: Path, today: date, target: Path) -> Grid | None:
-    """Write the plain rows; the cells of the others are returned, None where no row is plain."""
-    match, width = text.headed.match, text.headed.width
-    cells = cells_of(path, text.delimiter, width, after=text.first)
-    sieve = _Sieve([str(number) for number in range(width)])
-    typed = plain_rows(cells, match.columns, today, tidy if text.odd_spaces else tidy_plain)
-    schema = {name: dtype for name, dtype in typed.collect_schema().items() if name not in sieve.cells}
-    plain = typed.map_batches(sieve, streamable=True, schema=schema)
-    sink_parquet(plain.pipe(in_columns, text.label, match.profile.layout), target)
-    return sieve.rest(text.label) if sieve.kept else None
+def _plain_frames(text: Text, how: How, rest: _Rest) -> Iterator[pl.DataFrame]:
+    """The plain rows of each block, in order; the lines of the others are added to rest."""
+    rest.before = text.first
+    return map(rest.add, _parts(text, how))
 
 
-class _Sieve:
-    """Lets plain rows pass, without their cells, and keeps the cells of the others."""
-
-    def __init__(self, cells: list[str]) -> None:
-        self.cells = cells
-        self.kept = 0
-        self._rest: list[pl.DataFrame] = []
-
-    def __call__(self, rows: pl.DataFrame) -> pl.DataFrame:
-        is_plain = rows["is_plain"]
-        passed = rows if is_plain.all() else rows.filter(is_plain)
-        if passed.height < rows.height:
-            self._rest.append(rows.filter(~is_plain).select("row", *self.cells))
-        self.kept += passed.height
-        return passed.drop(self.cells)
-
-    def rest(self, label: str) -> Grid:
-        rows = sorted(row for frame in self._rest for row in frame.iter_rows())
-        cells = [["" if cell is None else cell for cell in row[1:]] for row in rows]
-        return Grid(label, cells, [row[0] for row in rows], is_text=True)
+def _parts(text: Text, how: How) -> Iterator[_Part]:
+    """A few blocks are read ahead by threads, for polars lets go of the interpreter while it works."""
+    if not _AT_ONCE:
+        for block in blocks_of(text.path, how.block, after=text.first):
+            yield _read_block(block, text, how)
+        return
+    ahead: deque[Future[_Part]] = deque()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for block in blocks_of(text.path, how.block, after=text.first):
+            ahead.append(pool.submit(_read_block, block, text, how))
+            if len(ahead) > _AT_ONCE:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
-def _read_rest(text: Text, doubtful: list[tuple[int, str]], rest: Grid) -> Table | None:
+def _read_block(block: bytes, text: Text, how: How) -> _Part:
+    lines, match, width = lines_of(block), text.headed.match, text.headed.width
+    is_sound = are_well_formed(lines, text.delimiter, width, how.most)
+    doubtful = (~is_sound).arg_true()
+    if not are_records(lines.gather(doubtful), text.delimiter):
+        raise _NotByLineError
+    sound = block if doubtful.is_empty() else lines.filter(is_sound).str.join("\n").item().encode()
+    cells = cells_of(sound, text.delimiter, width, match.columns.values())
+    rows = cells.with_columns(row=is_sound.arg_true().cast(pl.Int64) + 1)
+    plain, unread = plain_rows(rows, match.columns, text.label, match.profile.layout, how.today)
+    return _Part(len(lines), plain, _numbered(lines, doubtful), _numbered(lines, unread - 1))
+
+
+def _numbered(lines: pl.Series, at: pl.Series) -> Numbered:
+    """From 1."""
+    return list(zip((at + 1).to_list(), lines.gather(at).to_list(), strict=True))
+
+
+def _read_rest(text: Text, lines: Numbered) -> Table | None:
     """The rows that are not plain, read line by line; None where they hold new headings."""
-    lines = dict(doubtful)
-    rows = []
-    for number, cells in zip(rest.numbers, rest.rows, strict=True):
-        line = lines.get(number)
-        rows.append(cells if line is None else split_records(f"{line}\n", text.delimiter, text.headed.width).rows[0])
-    return tabulate_rest(text.head, replace(rest, rows=rows), text.headed)
+    lines = sorted(lines)
+    rows = [split_records(f"{line}\n", text.delimiter, text.headed.width).rows[0] for _, line in lines]
+    return tabulate_rest(text.head, Grid(text.label, rows, [n for n, _ in lines], is_text=True), text.headed)

@@ -32,25 +32,26 @@ _TEXT = (
 def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     """Every row of a payment table with the columns of `schema.TYPED`; longer texts than `most` are cut."""
     text = text_frame(table, (*_TEXT, "withheld_name"), most)
-    typed = text.lazy().pipe(parse).pipe(find_faults, headings=table.headings, today=today).collect()
+    typed = parse(text).pipe(find_faults, headings=table.headings, today=today).collect()
     raw = [
         json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
         for cells, fault in zip(table.cells, typed["fault"], strict=True)
     ]
     typed = typed.with_columns(pl.Series("raw", raw, pl.String))
-    return typed.lazy().pipe(in_columns, table.label, table.profile.layout).collect()
+    return typed.lazy().pipe(_in_columns, table.label, table.profile.layout).collect()
 
 
-def in_columns(rows: pl.LazyFrame, label: str, system: str) -> pl.LazyFrame:
-    """Rows of one table with the columns of `schema.TYPED` in their order."""
+def _in_columns(rows: pl.LazyFrame, label: str, system: str, *more: str) -> pl.LazyFrame:
+    """Rows of one table with the columns of `schema.TYPED` in their order, and more."""
     named = rows.with_columns(file=pl.lit(label), system=pl.lit(system))
-    return named.select(pl.col(name).cast(dtype) for name, dtype in TYPED.items())
+    return named.select(*(pl.col(name).cast(dtype) for name, dtype in TYPED.items()), *more)
 
 
 def plain_rows(
-    cells: pl.LazyFrame, columns: Mapping[str, int], today: date, tidied: Callable[[pl.Expr], pl.Expr]
-) -> pl.LazyFrame:
-    """Columns "0", "1", … of text with row in; with them those of `schema.TYPED` but the file, and is_plain, out.
+    cells: pl.DataFrame, columns: Mapping[str, int], label: str, system: str, today: date
+) -> tuple[pl.DataFrame, pl.Series]:
+    """Columns "0", "1", … of tidy text with row in; the plain rows with the columns of `schema.TYPED`, and the row
+    of each other out.
 
     A plain row is a payment whose date and amount can be read and are in order. The other rows are for `typed_rows`.
     """
@@ -59,16 +60,20 @@ def plain_rows(
         for name in (*_TEXT, "withheld_name")
     }
     latest = today + timedelta(days=DAYS_AHEAD)
-    return (
-        cells.with_columns(*(expression.alias(name) for name, expression in fields.items()))
-        .pipe(parse, tidied)
+    typed = (
+        parse(cells.select("row", **fields), tidied=lambda cell: cell)
         .with_columns(
-            is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null()).fill_null(value=False)
+            is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null())
             & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False),
             is_total=pl.lit(value=False),
             **dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String)),
         )
+        .pipe(_in_columns, label, system, "is_plain")
+        .collect()
     )
+    is_plain = typed["is_plain"]
+    plain = typed if is_plain.all() else typed.filter(is_plain)
+    return plain.drop("is_plain"), typed["row"].filter(~is_plain)
 
 
 def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:
@@ -90,28 +95,31 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = L
     return cut_long_cells(frame, table, most)
 
 
-def parse(text: pl.LazyFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl.LazyFrame:
-    """Add paid_on, pence and the tidy words; an amount in another currency counts by its base amount."""
+def parse(text: pl.DataFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl.LazyFrame:
+    """Add paid_on, pence and the tidy words; an amount in another currency counts by its base amount.
+
+    Text that is tidy already may be passed with a function that leaves it as it is.
+    """
 
     def cell(name: str) -> pl.Expr:
         return tidied(pl.col(name))
 
     own_currency = cell("currency").fill_null("").str.to_lowercase().is_in(_STERLING)
     words = [cell(name).alias(name) for name in SAME_WORDS if name != "supplier_name"]
-    return text.with_columns(
+    return text.lazy().with_columns(
         *words,
-        supplier_name=pl.coalesce(
-            cell("supplier_name"), pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
+        supplier_name=cell("supplier_name").fill_null(
+            pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
         ),
-        paid_on=read_all_days(pl.col("payment_date")),
-        invoice_date=read_all_days(pl.col("invoice_date")),
-        received_on=read_all_days(pl.col("received_date")),
-        payment_pence=read_all_pence(pl.col("payment_amount")),
+        paid_on=read_all_days(text["payment_date"]),
+        invoice_date=read_all_days(text["invoice_date"]),
+        received_on=read_all_days(text["received_date"]),
+        payment_pence=read_all_pence(text["payment_amount"]),
         own_currency=own_currency,
         currency=cell("currency").str.to_uppercase(),
         address=pl.concat_str([cell(name).fill_null("") for name in _ADDRESS], separator="\n"),
-        invoice_pence=read_all_pence(pl.col("invoice_amount")),
-        base_pence=read_all_pence(pl.col("base_amount")),
+        invoice_pence=read_all_pence(text["invoice_amount"]),
+        base_pence=read_all_pence(text["base_amount"]),
         void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
     ).with_columns(pence=pl.when("own_currency").then("payment_pence").otherwise("base_pence"))
 

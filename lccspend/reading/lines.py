@@ -1,86 +1,39 @@
-"""The path of a large text file in, its lines out as polars reads them: which are clean, and the text of the others.
+"""A block of whole lines in, their cells out as polars splits them, and which lines it would split otherwise.
 
-Only a file whose every line is a record by itself is read here; all others are for `records.split_records`.
+Only a text whose every line is a record by itself is read here; all others are for `records.split_records`.
 """
 
-import codecs
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterable
 
 import polars as pl
 
-_BLOCK = 4 * 1024**2
-_HEAD_LINES = 1000
-_TAIL_BYTES = 65_536
-_MARK = codecs.BOM_UTF8
-_MOJIBAKE_MARK = "ï»¿".encode()
-"""What `encoding.decode` takes away too."""
+from lccspend.money import tidy
 
-_ODD_SPACES = ("\u00a0".encode(), "\u2007".encode(), "\u202f".encode())
+_WIDE = [chr(code) for code in (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)]
+"""Spaces beyond ASCII."""
 
-MOST_DOUBTFUL = 200_000
-"""Lines that are read one by one; a file with more has a fault of its own, and is read so as a whole."""
+_LAST = " \t\v"
+"""Spaces of ASCII that may end a cell; the others would end its line or its page."""
 
 
-def is_plain(path: Path) -> tuple[bool, bool]:
-    """Whether the text needs no mending (see `encoding.decode`), and whether spaces of other kinds stand in it."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    odd_spaces, before = False, b""
-    with path.open("rb") as file:
-        if file.read(len(_MOJIBAKE_MARK)) == _MOJIBAKE_MARK:
-            return False, False
-        file.seek(0)
-        while block := file.read(_BLOCK):
-            if not block.isascii() or decoder.getstate()[0]:
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError:
-                    return False, False
-            joined = before + (block.removeprefix(_MARK) if file.tell() == len(block) else block)
-            if b"\0" in joined or b"\f" in joined or _MARK in joined or _is_lone_return(joined):
-                return False, False
-            odd_spaces = odd_spaces or (not joined.isascii() and any(space in joined for space in _ODD_SPACES))
-            before = joined[-2:]
-    return before[-1:] not in (b"\x1a", b"\r") and not decoder.getstate()[0], odd_spaces
+def lines_of(block: bytes) -> pl.Series:
+    """The lines without their ends."""
+    return pl.scan_lines(block).collect().to_series()
 
 
-def _is_lone_return(block: bytes) -> bool:
-    """Whether a line ends in CR alone, but for the last byte, which the next block begins with."""
-    return b"\r" in block[:-1] and block.count(b"\r", 0, -1) != block.count(b"\r\n")
-
-
-def head_of(path: Path) -> bytes:
-    """The first thousand lines."""
-    with path.open("rb") as file:
-        return b"".join(islice(file, _HEAD_LINES))
-
-
-def ends_of(path: Path) -> str:
-    """The text of the first thousand lines and of the last 64 KB, from which the delimiter is told."""
-    head = head_of(path)
-    with path.open("rb") as file:
-        file.seek(max(len(head), path.stat().st_size - _TAIL_BYTES))
-        tail = file.read()
-    whole_lines = tail if len(tail) < _TAIL_BYTES else tail.partition(b"\n")[2]
-    return (head + whole_lines).decode("utf-8-sig")
-
-
-def doubtful_lines(path: Path, delimiter: str, width: int, after: int, most: int) -> list[tuple[int, str]] | None:
-    """The lines after line `after` that polars would not split as the rules of CSV do, or of more than `most` bytes.
-
-    None where a line may be no record by itself: a quote is left open in it, or does not end its cell.
-    """
-    line, parts = pl.col("line"), _escaped(delimiter)
+def are_well_formed(lines: pl.Series, delimiter: str, width: int, most: int) -> pl.Series:
+    """Which lines polars splits as the rules of CSV do, into `width` cells; none of more than `most` bytes."""
+    parts = _escaped(delimiter)
     cell = f'(?:[^"{parts}]*|"(?:[^"]|"")*")'
-    well_formed = line.str.contains(f"^{cell}(?:{parts}{cell}){{{width - 1}}}$")
-    short = line.str.len_bytes() <= most  # a longer one may hold a cell that must be cut
-    lines = pl.scan_lines(path, row_index_name="row", row_index_offset=1).filter(pl.col("row") > after)
-    found = lines.filter(~(well_formed & short)).head(MOST_DOUBTFUL + 1).collect(engine="streaming")
+    short = lines.str.len_bytes() <= most  # a longer one may hold a cell that must be cut
+    return short & lines.str.contains(f"^{cell}(?:{parts}{cell}){{{width - 1}}}$")
+
+
+def are_records(lines: pl.Series, delimiter: str) -> bool:
+    """Whether each line is a record by itself: no quote is left open in it, and each ends its cell."""
+    parts = _escaped(delimiter)
     alone = f'(?:[^"{parts}][^{parts}]*|"(?:[^"]|"")*"|)'
-    is_record = line.str.contains(f"^{alone}(?:{parts}{alone})*$") | ~line.str.contains('"', literal=True)
-    if found.height > MOST_DOUBTFUL or not found.select(is_record.all()).item():
-        return None
-    return sorted(found.rows())
+    return (lines.str.contains(f"^{alone}(?:{parts}{alone})*$") | ~lines.str.contains('"', literal=True)).all()
 
 
 def _escaped(delimiter: str) -> str:
@@ -88,22 +41,30 @@ def _escaped(delimiter: str) -> str:
     return "\\|" if delimiter == "|" else delimiter
 
 
-def without_lines(path: Path, numbers: list[int], target: Path) -> None:
-    """A copy of the text whose lines of these numbers are blank."""
-    lines = pl.scan_lines(path, row_index_name="row", row_index_offset=1)
-    kept = pl.when(~pl.col("row").is_in(numbers)).then("line").otherwise(pl.lit(""))
-    lines.select(kept.alias("line")).sink_csv(target, include_header=False, quote_style="never")
-
-
-def cells_of(path: Path, delimiter: str, width: int, after: int) -> pl.LazyFrame:
-    """The lines after line `after` as columns "0", "1", … of text, with row, the line's number; blanks are null."""
-    return pl.scan_csv(
-        path,
+def cells_of(block: bytes, delimiter: str, width: int, columns: Iterable[int]) -> pl.DataFrame:
+    """Some columns of well-formed lines, named "0", "1", … by their place, each text as `money.tidy` leaves it."""
+    every = pl.scan_csv(
+        block,
         has_header=False,
-        skip_lines=after,
         separator=delimiter,
         infer_schema=False,
-        schema={str(number): pl.String() for number in range(width)},
-        row_index_name="row",
-        row_index_offset=after + 1,
+        schema={str(place): pl.String() for place in range(width)},
     )
+    cells = every.select(str(place) for place in sorted(set(columns))).collect()
+    return _tidied(cells, block)
+
+
+def _tidied(cells: pl.DataFrame, block: bytes) -> pl.DataFrame:
+    """Nearly every column is tidy as it stands, and to see that costs a fraction of the tidying."""
+    wide = [] if block.isascii() else _names(cells, pl.all().str.contains_any(_WIDE))
+    untidy = pl.all() < "!"  # the empty text and all spaces of ASCII sort before it
+    for space in _LAST:
+        if space.encode() in block:
+            untidy |= pl.all().str.ends_with(space)
+    bare = pl.col(_names(cells, untidy)).str.strip_chars().replace("", None)
+    return cells.with_columns(bare).with_columns(tidy(pl.col(name)).alias(name) for name in wide)
+
+
+def _names(cells: pl.DataFrame, test: pl.Expr) -> list[str]:
+    """The columns in which a text meets the test."""
+    return [name for name, found in cells.select(test.any()).row(0, named=True).items() if found]

@@ -33,7 +33,7 @@ from lccspend.metrics.awards import award_years
 from lccspend.metrics.basis import cross_years, office_cells
 from lccspend.metrics.bridge import bridge_years
 from lccspend.metrics.categories import category_quality
-from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_cells
+from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_places
 from lccspend.metrics.contracts import contract_figures, link
 from lccspend.metrics.evidence import evidence_years, paid_when_closed
 from lccspend.metrics.frameworks import award_totals
@@ -91,11 +91,13 @@ def measure(
 ) -> Measured:
     """Each figure from the counted rows and their payees with their registered offices; lists come in a fixed order."""
     settings, home = decisions.settings, decisions.home
-    sums = sums_paid(counted, payees).lazy()
-    by = {name: sums_of_cells(counted, name) for name in GROUPS}
-    cells = {name: cells_of(of) for name, of in by.items()} | {OFFICE: office_cells(counted, payees, by["month"])}
-    placed = cells_of(by["month"].with_columns(group=pl.lit("")))
-    months = months_of_sources(by["month"])
+    paid_to, by_month = sums_paid(counted, payees), sums_of_places(counted, "month")
+    sums = paid_to.lazy()
+    parts = {"month": by_month, "category": paid_to, "business-unit": sums_of_places(counted, "business-unit")}
+    cells = {by: cells_of(part, GROUPS[by]) for by, part in parts.items()}
+    cells[OFFICE] = office_cells(counted, payees, by_month)
+    placed = cells_of(by_month, pl.lit(""))
+    months = months_of_sources(by_month)
     years = locality_years(placed, months, home, settings.locality.minimum_coverage)
     paid = paid_suppliers(sums, home)
     known, late = registers.evidence, paid_when_closed(counted, registers.evidence)

@@ -12,8 +12,8 @@ INVOICE = ("supplier_key", "number", "system", "invoice_id")
 ALIKE = ("paid_on", "received_on", "reason", "under_act")
 """What the figures sort invoices by."""
 
-AT_A_TIME = 4_000_000
-"""Hashes of invoices that are compared together: 32 MB, and as much again to sort them."""
+AT_A_TIME = 8_000_000
+"""Hashes of invoices that are compared together: 64 MB, and as much again to sort them. Each part reads all rows."""
 
 YES, NO = ("y", "yes", "true", "1"), ("n", "no", "false", "0")
 

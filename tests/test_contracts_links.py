@@ -146,7 +146,7 @@ def test_each_contract_sums_what_was_paid_as_named_and_outside_its_dates():
     ]
     counted = pl.DataFrame(payments, schema=SCHEMA).lazy()
     known = linker(register, read_ledger(counted))
-    sums = sum_up(link_payments(counted, known), register, known)
+    sums = sum_up(counted, register, known)
     first, second = sums.contracts[0], sums.contracts[1]
     assert (first.pence, first.by_reference, first.outside) == (117, 17, -3)
     assert (second.pence, second.by_reference, second.outside) == (7, 7, 0)
@@ -158,7 +158,7 @@ def test_a_payment_that_names_a_contract_of_another_paid_supplier_is_told():
     register = register_of([entry("C1")])
     counted = pl.DataFrame([payment(), payment("COLE LTD", pence=7, contract_reference="C1")], schema=SCHEMA).lazy()
     known = linker(register, read_ledger(counted))
-    odd = sum_up(link_payments(counted, known), register, known).other_suppliers
+    odd = sum_up(counted, register, known).other_suppliers
     assert (odd.payments, odd.pence, odd.examples) == (1, 7, ("C1",))
 
 

@@ -25,7 +25,7 @@ from lccspend.agreements import (
 from lccspend.dates import start_of
 from lccspend.metrics.expiry import horizons
 from lccspend.metrics.linked import NOTHING_LINKED, ContractSum, Linked, LinkedSum, sum_up
-from lccspend.metrics.links import Ledger, Linker, link_payments, linker, read_ledger
+from lccspend.metrics.links import Ledger, Linker, linker, read_ledger
 from lccspend.metrics.quality import faults_of
 from lccspend.metrics.register import Contract, Register
 from lccspend.metrics.suppliers import Paid
@@ -59,7 +59,7 @@ def link(counted: pl.LazyFrame, payees: pl.DataFrame, register: Register) -> Con
         return Contracted(register, Ledger(), Linker(), NOTHING_LINKED)
     ledger = read_ledger(payees.lazy())
     known = linker(register, ledger)
-    return Contracted(register, ledger, known, sum_up(link_payments(counted, known), register, known))
+    return Contracted(register, ledger, known, sum_up(counted, register, known))
 
 
 def contract_figures(found: Contracted, settings: Settings, as_at: date) -> ContractFigures | None:

@@ -1,19 +1,20 @@
-"""Linked payments in, sums of them out, by year, supplier and category, and by contract; in pence."""
+"""Counted payments and the register in, sums of them linked out, by year, supplier and category, and by contract."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 import polars as pl
 
 from lccspend.agreements import LinkMethod
-from lccspend.metrics.links import Linker
+from lccspend.metrics.links import ORDER, REFERENCE, Linker, link_payments, told_by_reference
 from lccspend.metrics.register import Register
+from lccspend.metrics.spent import shared
 from lccspend.schema import NO_GROUP
 
 
-@dataclass(frozen=True)
-class LinkedSum:
+class LinkedSum(msgspec.Struct, frozen=True, gc=False):
     """Payments of one year, supplier, category and method."""
 
     financial_year: str
@@ -54,17 +55,16 @@ class Linked:
     other_suppliers: Oddity
 
 
-def sum_up(rows: pl.LazyFrame, register: Register, known: Linker) -> Linked:
-    """Sums of the rows of `link_payments`."""
-    named = rows.filter(pl.col("contract").is_not_null())
+def sum_up(counted: pl.LazyFrame, register: Register, known: Linker) -> Linked:
+    """Sums of counted payments, linked."""
+    parts = _parts(link_payments(counted, known), register)
+    told = told_by_reference(counted, known)
+    referring = counted.filter(pl.col("contract_reference").is_not_null())
     return Linked(
-        sums=_sums(rows),
-        contracts=_by_contract(named, register),
-        unknown_references=_oddity(
-            rows.filter(pl.col("contract_reference").is_not_null() & (pl.col("link_method") != "contract reference")),
-            "contract_reference",
-        ),
-        other_suppliers=_oddity(_of_other_suppliers(named, known), "contract_reference"),
+        sums=_sums(parts),
+        contracts=_by_contract(parts),
+        unknown_references=_oddity(referring.join(told, on="contract_reference", how="anti", maintain_order="left")),
+        other_suppliers=_oddity(_of_other_suppliers(referring, told, parts, known)),
     )
 
 
@@ -72,14 +72,11 @@ NOTHING_LINKED = Linked((), {}, Oddity(0, 0, ()), Oddity(0, 0, ()))
 """The sums where there is no register."""
 
 
-def _sums(rows: pl.LazyFrame) -> tuple[LinkedSum, ...]:
-    key = ["financial_year", "supplier_class", "supplier_key", "supplier", "category", "link_method"]
-    named = rows.with_columns(pl.col("category").fill_null(NO_GROUP))
-    sums = named.group_by(key).agg(pl.len().alias("payments"), pl.col("pence").sum()).sort(key)
-    return tuple(LinkedSum(*row) for row in sums.collect().iter_rows())
+def _parts(rows: pl.LazyFrame, register: Register) -> pl.DataFrame:
+    """Payments (how many) and pence of linked rows by year, supplier, category, contract and method.
 
-
-def _by_contract(named: pl.LazyFrame, register: Register) -> dict[int, ContractSum]:
+    Payments before a contract's first day or after its last stand apart, as is_outside.
+    """
     dates = pl.LazyFrame(
         {
             "contract": pl.Series(range(len(register.contracts)), dtype=pl.Int64),
@@ -87,39 +84,58 @@ def _by_contract(named: pl.LazyFrame, register: Register) -> dict[int, ContractS
             "last": _days([c.last_day for c in register.contracts]),
         }
     )
-    pence, told = pl.col("pence"), pl.col("link_method").is_in(["contract reference", "purchase order"])
     outside = (pl.col("paid_on") < pl.col("first")) | (pl.col("paid_on") > pl.col("last"))
-    sums = (
-        named.join(dates, on="contract", how="left", maintain_order="left")
-        .group_by("contract")
-        .agg(
-            pence.sum(),
-            pence.filter(told).sum().alias("by_reference"),
-            pence.filter(outside.fill_null(value=False)).sum().alias("outside"),
-        )
+    key = ("financial_year", "supplier_key", "category", "contract", "link_method")
+    return (
+        rows.join(dates, on="contract", how="left", maintain_order="left")
+        .group_by(*key, is_outside=outside.fill_null(value=False))
+        .agg(pl.col("supplier", "supplier_class").first(), pl.col("pence").sum(), payments=pl.len())
+        .collect()
     )
-    return {contract: ContractSum(*rest) for contract, *rest in sums.collect().iter_rows()}
 
 
 def _days(days: Sequence[date | None]) -> pl.Series:
     return pl.Series(days, dtype=pl.Date)
 
 
-def _of_other_suppliers(named: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
+def _sums(parts: pl.DataFrame) -> tuple[LinkedSum, ...]:
+    key = ["financial_year", "supplier_class", "supplier_key", "supplier", "category", "link_method"]
+    named = parts.with_columns(pl.col("category").fill_null(NO_GROUP))
+    sums = named.group_by(key).agg(pl.col("payments", "pence").sum()).sort(key)
+    columns = [shared(sums[name].to_list()) for name in key] + [sums[name].to_list() for name in ("payments", "pence")]
+    return tuple(LinkedSum(*row) for row in zip(*columns, strict=True))
+
+
+def _by_contract(parts: pl.DataFrame) -> dict[int, ContractSum]:
+    pence, told = pl.col("pence"), pl.col("link_method").is_in([REFERENCE, ORDER])
+    sums = (
+        parts.filter(pl.col("contract").is_not_null())
+        .group_by("contract")
+        .agg(
+            pence.sum(),
+            pence.filter(told).sum().alias("by_reference"),
+            pence.filter("is_outside").sum().alias("outside"),
+        )
+    )
+    return {contract: ContractSum(*rest) for contract, *rest in sums.iter_rows()}
+
+
+def _of_other_suppliers(
+    referring: pl.LazyFrame, told: pl.LazyFrame, parts: pl.DataFrame, known: Linker
+) -> pl.LazyFrame:
     """Payments that name a contract whose suppliers are all others."""
     pairs = (
-        named.filter(pl.col("link_method") == "contract reference")
-        .select("contract", "supplier_key")
-        .unique()
-        .collect()
+        parts.filter(pl.col("link_method") == REFERENCE).select(told="contract", supplier_key="supplier_key").unique()
     )
     strange = [bool(known.parties.get(c)) and s not in known.parties[c] for c, s in pairs.rows()]
     others = pairs.filter(pl.Series(strange, dtype=pl.Boolean)).lazy()
-    return named.join(others, on=["contract", "supplier_key"], how="semi", maintain_order="left")
+    naming = referring.join(told, on="contract_reference", maintain_order="left")
+    return naming.join(others, on=["told", "supplier_key"], how="semi", maintain_order="left")
 
 
-def _oddity(rows: pl.LazyFrame, column: str) -> Oddity:
+def _oddity(rows: pl.LazyFrame) -> Oddity:
     """Examples are those of most value, by absolute amount."""
-    sums = rows.group_by(column).agg(pl.len(), pl.col("pence").sum(), size=pl.col("pence").abs().sum())
-    found = sums.sort("size", column, descending=[True, False]).collect()
-    return Oddity(int(found["len"].sum()), int(found["pence"].sum()), tuple(found[column].head(3).to_list()))
+    reference = "contract_reference"
+    sums = rows.group_by(reference).agg(pl.len(), pl.col("pence").sum(), size=pl.col("pence").abs().sum())
+    found = sums.sort("size", reference, descending=[True, False]).collect()
+    return Oddity(int(found["len"].sum()), int(found["pence"].sum()), tuple(found[reference].head(3).to_list()))

@@ -8,7 +8,8 @@ runs, and tell the contract only where it is the supplier's one contract of that
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import polars as pl
 
@@ -18,10 +19,11 @@ from lccspend.names import normalised
 from lccspend.privacy import WITHHELD_AS
 
 NOT_RUNNING, NOT_ON_REGISTER = OFF
+REFERENCE: LinkMethod = "contract reference"
+ORDER: LinkMethod = "purchase order"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A contract by its place in the register, None where it is not told, and how it was found."""
 
     contract: int | None
@@ -86,17 +88,27 @@ class Linker:
         """The contract of one payment."""
         told = self.by_reference.get(reference_key(reference)) if reference else None
         if told is not None:
-            return Link(told, "contract reference")
-        ordered = [c for c in self.by_order.get(reference_key(order), ()) if self._may_be(c, supplier)] if order else []
-        if len(ordered) == 1:
-            return Link(ordered[0], "purchase order")
-        return self._by_supplier(supplier, day)
+            return Link(told, REFERENCE)
+        ordered = self.ordered(supplier, order) if order else None
+        return self.on_day(supplier, day) if ordered is None else Link(ordered, ORDER)
+
+    def ordered(self, supplier: int, order: str) -> int | None:
+        """The one contract that an order of a supplier's can belong to."""
+        found = [c for c in self.by_order.get(reference_key(order), ()) if self._may_be(c, supplier)]
+        return found[0] if len(found) == 1 else None
 
     def _may_be(self, contract: int, supplier: int) -> bool:
         """Order numbers recur between systems, so one counts only for a contract's own supplier, if that is known."""
         return supplier in self.parties[contract] if self.parties.get(contract) else True
 
-    def _by_supplier(self, supplier: int, day: date) -> Link:
+    def turns(self, supplier: int) -> list[date]:
+        """The days on which what `on_day` says of a supplier may change, with the first day that there is."""
+        entries = [entry for _, entry, _ in self.by_supplier[supplier]]
+        ends = {day + timedelta(1) for entry in entries if (day := entry.last_day) and day < date.max}
+        return sorted({date.min, *(entry.start for entry in entries if entry.start), *ends})
+
+    def on_day(self, supplier: int, day: date) -> Link:
+        """What a supplier's contracts of a day say where the payment itself says nothing."""
         entries = self.by_supplier.get(supplier)
         if not entries:
             return Link(None, NOT_ON_REGISTER)
@@ -132,23 +144,59 @@ def linker(register: Register, ledger: Ledger) -> Linker:
 
 
 def link_payments(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
-    """The counted rows with contract (its place in the register, or null) and link_method."""
-    key = ["supplier_key", "contract_reference", "purchase_order", "paid_on"]
-    told = _known_texts(counted, "contract_reference", known.by_reference)
-    ordered = _known_texts(counted, "purchase_order", known.by_order)
-    of_register = (
-        pl.col("supplier_key").is_in(list(known.by_supplier))
-        | pl.col("contract_reference").is_in(told)
-        | pl.col("purchase_order").is_in(ordered)
+    """The counted rows with contract (its place in the register, or null) and link_method, as `Linker.link` has them.
+
+    What can be said of a payment is worked out once for each reference, for each order with a supplier, and for each
+    supplier's day.
+    """
+    told, ordered, running = told_by_reference(counted, known), _by_order(counted, known), _by_day(counted, known)
+    joined = (
+        counted.join(told, on="contract_reference", how="left", maintain_order="left")
+        .join(ordered, on=["purchase_order", "supplier_key"], how="left", maintain_order="left")
+        .join(running, on=["supplier_key", "paid_on"], how="left", maintain_order="left")
     )
-    distinct = counted.filter(of_register).select(key).unique().sort(key, nulls_last=True).collect()
-    links = [known.link(*row) for row in distinct.iter_rows()]
-    found = distinct.with_columns(
-        contract=pl.Series([link.contract for link in links], dtype=pl.Int64),
-        link_method=pl.Series([link.method for link in links], dtype=pl.String),
+    method = (
+        pl.when(pl.col("told").is_not_null())
+        .then(pl.lit(REFERENCE))
+        .when(pl.col("ordered").is_not_null())
+        .then(pl.lit(ORDER))
+        .otherwise("running_method")
     )
-    joined = counted.join(found.lazy(), on=key, how="left", nulls_equal=True, maintain_order="left")
-    return joined.with_columns(pl.col("link_method").fill_null(NOT_ON_REGISTER))
+    return joined.with_columns(
+        contract=pl.coalesce("told", "ordered", "running"), link_method=method.fill_null(NOT_ON_REGISTER)
+    ).drop("told", "ordered", "running", "running_method")
+
+
+def told_by_reference(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
+    """The contract, as told, of each contract_reference that the register knows."""
+    texts = _known_texts(counted, "contract_reference", known.by_reference)
+    told = [known.by_reference[reference_key(text)] for text in texts]
+    schema = {"contract_reference": pl.String, "told": pl.Int64}
+    return pl.LazyFrame({"contract_reference": texts, "told": told}, schema=schema)
+
+
+def _by_order(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
+    """The contract, as ordered, of each purchase_order and supplier_key where there is one and no other."""
+    texts = _known_texts(counted, "purchase_order", known.by_order)
+    schema = {"purchase_order": pl.String, "supplier_key": pl.Int64, "ordered": pl.Int64}
+    if not texts:
+        return pl.LazyFrame(schema=schema)
+    own = counted.filter(pl.col("purchase_order").is_in(texts)).select("purchase_order", "supplier_key").unique()
+    pairs = own.collect().rows()
+    found = [(order, supplier, known.ordered(supplier, order)) for order, supplier in pairs]
+    return pl.LazyFrame(found, schema=schema, orient="row").filter(pl.col("ordered").is_not_null())
+
+
+def _by_day(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
+    """What the register says of each supplier_key on each paid_on: running (a contract or null) and running_method."""
+    turns = [
+        (supplier, day, *known.on_day(supplier, day)) for supplier in known.by_supplier for day in known.turns(supplier)
+    ]
+    schema = {"supplier_key": pl.Int64, "paid_on": pl.Date, "running": pl.Int64, "running_method": pl.String}
+    table = pl.DataFrame(turns, schema=schema, orient="row").sort("paid_on")
+    of_register = pl.col("supplier_key").is_in(list(known.by_supplier))
+    days = counted.filter(of_register).select("supplier_key", "paid_on").unique().sort("paid_on").collect()
+    return days.lazy().join_asof(table.lazy(), on="paid_on", by="supplier_key", check_sortedness=False)
 
 
 def _known_texts(rows: pl.LazyFrame, column: str, wanted: Iterable[str]) -> list[str]:

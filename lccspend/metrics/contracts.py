@@ -1,8 +1,8 @@
 """The contract register and linked payments in, spend on and off contract and the state of each contract out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -97,8 +97,26 @@ def contract_years(sums: Iterable[LinkedSum], not_procurement: Iterable[str]) ->
     return tuple(_year(year, population, own[year]) for population, own in of for year in sorted(own))
 
 
+@dataclass
+class _Spend:
+    """Payments and pence by method."""
+
+    payments: dict[LinkMethod, int] = field(default_factory=lambda: defaultdict(int))
+    pence: dict[LinkMethod, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, one: LinkedSum) -> None:
+        self.payments[one.method] += one.payments
+        self.pence[one.method] += one.pence
+
+
 def _year(label: str, population: Population, sums: Sequence[LinkedSum]) -> ContractYear:
-    total = _group("", sums)
+    whole = _Spend()
+    categories: dict[str, _Spend] = defaultdict(_Spend)
+    suppliers: dict[tuple[int, str], _Spend] = defaultdict(_Spend)
+    for one in sums:
+        for spend in (whole, categories[one.category], suppliers[one.supplier_key, one.supplier]):
+            spend.add(one)
+    total = _group("", whole)
     return ContractYear(
         financial_year=label,
         population=population,
@@ -107,33 +125,24 @@ def _year(label: str, population: Population, sums: Sequence[LinkedSum]) -> Cont
         contract_not_told=total.contract_not_told,
         off_contract=total.off_contract,
         percent_on_contract=total.percent_on_contract,
-        links=tuple(_tally(method, sums) for method in METHODS),
-        categories=_groups(sums, lambda s: (s.category, s.category)),
-        suppliers=_groups(sums, lambda s: (s.supplier_key, s.supplier)),
+        links=tuple(LinkTally(method=m, payments=whole.payments[m], spend=pounds(whole.pence[m])) for m in METHODS),
+        categories=_ordered(_group(name, spend) for name, spend in categories.items()),
+        suppliers=_ordered(_group(name, spend) for (_, name), spend in suppliers.items()),
     )
 
 
-def _tally(method: LinkMethod, sums: Iterable[LinkedSum]) -> LinkTally:
-    own = [s for s in sums if s.method == method]
-    return LinkTally(method=method, payments=sum(s.payments for s in own), spend=pounds(sum(s.pence for s in own)))
+def _ordered(groups: Iterable[ContractGroup]) -> tuple[ContractGroup, ...]:
+    return tuple(sorted(groups, key=lambda g: (-g.spend, g.group)))
 
 
-def _groups(sums: Iterable[LinkedSum], key: Callable[[LinkedSum], tuple[str | int, str]]) -> tuple[ContractGroup, ...]:
-    own: dict[tuple[str | int, str], list[LinkedSum]] = defaultdict(list)
-    for one in sums:
-        own[key(one)].append(one)
-    made = [_group(name, members) for (_, name), members in own.items()]
-    return tuple(sorted(made, key=lambda g: (-g.spend, g.group)))
-
-
-def _group(name: str, sums: Sequence[LinkedSum]) -> ContractGroup:
-    total = sum(s.pence for s in sums)
-    off = sum(s.pence for s in sums if s.method in OFF)
+def _group(name: str, spend: _Spend) -> ContractGroup:
+    total = sum(spend.pence.values())
+    off = sum(spend.pence.get(method, 0) for method in OFF)
     return ContractGroup(
         group=name,
         spend=pounds(total),
         on_contract=pounds(total - off),
-        contract_not_told=pounds(sum(s.pence for s in sums if s.method == SEVERAL)),
+        contract_not_told=pounds(spend.pence.get(SEVERAL, 0)),
         off_contract=pounds(off),
         percent_on_contract=percent(total - off, total),
     )

@@ -57,7 +57,7 @@ class Linked:
 
 def sum_up(counted: pl.LazyFrame, register: Register, known: Linker) -> Linked:
     """Sums of counted payments, linked."""
-    parts = _parts(link_payments(counted, known), register)
+    parts = _parts(counted, link_payments(counted, known), register)
     told = told_by_reference(counted, known)
     referring = counted.filter(pl.col("contract_reference").is_not_null())
     return Linked(
@@ -72,7 +72,7 @@ NOTHING_LINKED = Linked((), {}, Oddity(0, 0, ()), Oddity(0, 0, ()))
 """The sums where there is no register."""
 
 
-def _parts(rows: pl.LazyFrame, register: Register) -> pl.DataFrame:
+def _parts(counted: pl.LazyFrame, rows: pl.LazyFrame, register: Register) -> pl.DataFrame:
     """Payments (how many) and pence of linked rows by year, supplier, category, contract and method.
 
     Payments before a contract's first day or after its last stand apart, as is_outside.
@@ -86,12 +86,14 @@ def _parts(rows: pl.LazyFrame, register: Register) -> pl.DataFrame:
     )
     outside = (pl.col("paid_on") < pl.col("first")) | (pl.col("paid_on") > pl.col("last"))
     key = ("financial_year", "supplier_key", "category", "contract", "link_method")
-    return (
+    parts = (
         rows.join(dates, on="contract", how="left", maintain_order="left")
         .group_by(*key, is_outside=outside.fill_null(value=False))
-        .agg(pl.col("supplier", "supplier_class").first(), pl.col("pence").sum(), payments=pl.len())
+        .agg(pl.col("pence").sum(), payments=pl.len())
         .collect()
     )
+    suppliers = counted.select("supplier_key", "supplier", "supplier_class").unique().collect()
+    return parts.join(suppliers, on="supplier_key", how="left", maintain_order="left")
 
 
 def _days(days: Sequence[date | None]) -> pl.Series:

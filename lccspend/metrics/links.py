@@ -157,9 +157,9 @@ def link_payments(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
     )
     method = (
         pl.when(pl.col("told").is_not_null())
-        .then(pl.lit(REFERENCE))
+        .then(pl.lit(REFERENCE, pl.Categorical))
         .when(pl.col("ordered").is_not_null())
-        .then(pl.lit(ORDER))
+        .then(pl.lit(ORDER, pl.Categorical))
         .otherwise("running_method")
     )
     return joined.with_columns(
@@ -192,7 +192,7 @@ def _by_day(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
     turns = [
         (supplier, day, *known.on_day(supplier, day)) for supplier in known.by_supplier for day in known.turns(supplier)
     ]
-    schema = {"supplier_key": pl.Int64, "paid_on": pl.Date, "running": pl.Int64, "running_method": pl.String}
+    schema = {"supplier_key": pl.Int64, "paid_on": pl.Date, "running": pl.Int64, "running_method": pl.Categorical}
     table = pl.DataFrame(turns, schema=schema, orient="row").sort("paid_on")
     of_register = pl.col("supplier_key").is_in(list(known.by_supplier))
     days = counted.filter(of_register).select("supplier_key", "paid_on").unique().sort("paid_on").collect()

@@ -120,7 +120,9 @@ def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
     """Part of whole in percent, two decimals, rounded half up from the exact ratio; None when the whole is nothing."""
     if whole == 0:
         return None
-    return round_half_up(Fraction(part) * 100 / Fraction(whole), HUNDREDTH)
+    if isinstance(part, Decimal) or isinstance(whole, Decimal):
+        part, whole = (Fraction(part) / Fraction(whole)).as_integer_ratio()
+    return Decimal(_nearest(part * 100_00, whole)).scaleb(-2)
 
 
 def mean(total: int, count: int) -> Decimal | None:
@@ -135,10 +137,14 @@ def reaches(part: int, whole: int, share: Decimal) -> bool:
 
 def round_half_up(value: Decimal | Fraction, step: Decimal) -> Decimal:
     """The multiple of step (0.01, 1, 100000) nearest to the value; halves go away from zero."""
-    steps = Fraction(value) / Fraction(step)
-    whole, rest = divmod(abs(steps.numerator), steps.denominator)
-    rounded = whole + (1 if 2 * rest >= steps.denominator else 0)
-    return step * (-rounded if steps < 0 else rounded)
+    return step * _nearest(*(Fraction(value) / Fraction(step)).as_integer_ratio())
+
+
+def _nearest(numerator: int, denominator: int) -> int:
+    """The whole number nearest to a ratio; halves go away from zero."""
+    whole, rest = divmod(abs(numerator), abs(denominator))
+    rounded = whole + (1 if 2 * rest >= abs(denominator) else 0)
+    return -rounded if (numerator < 0) != (denominator < 0) else rounded
 
 
 def whole_percent(value: Decimal) -> int:

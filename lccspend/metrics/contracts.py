@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -97,25 +97,32 @@ def contract_years(sums: Iterable[LinkedSum], not_procurement: Iterable[str]) ->
     return tuple(_year(year, population, own[year]) for population, own in of for year in sorted(own))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Spend:
-    """Payments and pence by method."""
+    """Pence in all, off contract, and on contract with the contract not told."""
 
-    payments: dict[LinkMethod, int] = field(default_factory=lambda: defaultdict(int))
-    pence: dict[LinkMethod, int] = field(default_factory=lambda: defaultdict(int))
+    total: int = 0
+    off: int = 0
+    not_told: int = 0
 
     def add(self, one: LinkedSum) -> None:
-        self.payments[one.method] += one.payments
-        self.pence[one.method] += one.pence
+        self.total += one.pence
+        if one.method in OFF:
+            self.off += one.pence
+        elif one.method == SEVERAL:
+            self.not_told += one.pence
 
 
 def _year(label: str, population: Population, sums: Sequence[LinkedSum]) -> ContractYear:
     whole = _Spend()
+    methods: dict[LinkMethod, list[LinkedSum]] = defaultdict(list)
     categories: dict[str, _Spend] = defaultdict(_Spend)
     suppliers: dict[tuple[int, str], _Spend] = defaultdict(_Spend)
     for one in sums:
-        for spend in (whole, categories[one.category], suppliers[one.supplier_key, one.supplier]):
-            spend.add(one)
+        methods[one.method].append(one)
+        whole.add(one)
+        categories[one.category].add(one)
+        suppliers[one.supplier_key, one.supplier].add(one)
     total = _group("", whole)
     return ContractYear(
         financial_year=label,
@@ -125,10 +132,14 @@ def _year(label: str, population: Population, sums: Sequence[LinkedSum]) -> Cont
         contract_not_told=total.contract_not_told,
         off_contract=total.off_contract,
         percent_on_contract=total.percent_on_contract,
-        links=tuple(LinkTally(method=m, payments=whole.payments[m], spend=pounds(whole.pence[m])) for m in METHODS),
+        links=tuple(_tally(method, methods[method]) for method in METHODS),
         categories=_ordered(_group(name, spend) for name, spend in categories.items()),
         suppliers=_ordered(_group(name, spend) for (_, name), spend in suppliers.items()),
     )
+
+
+def _tally(method: LinkMethod, own: Sequence[LinkedSum]) -> LinkTally:
+    return LinkTally(method=method, payments=sum(s.payments for s in own), spend=pounds(sum(s.pence for s in own)))
 
 
 def _ordered(groups: Iterable[ContractGroup]) -> tuple[ContractGroup, ...]:
@@ -136,15 +147,14 @@ def _ordered(groups: Iterable[ContractGroup]) -> tuple[ContractGroup, ...]:
 
 
 def _group(name: str, spend: _Spend) -> ContractGroup:
-    total = sum(spend.pence.values())
-    off = sum(spend.pence.get(method, 0) for method in OFF)
+    on_contract = spend.total - spend.off
     return ContractGroup(
         group=name,
-        spend=pounds(total),
-        on_contract=pounds(total - off),
-        contract_not_told=pounds(spend.pence.get(SEVERAL, 0)),
-        off_contract=pounds(off),
-        percent_on_contract=percent(total - off, total),
+        spend=pounds(spend.total),
+        on_contract=pounds(on_contract),
+        contract_not_told=pounds(spend.not_told),
+        off_contract=pounds(spend.off),
+        percent_on_contract=percent(on_contract, spend.total),
     )
 
 

@@ -139,7 +139,7 @@ SPACED = st.text(" \t\v\x1f\u0085\u00a0\u2003\u2007\u2019\u3000£aé", max_size=
 @settings(max_examples=20)
 @given(names=st.lists(SPACED, min_size=1, max_size=6), block=st.sampled_from([1, 100, BLOCK]))
 def test_spaces_of_every_kind_are_taken_from_around_a_text_as_line_by_line(names, block, tmp_path_factory):
-    lines = [HEADINGS, GOOD, *(f"{name},1,{name},I1,{name}2023-05-01{name[::-1]},10.00,,GBP,\"\"" for name in names)]
+    lines = [HEADINGS, GOOD, *(f'{name},1,{name},I1,{name}2023-05-01{name[::-1]},10.00,,GBP,""' for name in names)]
     found, expected = both(tmp_path_factory.mktemp("bulk"), lines, block=block)
     assert agree(found, expected)
 

@@ -33,7 +33,7 @@ from lccspend.metrics.awards import award_years
 from lccspend.metrics.basis import cross_years, office_cells
 from lccspend.metrics.bridge import bridge_years
 from lccspend.metrics.categories import category_quality
-from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_cells
+from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_places
 from lccspend.metrics.contracts import contract_figures, link
 from lccspend.metrics.evidence import evidence_years, paid_when_closed
 from lccspend.metrics.frameworks import award_totals
@@ -44,7 +44,7 @@ from lccspend.metrics.register import register_of
 from lccspend.metrics.sensitivity import area_years, home_areas, sensitivity_years
 from lccspend.metrics.social_value import social_value
 from lccspend.metrics.spent import sums_paid
-from lccspend.metrics.suppliers import in_population, paid_suppliers, ranked_years
+from lccspend.metrics.suppliers import Paid, in_population, paid_suppliers, ranked_years
 from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
 from lccspend.payees import PayeeFigures
@@ -81,6 +81,18 @@ class Measured:
         return {name: value for name, value in vars(self).items() if name != "cells"}
 
 
+@dataclass(frozen=True)
+class _Added:
+    """What is added up from sums of payments, which take much memory and are then let go."""
+
+    cells: dict[str, list[Cell]]
+    sites: list[Cell]
+    """Cells of the sites paid by year alone: their group is empty."""
+    months: tuple[MonthOfSource, ...]
+    paid: list[Paid]
+    payees: PayeeFigures
+
+
 def measure(
     counted: pl.LazyFrame,
     payees: pl.DataFrame,
@@ -91,34 +103,45 @@ def measure(
 ) -> Measured:
     """Each figure from the counted rows and their payees with their registered offices; lists come in a fixed order."""
     settings, home = decisions.settings, decisions.home
-    sums = sums_paid(counted, payees).lazy()
-    by = {name: sums_of_cells(counted, name) for name in GROUPS}
-    cells = {name: cells_of(of) for name, of in by.items()} | {OFFICE: office_cells(counted, payees, by["month"])}
-    placed = cells_of(by["month"].with_columns(group=pl.lit("")))
-    months = months_of_sources(by["month"])
-    years = locality_years(placed, months, home, settings.locality.minimum_coverage)
-    paid = paid_suppliers(sums, home)
-    known, late = registers.evidence, paid_when_closed(counted, registers.evidence)
-    of = {p: in_population(paid, p, settings.populations.not_procurement) for p in POPULATIONS}
     contracted = link(counted, payees, register_of(dealings.contracts.entries))
+    payments = payment_figures(counted, contracted.register, contracted.known)
+    added = _added(counted, payees, decisions)
+    years = locality_years(added.sites, added.months, home, settings.locality.minimum_coverage)
+    known, late = registers.evidence, paid_when_closed(counted, registers.evidence)
+    of = {p: in_population(added.paid, p, settings.populations.not_procurement) for p in POPULATIONS}
     appointed = dealings.awards.appointments
     return Measured(
-        cells=cells,
+        cells=added.cells,
         locality=years,
-        district=grouped_years(placed, years, home, "district"),
-        category=grouped_years(cells["category"], years, home, "category"),
+        district=grouped_years(added.sites, years, home, "district"),
+        category=grouped_years(added.cells["category"], years, home, "category"),
         tail=tuple(t for p in POPULATIONS for t in tail_years(of[p], p, settings.tail)),
         suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known, contracted.contracts_of)),
         awards=award_years(appointed, lambda code: locality_of(code, home)),
-        months=months,
+        months=added.months,
         evidence=tuple(e for p in POPULATIONS for e in evidence_years(of[p], p, known, late)),
         registers=registers.used,
         contracts=contract_figures(contracted, settings, today),
         members=tuple(m for p in POPULATIONS for m in members_years(of[p], p, settings.tail, contracted.contracts_of)),
         award_totals=award_totals(appointed, lambda code: locality_of(code, home)),
         social_value=social_value(dealings.social.rows, contracted.register, today),
-        payees=_payees(counted, sums, placed, cells[OFFICE], decisions),
-        payments=payment_figures(counted, contracted.register, contracted.known),
+        payees=added.payees,
+        payments=payments,
+    )
+
+
+def _added(counted: pl.LazyFrame, payees: pl.DataFrame, decisions: Decisions) -> _Added:
+    sums, by_month = sums_paid(counted, payees), sums_of_places(counted, "month")
+    parts = {"month": by_month, "category": sums, "business-unit": sums_of_places(counted, "business-unit")}
+    cells = {by: cells_of(part, GROUPS[by]) for by, part in parts.items()}
+    cells[OFFICE] = office_cells(counted, payees, by_month)
+    sites = cells_of(by_month, pl.lit(""))
+    return _Added(
+        cells=cells,
+        sites=sites,
+        months=months_of_sources(by_month),
+        paid=paid_suppliers(sums.lazy(), decisions.home),
+        payees=_payees(counted, sums.lazy(), sites, cells[OFFICE], decisions),
     )
 
 

@@ -52,9 +52,8 @@ class _Written:
     def of(self, numbers: Iterable[str], names: frozenset[str]) -> set[tuple[str, str]]:
         """A list's supplier number counts only where the list's name, if it has one, is the supplier's."""
         found = {pair for name in names for pair in self.by_name.get(name, ())}
-        for number in numbers:
-            found |= {(c, p) for name, c, p in self.by_number.get(number.casefold(), ()) if name in {"", *names}}
-        return found
+        listed = (of for number in numbers for of in self.by_number.get(number.casefold(), ()))
+        return found | {(company, postcode) for name, company, postcode in listed if not name or name in names}
 
 
 def read_registers(

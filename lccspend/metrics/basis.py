@@ -9,7 +9,7 @@ from lccspend.figures import LOCALITIES, Cell
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.geography.places import place
 from lccspend.geography.table import PostcodeTable
-from lccspend.metrics.cells import cells_of, sums_of_cells
+from lccspend.metrics.cells import GROUPS, cells_of, sums_of_places
 from lccspend.money import pounds
 from lccspend.payees import Against, CrossRow, CrossYear
 from lccspend.registers.records import Evidence
@@ -41,15 +41,12 @@ def office_of(evidence: Evidence, postcodes: PostcodeTable | None = None) -> str
 def office_cells(counted: pl.LazyFrame, payees: pl.DataFrame, by_month: pl.DataFrame) -> list[Cell]:
     """Cells by month as those of the sites paid, with the office as the place; nothing is estimated.
 
-    Where no office is known they are added up from by_month, the sums by the site's place (see `sums_of_cells`).
+    Where no office is known they are added up from by_month, the sums by the place of the site.
     """
     if (payees["office"] == "").all():
-        return cells_of(by_month.with_columns(place=pl.lit(""), estimated=pl.lit("")))
-    offices = payees.select("supplier_key", place="office", estimated="office").unique()
-    placed = counted.drop("place", "estimated").join(
-        offices.lazy(), on="supplier_key", how="left", maintain_order="left"
-    )
-    return cells_of(sums_of_cells(placed, "month"))
+        return cells_of(by_month.with_columns(place=pl.lit(""), estimated=pl.lit("")), GROUPS["month"])
+    placed = counted.with_columns(place="office", estimated="office")
+    return cells_of(sums_of_places(placed, "month"), GROUPS["month"])
 
 
 def cross_years(sums: pl.LazyFrame, home: Definition) -> tuple[CrossYear, ...]:

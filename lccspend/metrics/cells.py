@@ -12,40 +12,35 @@ from lccspend.schema import NO_GROUP
 
 GROUPS: dict[str, pl.Expr] = {
     "month": pl.col("paid_on").dt.strftime("%Y-%m"),
-    "category": pl.col("category").cast(pl.String).fill_null(NO_GROUP),
-    "business-unit": pl.col("business_unit").cast(pl.String).fill_null(NO_GROUP),
+    "category": pl.col("category").fill_null(NO_GROUP),
+    "business-unit": pl.col("business_unit").fill_null(NO_GROUP),
 }
 """What payments are grouped by; districts are read off the place of the months' cells."""
 
-_SHORT: dict[str, pl.Expr] = {
-    "month": pl.col("paid_on").dt.truncate("1mo"),
-    "category": pl.col("category"),
-    "business-unit": pl.col("business_unit"),
-}
+_SHORT: dict[str, pl.Expr] = {"month": pl.col("paid_on").dt.truncate("1mo"), "business-unit": pl.col("business_unit")}
 """The same as columns of few values, of which `GROUPS` are made."""
 
-_PLACES = ("financial_year", "place", "estimated")
 
-
-def sums_of_cells(counted: pl.LazyFrame, by: str) -> pl.DataFrame:
-    """Rows (how many), pence and gross by financial_year, system, place, estimated and the group, as a column group."""
+def sums_of_places(counted: pl.LazyFrame, by: str) -> pl.DataFrame:
+    """Payments (how many), pence and gross by financial_year, system, place, estimated and a column of short values."""
     pence = pl.col("pence")
-    sums = counted.group_by(*_PLACES, "system", _SHORT[by]).agg(pence.sum(), rows=pl.len(), gross=pence.abs().sum())
-    return sums.collect().with_columns(pl.col(*_PLACES, "system").cast(pl.String), group=GROUPS[by])
+    keys = ("financial_year", "system", "place", "estimated", _SHORT[by])
+    return counted.group_by(keys).agg(pence.sum(), payments=pl.len(), gross=pence.abs().sum()).collect()
 
 
-def cells_of(sums: pl.DataFrame) -> list[Cell]:
+def cells_of(sums: pl.DataFrame, group: pl.Expr) -> list[Cell]:
     """Pence and gross by financial_year, group, place and estimated, in that order."""
     keys = ["financial_year", "group", "place", "estimated"]
-    cells = sums.group_by(keys).agg(pl.col("pence", "gross").sum()).sort(keys)
-    texts = [shared(cells[name].to_list()) for name in keys]
-    return [Cell(*row) for row in zip(*texts, cells["pence"].to_list(), cells["gross"].to_list(), strict=True)]
+    cells = sums.group_by("financial_year", "place", "estimated", group=group).agg(pl.col("pence", "gross").sum())
+    cells = cells.with_columns(pl.col(keys).cast(pl.String)).sort(keys)
+    columns = [*(shared(cells[name].to_list()) for name in keys), cells["pence"].to_list(), cells["gross"].to_list()]
+    return [Cell(*row) for row in zip(*columns, strict=True)]
 
 
 def months_of_sources(sums: pl.DataFrame) -> tuple[MonthOfSource, ...]:
     """The months-by-system grid of counted rows and pounds, in time; takes the sums by month."""
-    keys = ["group", "system"]
-    grid = sums.group_by(keys).agg(pl.col("rows", "pence").sum()).sort(keys)
+    months = sums.with_columns(pl.col("system").cast(pl.String), month=GROUPS["month"])
+    grid = months.group_by("month", "system").agg(pl.col("payments", "pence").sum()).sort("month", "system")
     return tuple(
         MonthOfSource(month=month, source=system, rows=rows, pounds=pounds(pence))
         for month, system, rows, pence in grid.iter_rows()

@@ -55,10 +55,11 @@ class Contracted:
 
 def link(counted: pl.LazyFrame, payees: pl.DataFrame, register: Register) -> Contracted:
     """Every counted payment linked; an empty register leaves them all off contract."""
+    if not register.contracts:
+        return Contracted(register, Ledger(), Linker(), NOTHING_LINKED)
     ledger = read_ledger(payees.lazy())
     known = linker(register, ledger)
-    linked = sum_up(link_payments(counted, known), register, known) if register.contracts else NOTHING_LINKED
-    return Contracted(register, ledger, known, linked)
+    return Contracted(register, ledger, known, sum_up(link_payments(counted, known), register, known))
 
 
 def contract_figures(found: Contracted, settings: Settings, as_at: date) -> ContractFigures | None:

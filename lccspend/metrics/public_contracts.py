@@ -18,6 +18,12 @@ CONCESSION = "concession"
 """A route that holds the word is a concession, which both sections leave out."""
 
 
+_TOLD = (
+    *("n", "system", "paid_on", "pence", "supplier_key", "supplier", "supplier_number", "private"),
+    *("invoice_number", "payment_number", "invoice_payment_id"),
+)
+
+
 def is_public(contract: Contract) -> bool:
     """Whether a contract is under the Act by its regime, light touch included, and no concession."""
     regime = contract.regime
@@ -31,11 +37,12 @@ def begun(contract: Contract) -> date | None:
 
 
 def public_payments(counted: pl.LazyFrame, register: Register, known: Linker) -> pl.DataFrame:
-    """The counted rows under public contracts of the Act, with contract and link_method; none before it began."""
+    """The counted rows under public contracts of the Act: `_TOLD`, contract and link_method; none before it began."""
     numbers = [n for n, contract in enumerate(register.contracts) if is_public(contract)]
     first = min(regime.valid_from for regime in regimes() if regime.name.startswith(ACT))
-    late = counted.filter((pl.col("paid_on") >= first) & pl.lit(bool(numbers)))
-    return link_payments(late, known).filter(pl.col("contract").is_in(numbers)).collect()
+    late = counted.filter(pl.col("paid_on") >= first) if numbers else counted.clear()
+    own = link_payments(late, known).filter(pl.col("contract").is_in(numbers))
+    return own.select(*_TOLD, "contract", "link_method").collect()
 
 
 def with_scope(counted: pl.LazyFrame, public: pl.DataFrame) -> pl.LazyFrame:

@@ -15,22 +15,21 @@ H = TypeVar("H", bound=Hashable)
 
 
 def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> pl.DataFrame:
-    """What was paid to each supplier by year, category, place and supplier number.
+    """What was paid to each payee by year and category.
 
-    Gives financial_year, supplier_key, category, place, supplier_number; pence, gross (the sum of absolute amounts, in
-    pence) and payments (how many); private; and what is the supplier's own: `SUPPLIER` and office, from the payees.
+    Gives financial_year, category, pence, gross (the sum of absolute amounts, in pence) and payments (how many); and of
+    the payee supplier_key, place, estimated, supplier_number, private, and what is the supplier's: `SUPPLIER`, office.
     """
     pence = pl.col("pence")
     sums = (
-        counted.group_by(*KEY, "category", "place", "supplier_number")
-        .agg(pence.sum(), pl.col("private").any(), gross=pence.abs().sum(), payments=pl.len())
+        counted.group_by("financial_year", "payee", "category")
+        .agg(pence.sum(), gross=pence.abs().sum(), payments=pl.len())
         .collect()
     )
-    suppliers = payees.select("supplier_key", *SUPPLIER, "office").unique("supplier_key")
-    words = pl.col("financial_year", "category", "place", *SUPPLIER[:-1], "office")
-    return sums.join(suppliers, on="supplier_key", how="left", maintain_order="left").with_columns(
-        words.cast(pl.Categorical)
+    own = payees.select(
+        "payee", "supplier_key", "place", "estimated", "supplier_number", "private", *SUPPLIER, "office"
     )
+    return sums.join(own, on="payee", how="left", maintain_order="left")
 
 
 def shared(values: Iterable[H]) -> list[H]:

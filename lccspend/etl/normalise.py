@@ -106,22 +106,26 @@ def parse(text: pl.DataFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl
 
     own_currency = cell("currency").fill_null("").str.to_lowercase().is_in(_STERLING)
     words = [cell(name).alias(name) for name in SAME_WORDS if name != "supplier_name"]
-    return text.lazy().with_columns(
-        *words,
-        supplier_name=cell("supplier_name").fill_null(
-            pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
-        ),
-        paid_on=read_all_days(text["payment_date"]),
-        invoice_date=read_all_days(text["invoice_date"]),
-        received_on=read_all_days(text["received_date"]),
-        payment_pence=read_all_pence(text["payment_amount"]),
-        own_currency=own_currency,
-        currency=cell("currency").str.to_uppercase(),
-        address=pl.concat_str([cell(name).fill_null("") for name in _ADDRESS], separator="\n"),
-        invoice_pence=read_all_pence(text["invoice_amount"]),
-        base_pence=read_all_pence(text["base_amount"]),
-        void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
-    ).with_columns(pence=pl.when("own_currency").then("payment_pence").otherwise("base_pence"))
+    return (
+        text.lazy()
+        .with_columns(
+            *words,
+            supplier_name=cell("supplier_name").fill_null(
+                pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
+            ),
+            paid_on=read_all_days(text["payment_date"]),
+            invoice_date=read_all_days(text["invoice_date"]),
+            received_on=read_all_days(text["received_date"]),
+            payment_pence=read_all_pence(text["payment_amount"]),
+            own_currency=own_currency,
+            currency=cell("currency").str.to_uppercase(),
+            address=pl.concat_str([cell(name).fill_null("") for name in _ADDRESS], separator="\n"),
+            invoice_pence=read_all_pence(text["invoice_amount"]),
+            base_pence=read_all_pence(text["base_amount"]),
+            void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
+        )
+        .with_columns(pence=pl.when("own_currency").then("payment_pence").otherwise("base_pence"))
+    )
 
 
 def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) -> pl.LazyFrame:

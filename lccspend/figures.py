@@ -117,7 +117,7 @@ class TailAnswer(Value, frozen=True):
     years: tuple[TailYear, ...]
 
 
-class Supplier(Value, frozen=True):
+class Supplier(Value, frozen=True, gc=False):
     """One supplier of a year, however many sites, spellings or numbers it has; spend in pounds."""
 
     rank: int
@@ -226,7 +226,7 @@ class MonthOfSource(Value, frozen=True):
     pounds: Decimal
 
 
-class Cell(msgspec.Struct, frozen=True, array_like=True):
+class Cell(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Counted pence of one year, group and place: what a table of locality is added up from, for any home area.
 
     place and estimated are place codes as `geography.places` gives them ("" for unknown); gross is the sum of absolute

@@ -20,7 +20,7 @@ _REDACTED = re.compile(
 def words_of(name: str) -> str:
     """A name in upper case, accents folded, & as AND, punctuation as single spaces."""
     folded = unicodedata.normalize("NFKD", name.upper().replace("&", " AND "))
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    letters = folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 

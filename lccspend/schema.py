@@ -61,6 +61,9 @@ TYPED: dict[str, pl.DataType] = {
 """A row of a payment export after parsing. pence is null where the amount is no money; fault says why a row cannot be
 read, in words, and fault_column where; raw is the row as it was, as a JSON list, where it may be needed again."""
 
+PAYEE = ("system", "supplier_number", "supplier_name", "site", "postcode", "country")
+"""What the supplier and the place of a payment depend on, but for what people and lists say of it."""
+
 CELLS_THAT_MAKE_A_PAYMENT = (
     *SAME_WORDS,
     "paid_on",
@@ -100,6 +103,35 @@ RULES: dict[Rule, str] = {
     "named_exclusion": "Named in data/reference/exclusions.csv.",
 }
 """Why a row that can be read is not counted, in the order in which the rules are tried (contract section 3.5)."""
+
+RULE = pl.Enum(list(RULES))
+FATES = ("counted", "excluded", "rejected")
+FATE = pl.Enum(FATES)
+
+WORD = pl.Categorical()
+"""A text that many rows share."""
+
+LEDGER: dict[str, pl.DataType] = {
+    "n": pl.Int64(),
+    "file": WORD,
+    "row": pl.Int64(),
+    "system": WORD,
+    "paid_on": pl.Date(),
+    "financial_year": WORD,
+    "pence": pl.Int64(),
+    "payee": pl.UInt32(),
+    "business_unit": WORD,
+    "category": WORD,
+    "source_category": WORD,
+    "is_mapped": pl.Boolean(),
+    "portfolio": WORD,
+    "void_hint": pl.Boolean(),
+    "is_total": pl.Boolean(),
+    "fault": pl.String(),
+    "rule": RULE,
+    "fate": FATE,
+}
+"""A row of a payment export once its fate is decided; the cells as exported stay in the columns of `TYPED`."""
 
 NO_NAME = "(no name)"
 NO_GROUP = "(none)"

@@ -131,7 +131,7 @@ def _settled(job: _Job) -> Outcome:
     left: set[str] = set()
     for _ in range(ROUNDS):
         sweep(project)
-        found = inputs_of(project, None if job.force else last)
+        found = inputs_of(project, last, fresh=job.force)
         left &= found.files.keys()
         inputs = found.without(left, last)
         try:

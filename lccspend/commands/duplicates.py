@@ -60,13 +60,13 @@ def payees(project: Project) -> list["Payee"]:
     """The suppliers of all years held; persons and withheld names are not among them."""
     import polars as pl
 
-    from lccspend.store import payments_file
+    from lccspend.etl.published_rows import payments
 
-    rows = pl.scan_parquet(payments_file(project)).filter(
+    rows = payments(project).filter(
         (pl.col("fate") == "counted")
         & pl.col("ranked")
         & ~pl.col("private")
-        & ~pl.col("supplier_class").str.to_lowercase().is_in(WITHHELD)
+        & ~pl.col("supplier_class").cast(pl.String).str.to_lowercase().is_in(WITHHELD)
     )
     found = rows.group_by("supplier_key").agg(
         pl.col("supplier").first(),

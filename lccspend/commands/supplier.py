@@ -26,11 +26,11 @@ def one_supplier(project: Project, name: str) -> SupplierAnswer:
     """
     import polars as pl
 
-    from lccspend.store import payments_file
+    from lccspend.etl.published_rows import payments
 
     figures, settings = summary(project), project.settings
     home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
-    rows = pl.scan_parquet(payments_file(project)).filter(pl.col("fate") == "counted")
+    rows = payments(project).filter(pl.col("fate") == "counted")
     keys = _keys(rows, name)
     own = rows.filter(pl.col("supplier_key").is_in(keys)).collect()
     evidence = register_evidence(project)

@@ -79,10 +79,10 @@ def file_name(month: str) -> str:
 def _rows(project: Project) -> "pl.LazyFrame":
     import polars as pl
 
+    from lccspend.etl.published_rows import whole_payments
     from lccspend.metrics.transparency import payments_to_publish
-    from lccspend.store import payments_file
 
-    counted = pl.scan_parquet(payments_file(project)).filter(pl.col("fate") == "counted")
+    counted = whole_payments(project).filter(pl.col("fate") == "counted")
     return payments_to_publish(counted, project.settings.transparency.threshold)
 
 

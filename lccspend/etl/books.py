@@ -8,9 +8,7 @@ import polars as pl
 from lccspend.etl.sources import Source
 from lccspend.figures import Books, FileBooks, Tally
 from lccspend.money import pounds
-from lccspend.schema import RULES
-
-FATES = ("counted", "excluded", "rejected")
+from lccspend.schema import FATES, RULES
 
 
 @dataclass(frozen=True)

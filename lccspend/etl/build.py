@@ -23,8 +23,9 @@ from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
 from lccspend.etl.measure import Measured, checks_of, measure
+from lccspend.etl.payees import beside_payees
 from lccspend.etl.reference import read_reference
-from lccspend.etl.registers import EVIDENCE, read_registers
+from lccspend.etl.registers import EVIDENCE, Registers, read_registers
 from lccspend.etl.sources import Progress, Source, read_sources
 from lccspend.etl.stage import (
     refuse_if_failed,
@@ -70,38 +71,42 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         controls = read_controls(tables_of(sources, project, "control_totals"))
     except SourceError as fault:
         refuse_unreadable(project, fault)
-    folder = staging(project)
+    folder, read = staging(project), project.processed / READ
     progress("counting", 1, 1)
     directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
-    read = project.processed / READ
     engine = engine_for(scan_typed(sources, read), folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(sources, read, decisions, engine)
-        warn_of_strangers(decisions.reference, payments.rows)
+        warn_of_strangers(decisions.reference, payments.payees)
         dealings = _dealings(sources, project, payments, decisions)
-        registers = read_registers(project, sources, payments.rows, day, inputs)
+        registers = read_registers(project, sources, payments.paid, day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
         beside = (dealings, registers, directories)
         outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
         books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
-        counted = with_offices(
-            payments.rows.filter(pl.col("fate") == "counted"), registers.evidence, directories.table
-        ).pipe(engine.settle)
-        measured = measure(counted, dealings, registers, decisions.settings, decisions.home, day)
+        counted, payees = _counted(payments, registers, decisions)
+        measured = measure(counted, payees, dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
-        stage_evidence(folder, books, checks, rejected_rows(payments.rows, dealings))
+        stage_evidence(folder, books, checks, rejected_rows(payments.whole, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept
-    stage_figures(project, figures, measured, inputs, kept)
+    cells = [name for source in sources if source.is_payments for name in source.parquets]
+    stage_figures(project, figures, measured, inputs, kept, cells)
     return figures
+
+
+def _counted(payments: Payments, registers: Registers, decisions: Decisions) -> tuple[pl.LazyFrame, pl.DataFrame]:
+    """The counted payments with their cells and the columns of their payees, and those payees; with their offices."""
+    payees = with_offices(payments.paid, registers.evidence, decisions.postcodes)
+    return beside_payees(payments.whole, payees.lazy()).filter(pl.col("fate") == "counted"), payees
 
 
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:
     reference = decisions.reference
     found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases, decisions.postcodes)
-    return found.without_persons(persons_of(payments.rows, reference.name_classes))
+    return found.without_persons(persons_of(payments.payees, reference.name_classes))
 
 
 def _merged(*parts: dict[str, V]) -> dict[str, V]:

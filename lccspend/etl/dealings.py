@@ -56,12 +56,12 @@ class Dealings:
         return {**self.awards.warnings, **self.contracts.warnings, **self.social.warnings}
 
 
-def persons_of(rows: pl.LazyFrame, listed: Mapping[str, str]) -> frozenset[str]:
+def persons_of(payees: pl.DataFrame, listed: Mapping[str, str]) -> frozenset[str]:
     """Normalised names of persons: those paid, and those listed by name (normalised name -> class).
 
     A name that a supplier bears who is no person stays open.
     """
-    named = rows.select("supplier_name", "private").drop_nulls().unique().collect()
+    named = payees.select("supplier_name", "private").drop_nulls().unique()
     names = {private: {normalised(n) for n, p in named.iter_rows() if p == private} for private in (True, False)}
     return frozenset((names[True] | {name for name, kind in listed.items() if kind == PERSON}) - names[False])
 

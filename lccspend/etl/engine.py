@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.etl.bulk import BULK_FROM
-from lccspend.etl.parquet import sink_parquet, write_parquet
+from lccspend.etl.parquet import sink_parquet
 
 STREAM_FROM = 400_000
 """Rows: fewer are held in memory, which is quicker while they fit."""
@@ -42,10 +42,6 @@ class Engine:
             pl.Config.set_engine_affinity("streaming" if self.streaming else "in-memory")
             yield
 
-    def settle(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """Rows that will be looked at more than once; streamed ones are cheaper to compute again than to hold."""
-        return rows if self.streaming else rows.collect().lazy()
-
     def hold(self, rows: pl.LazyFrame) -> pl.DataFrame:
         """A few rows of many, in memory; by way of a file, because their texts would keep those of all rows alive."""
         if not self.streaming:
@@ -57,14 +53,10 @@ class Engine:
         return held
 
     def write(self, rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
-        """The rows, written to a Parquet file of the folder, in the order of n where they are held in memory."""
+        """The rows, written to a Parquet file of the folder; few of them are held in memory besides."""
         path = self.folder / name
-        if self.streaming:
-            sink_parquet(rows, path)
-            return pl.scan_parquet(path)
-        held = rows.sort("n").collect()
-        write_parquet(held, path)
-        return held.lazy()
+        sink_parquet(rows, path)
+        return pl.scan_parquet(path) if self.streaming else pl.read_parquet(path, memory_map=False).lazy()
 
 
 def engine_for(rows: pl.LazyFrame, folder: Path, stream_from: int) -> Engine:

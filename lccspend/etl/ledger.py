@@ -1,8 +1,11 @@
-"""Parsed tables in, the ledger out: every payment row with its supplier, place and fate, stage after stage."""
+"""Parsed tables in, the ledger out: every payment row with its supplier, place and fate, stage after stage.
+
+The ledger is a narrow table of payments, with the number of each one's payee, and a table of payees; the cells as
+exported stay where they were parsed to, row for row beside the payments.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -12,14 +15,17 @@ from lccspend.etl.classes import Classifier
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import Sites, estimate, places_of, read_sites
+from lccspend.etl.parquet import write_parquet
+from lccspend.etl.payees import beside_cells, numbered, with_payee_numbers
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
 from lccspend.etl.sources import Source
 from lccspend.etl.warn import check_totals, warnings_of
 from lccspend.geography.locality import Definition
 from lccspend.geography.table import PostcodeTable
+from lccspend.schema import LEDGER, PAYEE, WORD
 from lccspend.settings import Settings
-from lccspend.store import PAYMENTS
+from lccspend.store import PAYEES, PAYMENTS
 
 
 @dataclass(frozen=True)
@@ -35,14 +41,24 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Payments:
-    """Every row of the payment layouts with its supplier, place and fate, and what to warn about by file."""
+    """Every row of the payment layouts with its fate, the payees, and what to warn about by file."""
 
     rows: pl.LazyFrame
+    """The columns of `schema.LEDGER`."""
+
+    payees: pl.DataFrame
+    """What `payees_of` gives, with estimated; of payees without a counted payment that is null."""
+
+    whole: pl.LazyFrame
+    """The same rows with their cells, the other columns of `schema.TYPED`."""
+
     warnings: dict[str, list[str]]
 
+    @property
+    def paid(self) -> pl.DataFrame:
+        """The payees with a counted payment."""
+        return self.payees.filter(pl.col("estimated").is_not_null())
 
-PAYEE = ("system", "supplier_number", "supplier_name", "site", "postcode", "country")
-"""What the supplier and the place of a payment depend on, but for what people and lists say of it."""
 
 _FILE = 2**32
 """Rows of a file, at most, in the numbers that put all rows in order."""
@@ -51,7 +67,9 @@ _FILE = 2**32
 def scan_typed(sources: Sequence[Source], folder: Path) -> pl.LazyFrame:
     """The typed rows of all payment files, with n, which numbers them in the order of files and rows."""
     parts = [
-        pl.scan_parquet(folder / name).with_columns(n=number * _FILE + pl.col("row"))
+        pl.scan_parquet(folder / name).with_columns(
+            pl.col("file", "system").cast(WORD), n=number * _FILE + pl.col("row")
+        )
         for number, source in enumerate(s for s in sources if s.is_payments)
         for name in source.parquets
     ]
@@ -61,22 +79,25 @@ def scan_typed(sources: Sequence[Source], folder: Path) -> pl.LazyFrame:
 def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions, engine: Engine) -> Payments:
     """The stages from typed rows to their fate, in order."""
     reference = decisions.reference
-    typed = engine.settle(scan_typed(sources, folder))
+    typed = scan_typed(sources, folder)
     rows, totals = check_totals(typed)
     payees = payees_of(rows, _sites(sources, folder, decisions.postcodes), decisions)
-    add_suppliers = partial(with_payees, payees=payees)
-    decided = decide(rows, add_suppliers, files_in_order(rows), decisions.settings, reference, engine)
+    decided = decide(rows, payees, files_in_order(rows), decisions.settings, reference, engine)
     ledger = engine.write(
         decided.rows.with_columns(financial_year=financial_year_of(pl.col("paid_on")))
         .pipe(with_categories, reference)  # after the rules, which compare rows as they were exported
-        .pipe(with_estimates),
+        .pipe(with_payee_numbers, payees)
+        .select(pl.col(name).cast(dtype) for name, dtype in LEDGER.items()),
         PAYMENTS,
     )
-    return Payments(ledger, warnings_of(ledger, decided.related, totals))
+    known = with_estimates(payees, ledger)
+    write_parquet(known, engine.folder / PAYEES)
+    warnings = warnings_of(ledger, known, decided.uneven, decided.paired, totals)
+    return Payments(ledger, known, beside_cells(ledger, typed), warnings)
 
 
 def payees_of(rows: pl.LazyFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:
-    """The supplier and the place of each distinct combination of `PAYEE`.
+    """The supplier and the place of each distinct combination of `PAYEE`, with its number in payee.
 
     Gives supplier, supplier_key, its class and where that comes from, private, operations and ranked; place,
     place_method and place_note.
@@ -84,15 +105,12 @@ def payees_of(rows: pl.LazyFrame, sites: Sites, decisions: Decisions) -> pl.Data
     spent = (
         rows.group_by(*PAYEE, "legacy_supplier_number", "is_total").agg(pl.col("pence").abs().sum()).collect().lazy()
     )
+    spent = spent.with_columns(pl.col("system").cast(pl.String))
     classes = Classifier(decisions.reference, by_rules=decisions.settings.populations.class_rules)
     suppliers = identify(spent.filter(~pl.col("is_total")), classes)
     places = places_of(spent, sites, decisions.reference, decisions.postcodes)
-    return places.join(suppliers, on=["system", "supplier_number", "supplier_name"], how="left", nulls_equal=True)
-
-
-def with_payees(rows: pl.LazyFrame, payees: pl.DataFrame) -> pl.LazyFrame:
-    """Add what `payees_of` knows of each row's payee."""
-    return rows.join(payees.lazy(), on=PAYEE, how="left", nulls_equal=True, maintain_order="left")
+    known = places.join(suppliers, on=["system", "supplier_number", "supplier_name"], how="left", nulls_equal=True)
+    return numbered(known)
 
 
 def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
@@ -107,14 +125,12 @@ def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
     )
 
 
-def with_estimates(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Add estimated to the counted rows, learnt from counted rows only."""
-    is_counted = pl.col("fate") == "counted"
-    places = ["supplier_key", "site", "place", "ranked"]
-    known = rows.filter(is_counted).select(places).unique().collect()
-    estimated = known.lazy().pipe(estimate).select(*places[:3], "estimated")
-    found = rows.join(estimated, on=places[:3], how="left", nulls_equal=True, maintain_order="left")
-    return found.with_columns(estimated=pl.when(is_counted).then("estimated"))
+def with_estimates(payees: pl.DataFrame, ledger: pl.LazyFrame) -> pl.DataFrame:
+    """Add estimated to the payees with a counted payment, learnt from those alone."""
+    counted = ledger.filter(pl.col("fate") == "counted").select(pl.col("payee").unique()).collect()["payee"]
+    paid = payees.filter(pl.col("payee").is_in(counted.implode()))
+    estimated = paid.lazy().pipe(estimate).select("payee", "estimated").collect()
+    return payees.join(estimated, on="payee", how="left", maintain_order="left")
 
 
 def _sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTable | None) -> Sites:

@@ -12,6 +12,7 @@ from lccspend.agreements.payments import PaymentFigures
 from lccspend.etl import checks
 from lccspend.etl.checks import Control
 from lccspend.etl.dealings import Dealings
+from lccspend.etl.ledger import Decisions
 from lccspend.etl.registers import Registers
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
@@ -27,12 +28,12 @@ from lccspend.figures import (
     TailYear,
     Tally,
 )
-from lccspend.geography.locality import Definition, locality_of
+from lccspend.geography.locality import locality_of
 from lccspend.metrics.awards import award_years
 from lccspend.metrics.basis import cross_years, office_cells
 from lccspend.metrics.bridge import bridge_years
 from lccspend.metrics.categories import category_quality
-from lccspend.metrics.cells import GROUPS, locality_cells, months_of_sources
+from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_cells
 from lccspend.metrics.contracts import contract_figures, link
 from lccspend.metrics.evidence import evidence_years, paid_when_closed
 from lccspend.metrics.frameworks import award_totals
@@ -42,6 +43,7 @@ from lccspend.metrics.payment_performance import payment_figures
 from lccspend.metrics.register import register_of
 from lccspend.metrics.sensitivity import area_years, home_areas, sensitivity_years
 from lccspend.metrics.social_value import social_value
+from lccspend.metrics.spent import sums_paid
 from lccspend.metrics.suppliers import in_population, paid_suppliers, ranked_years
 from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
@@ -80,21 +82,30 @@ class Measured:
 
 
 def measure(
-    counted: pl.LazyFrame, dealings: Dealings, registers: Registers, settings: Settings, home: Definition, today: date
+    counted: pl.LazyFrame,
+    payees: pl.DataFrame,
+    dealings: Dealings,
+    registers: Registers,
+    decisions: Decisions,
+    today: date,
 ) -> Measured:
-    """Each figure from the counted rows, which hold the registered office too; every list comes in a fixed order."""
-    cells = {by: locality_cells(counted, group) for by, group in GROUPS.items()} | {OFFICE: office_cells(counted)}
-    months = months_of_sources(counted)
-    years = locality_years(cells["month"], months, home, settings.locality.minimum_coverage)
-    paid = paid_suppliers(counted, home)
+    """Each figure from the counted rows and their payees with their registered offices; lists come in a fixed order."""
+    settings, home = decisions.settings, decisions.home
+    sums = sums_paid(counted, payees).lazy()
+    by = {name: sums_of_cells(counted, name) for name in GROUPS}
+    cells = {name: cells_of(of) for name, of in by.items()} | {OFFICE: office_cells(counted, payees, by["month"])}
+    placed = cells_of(by["month"].with_columns(group=pl.lit("")))
+    months = months_of_sources(by["month"])
+    years = locality_years(placed, months, home, settings.locality.minimum_coverage)
+    paid = paid_suppliers(sums, home)
     known, late = registers.evidence, paid_when_closed(counted, registers.evidence)
     of = {p: in_population(paid, p, settings.populations.not_procurement) for p in POPULATIONS}
-    contracted = link(counted, register_of(dealings.contracts.entries))
+    contracted = link(counted, payees, register_of(dealings.contracts.entries))
     appointed = dealings.awards.appointments
     return Measured(
         cells=cells,
         locality=years,
-        district=grouped_years(cells["month"], years, home, "district"),
+        district=grouped_years(placed, years, home, "district"),
         category=grouped_years(cells["category"], years, home, "category"),
         tail=tuple(t for p in POPULATIONS for t in tail_years(of[p], p, settings.tail)),
         suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known, contracted.contracts_of)),
@@ -106,20 +117,23 @@ def measure(
         members=tuple(m for p in POPULATIONS for m in members_years(of[p], p, settings.tail, contracted.contracts_of)),
         award_totals=award_totals(appointed, lambda code: locality_of(code, home)),
         social_value=social_value(dealings.social.rows, contracted.register, today),
-        payees=_payees(counted, cells, settings, home),
+        payees=_payees(counted, sums, placed, cells[OFFICE], decisions),
         payments=payment_figures(counted, contracted.register, contracted.known),
     )
 
 
-def _payees(counted: pl.LazyFrame, cells: dict[str, list[Cell]], settings: Settings, home: Definition) -> PayeeFigures:
+def _payees(
+    counted: pl.LazyFrame, sums: pl.LazyFrame, sites: list[Cell], offices: list[Cell], decisions: Decisions
+) -> PayeeFigures:
+    settings, home = decisions.settings, decisions.home
     locality, authority = settings.locality, settings.authority
     areas = home_areas(home, locality, authority.region)
     return PayeeFigures(
-        bridge=bridge_years(counted, settings.populations.not_procurement),
-        categories=category_quality(counted, settings.categories.other),
-        cross=cross_years(counted, home),
-        sensitivity=sensitivity_years(cells["month"], cells[OFFICE], areas, locality.minimum_coverage),
-        areas=area_years(cells["month"], home, locality, authority),
+        bridge=bridge_years(sums, settings.populations.not_procurement),
+        categories=category_quality(counted, sums, settings.categories.other),
+        cross=cross_years(sums, home),
+        sensitivity=sensitivity_years(sites, offices, areas, locality.minimum_coverage),
+        areas=area_years(sites, home, locality, authority),
     )
 
 

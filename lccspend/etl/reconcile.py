@@ -4,46 +4,69 @@ The rules are those of contract section 3.5, in their order. Each takes the rows
 is marked, or has a fault, is out of reach of the rules after it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import reduce
 
 import polars as pl
 
-from lccspend.etl.codes import code, codes, each_spelling, invoice_key, is_flagged, is_void
 from lccspend.etl.engine import Engine
-from lccspend.etl.reference import EXCLUSION_CELLS, Reference
-from lccspend.etl.related import find_related
-from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, Rule
+from lccspend.etl.payees import beside_payees, with_payee_numbers
+from lccspend.etl.reference import Reference
+from lccspend.etl.related import find_pairs, in_parts
+from lccspend.etl.rules import (
+    ALIVE,
+    MONTH,
+    OF_LEDGER,
+    converted_history,
+    fate,
+    named_exclusion,
+    not_supplier_spend,
+    other_units,
+    published_copy,
+    r12_fusion_overlap,
+    repeated_amount,
+    repeated_cells,
+    repeated_extract,
+    total_row,
+    void_unpaired,
+    with_named,
+)
+from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, PAYEE, RULE, WORD
 from lccspend.settings import Settings
 
-ALIVE = pl.col("rule").is_null() & pl.col("fault").is_null()
-_LEDGER = pl.col("system") != "published"
-_MONTH = pl.col("paid_on").dt.truncate("1mo")
+_HAS_ID = pl.col("invoice_payment_id").is_not_null()
+_PAYMENT = ("system", "invoice_payment_id")
+_MARKED = ("file", "rule", "fault")
+_REPEATED = (*_PAYMENT, *_MARKED, "row", "pence")
+"""What the rules about repeated payments look at."""
+
+_SEVERAL = pl.col("pence").n_unique().over("file", "invoice_payment_id") > 1
+_NOTHING = pl.DataFrame(schema={"n": pl.Int64, "rule": RULE})
+_NOTHING_UNEVEN = pl.DataFrame(
+    schema={"n": pl.Int64, "file": WORD, "row": pl.Int64, "invoice_payment_id": pl.String, "pence": pl.Int64}
+)
 
 _COMPARED = (
-    *("n", "file", "row", "system", "rule", "fault", "is_total", "supplier_key", "pence", "paid_on"),
-    *("invoice_payment_id", "invoice_number", "payment_number", "payment_status", "reversal_flag"),
-    *("supplier_number", "supplier_name", "invoice_type", "category", "business_unit"),
+    *("n", "file", "row", "system", "rule", "fault", "is_total", "pence", "paid_on", "is_named"),
+    *("invoice_number", "payment_number", "payment_status", "reversal_flag"),
 )
-"""What the rules that compare rows look at; the last line is for `named_exclusion`."""
-
-
-Stage = Callable[[pl.LazyFrame], pl.LazyFrame]
+"""What the rules about the two systems and about voids look at."""
 
 
 @dataclass(frozen=True)
 class Decided:
-    """All rows with their rule and fate, and those that another row could touch, held in memory."""
+    """All rows with their rule and fate; held in memory are those that warnings are about."""
 
     rows: pl.LazyFrame
-    related: pl.DataFrame
+    uneven: pl.DataFrame
+    """Rows whose payment id stands in their file with another amount too, whatever becomes of them."""
+    paired: pl.DataFrame
+    """Decided rows that the other system or a void could touch."""
 
 
 def decide(
     rows: pl.LazyFrame,
-    add_suppliers: Stage,
+    payees: pl.DataFrame,
     order: pl.DataFrame,
     settings: Settings,
     reference: Reference,
@@ -51,136 +74,36 @@ def decide(
 ) -> Decided:
     """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with n.
 
-    order is that of `files_in_order`. The rules that compare rows look only at the rows of `find_related`.
+    order is that of `files_in_order`. The rules that compare rows look only at rows that are related.
     """
-    judged = rows.pipe(judge_alone, settings)
-    picked = find_related(judged, engine).lazy()
-    related = engine.hold(
-        judged.join(picked, on="n", how="semi", maintain_order="left").pipe(add_suppliers).select(_COMPARED)
+    judged = rows.pipe(judge_alone, settings).pipe(with_named, reference)
+    repeats, uneven = repeated_payments(judged, order, engine)
+    once = judged.pipe(with_found, repeats)
+    pairs = find_pairs(judged, engine).lazy()
+    related = engine.hold(once.join(pairs, on="n", how="semi", maintain_order="left").select(*_COMPARED, *PAYEE[1:]))
+    paired = (
+        related.lazy()
+        .pipe(with_payee_numbers, payees)
+        .pipe(beside_payees, payees.lazy().select("payee", "supplier_key"))
     )
-    apart = judged.join(picked, on="n", how="anti", maintain_order="left")
-    months = _ledger_months(apart.pipe(named_exclusion, reference))
-    extracts = repeated_cells(judged.join(picked, on="n", how="semi", maintain_order="left"), order)
-    compared = compare(related.lazy().sort("n"), order, extracts, months, settings, reference)
-    covered = pl.concat([months, _ledger_months(compared.lazy())]).unique()
-    told = compared.lazy().select("n", told="rule", related=pl.lit(value=True))
-    alone = judged.pipe(add_suppliers).pipe(published_copy, covered).pipe(named_exclusion, reference)
-    decided = alone.join(told, on="n", how="left", maintain_order="left").with_columns(
-        rule=pl.when(pl.col("related")).then("told").otherwise("rule")
-    )
-    return Decided(decided.drop("told", "related").with_columns(fate=fate()), compared.with_columns(fate=fate()))
+    apart = once.join(pairs, on="n", how="anti", maintain_order="left")
+    copies = has_copies(judged)
+    months = ledger_months(apart) if copies else NO_MONTHS
+    compared = compare(paired.sort("n"), months, settings)
+    covered = pl.concat([months, ledger_months(compared.lazy())]).unique() if copies else NO_MONTHS
+    found = pl.concat([repeats, compared.filter(pl.col("rule").is_not_null()).select("n", "rule")]).unique("n")
+    decided = judged.pipe(with_found, found).pipe(published_copy, covered).pipe(named_exclusion)
+    return Decided(decided.with_columns(fate=fate()), uneven, compared.with_columns(fate=fate()))
 
 
 def judge_alone(rows: pl.LazyFrame, settings: Settings) -> pl.LazyFrame:
     """Add rule by the rules that look at each row by itself and come before those that compare rows."""
     exclusions = settings.exclusions
     return (
-        rows.with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row")))
+        total_row(rows)
         .pipe(other_units, exclusions.business_units, exclusions.include_business_units)
         .pipe(not_supplier_spend, exclusions.invoice_types)
         .pipe(converted_history, exclusions.conversion_sources, exclusions.conversion_methods)
-    )
-
-
-def compare(
-    related: pl.LazyFrame,
-    order: pl.DataFrame,
-    extracts: pl.DataFrame,
-    months: pl.DataFrame,
-    settings: Settings,
-    reference: Reference,
-) -> pl.DataFrame:
-    """The rules from `repeated_amount` on, over rows in the order of n; months are those that other rows cover."""
-    rules: list[Callable[[pl.LazyFrame], pl.LazyFrame]] = [
-        repeated_amount,
-        lambda r: repeated_extract(r, order, extracts),
-        lambda r: r12_fusion_overlap(r, settings.sources.fusion_go_live),
-        lambda r: published_copy(r, pl.concat([months, _covered_by(r, reference)]).unique()),
-        void_unpaired,
-        lambda r: named_exclusion(r, reference),
-    ]
-    marked = related  # of rows that stand twice the first counts, so the rules must see them as they stand in files
-    for rule in rules:
-        # A rule looks at its rows more than once: without a settled frame each would run all the rules before it again.
-        marked = rule(marked.collect().lazy())
-    return marked.collect()
-
-
-def fate() -> pl.Expr:
-    """Rejected where a row has a fault, excluded where a rule took it, else counted."""
-    return (
-        pl.when(pl.col("fault").is_not_null())
-        .then(pl.lit("rejected"))
-        .when(pl.col("rule").is_not_null())
-        .then(pl.lit("excluded"))
-        .otherwise(pl.lit("counted"))
-    )
-
-
-def _mark(rows: pl.LazyFrame, rule: Rule, test: pl.Expr) -> pl.LazyFrame:
-    """Give the rule to rows that pass the test and are still within reach."""
-    return rows.with_columns(
-        rule=pl.when(ALIVE & test.fill_null(value=False)).then(pl.lit(rule)).otherwise(pl.col("rule"))
-    )
-
-
-def other_units(rows: pl.LazyFrame, excluded: Sequence[str], included: Sequence[str]) -> pl.LazyFrame:
-    if not excluded and not included:
-        return rows
-    test = code("business_unit").is_in(codes(excluded))
-    if included:
-        test = test | ~code("business_unit").is_in(codes(included))
-    return _mark(rows, "business_unit", test)
-
-
-def not_supplier_spend(rows: pl.LazyFrame, invoice_types: Sequence[str]) -> pl.LazyFrame:
-    return _mark(
-        rows, "not_supplier_spend", each_spelling("invoice_type", code("invoice_type").is_in(codes(invoice_types)))
-    )
-
-
-def converted_history(rows: pl.LazyFrame, sources: Sequence[str], methods: Sequence[str]) -> pl.LazyFrame:
-    source, method = code("invoice_source"), code("payment_method")
-    marked = pl.any_horizontal(False, *(source.str.contains(s, literal=True) for s in codes(sources)))
-    by_source = each_spelling("invoice_source", marked)
-    by_method = each_spelling("payment_method", method.is_in(codes(methods)))
-    return _mark(rows, "converted_history", by_source | by_method)
-
-
-def repeated_amount(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """In one file an invoice payment id again with an equal amount: the export repeats it for each distribution."""
-    earlier = pl.int_range(pl.len()).over("file", "invoice_payment_id", "pence", ALIVE)
-    return _mark(rows, "repeated_amount", pl.col("invoice_payment_id").is_not_null() & (earlier > 0))
-
-
-def repeated_extract(rows: pl.LazyFrame, order: pl.DataFrame, extracts: pl.DataFrame) -> pl.LazyFrame:
-    """The same payment in two files of a system: the file with the later last payment date counts, then the later name.
-
-    Without an id the rows are those of `repeated_cells`.
-    """
-    placed = rows.join(order.lazy(), on="file", how="left", maintain_order="left")
-    latest = pl.col("file_order").max().over("system", "invoice_payment_id", ALIVE)
-    has_id = pl.col("invoice_payment_id").is_not_null()
-    twice = _mark(placed, "repeated_extract", has_id & (pl.col("file_order") < latest))
-    found = twice.join(
-        extracts.lazy().with_columns(repeated=pl.lit(value=True)), on="n", how="left", maintain_order="left"
-    )
-    return _mark(found, "repeated_extract", pl.col("repeated")).drop("repeated", "file_order")
-
-
-def repeated_cells(rows: pl.LazyFrame, order: pl.DataFrame) -> pl.DataFrame:
-    """The n of rows without an id whose cells all stand again in a later file of their system.
-
-    They are matched one to one; equal rows of one file are different payments.
-    """
-    cells = ["system", *CELLS_THAT_MAKE_A_PAYMENT]
-    alive = rows.filter(ALIVE & pl.col("invoice_payment_id").is_null()).select("n", "file", *cells).sort("n")
-    placed = alive.join(order.lazy(), on="file", how="left", maintain_order="left").collect().lazy()
-    return (
-        placed.with_columns(nth=pl.int_range(pl.len()).over([*cells, "file"]))
-        .filter(pl.col("file_order") < pl.col("file_order").max().over([*cells, "nth"]))
-        .select("n")
-        .collect()
     )
 
 
@@ -191,88 +114,58 @@ def files_in_order(rows: pl.LazyFrame) -> pl.DataFrame:
     return last.sort("last", "file", nulls_last=False).with_row_index("file_order").select("file", "file_order")
 
 
-def r12_fusion_overlap(rows: pl.LazyFrame, go_live: date) -> pl.LazyFrame:
-    """The same payment in both systems, one to one: the row of the system that was live on the payment date counts."""
-    key = ["supplier_key", "invoice_key", "pence", "paid_on"]
-    alive = rows.filter(ALIVE).with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
-    sides = {
-        system: alive.filter(pl.col("system") == system)
-        .with_columns(nth=pl.int_range(pl.len()).over(key))
-        .select(*key, "nth", pl.col("n").alias(f"n_{system}"))
-        for system in ("r12", "fusion")
-    }
-    pairs = sides["r12"].join(sides["fusion"], on=[*key, "nth"], how="inner")
-    loser = pl.when(pl.col("paid_on") >= go_live).then(pl.col("n_r12")).otherwise(pl.col("n_fusion"))
-    losers = pairs.select(n=loser, twin=pl.lit(value=True))
-    found = rows.join(losers, on="n", how="left", maintain_order="left")
-    return _mark(found, "r12_fusion_overlap", pl.col("twin")).drop("twin")
+def with_found(rows: pl.LazyFrame, found: pl.DataFrame) -> pl.LazyFrame:
+    """Give rows the rule that was found for their n."""
+    told = found.lazy().select("n", told="rule")
+    joined = rows.join(told, on="n", how="left", maintain_order="left")
+    return joined.with_columns(rule=pl.coalesce("rule", "told")).drop("told")
 
 
-def published_copy(rows: pl.LazyFrame, covered: pl.DataFrame) -> pl.LazyFrame:
-    """A published row of a month in which ledger rows count."""
-    if rows.filter(~_LEDGER).select("n").head(1).collect().is_empty():
-        return rows
-    months = covered.lazy().with_columns(covered=pl.lit(value=True))
-    found = rows.with_columns(month=_MONTH).join(months, on="month", how="left", maintain_order="left")
-    return _mark(found, "published_copy", ~_LEDGER & pl.col("covered")).drop("month", "covered")
+def repeated_payments(judged: pl.LazyFrame, order: pl.DataFrame, engine: Engine) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rule by n of the rows that repeat another of their system, and the rows whose id has several amounts.
 
-
-def _covered_by(rows: pl.LazyFrame, reference: Reference) -> pl.DataFrame:
-    """The months in which ledger rows count, once the rules that follow have had their say on those."""
-    return _ledger_months(rows.filter(_LEDGER).pipe(void_unpaired).pipe(named_exclusion, reference))
-
-
-def _ledger_months(rows: pl.LazyFrame) -> pl.DataFrame:
-    return rows.filter(ALIVE & _LEDGER).select(month=_MONTH).unique().collect()
-
-
-def void_unpaired(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """A payment whose status begins VOID and whose reversing row is in no export of its system; see `pair_voids`."""
-    lonely = pair_voids(rows).filter(pl.col("is_void") & ~pl.col("paired") & ~pl.col("is_reversal"))
-    found = rows.join(lonely.select("n", lonely=pl.lit(value=True)), on="n", how="left", maintain_order="left")
-    return _mark(found, "void_unpaired", pl.col("lonely")).drop("lonely")
-
-
-def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows that are void or reversals, with is_void, is_reversal and paired; also the rows that could be their pair.
-
-    A reversal carries the same supplier, invoice and payment number and the opposite amount; pairs are one to one, and
-    void rows find their partners first. A negative row is a reversal unless its flag says otherwise: an extract may
-    hold the reversal of a payment that stands in no export.
+    Rows without a payment id are the same only where all their cells are.
     """
-    key = ["system", "supplier_key", "void_invoice", "void_payment", "size"]
-    flag = code("reversal_flag")
-    sides = (
-        rows.filter(ALIVE & (pl.col("pence") != 0))
-        .with_columns(
-            void_invoice=code("invoice_number"),
-            void_payment=code("payment_number"),
-            size=pl.col("pence").abs(),
-            is_void=is_void(),
-            negative=pl.col("pence") < 0,
-            flagged=is_flagged(),
-        )
-        .filter((pl.col("is_void") | pl.col("flagged")).any().over(key))
-    )
-    # A void row comes before one that is not, so that it is not left alone when partners are few.
-    ranked = sides.sort(~pl.col("is_void"), "paid_on", "n").with_columns(
-        nth=pl.int_range(pl.len()).over([*key, "negative"])
-    )
-    partners = pl.len().over([*key, "nth"])
-    return ranked.with_columns(
-        paired=partners > 1,
-        is_reversal=pl.col("negative") & (pl.col("flagged") | (flag == "")),
-    )
+    marked, uneven = [_NOTHING], [_NOTHING_UNEVEN]
+    for part in in_parts(judged.filter(_HAS_ID), _PAYMENT, _REPEATED, engine):
+        # A rule looks at its rows more than once: without a settled frame it would run the rule before it again.
+        found = part.pipe(repeated_amount).collect().lazy().pipe(repeated_extract, order).collect()
+        marked.append(found.select(_NOTHING.columns))
+        uneven.append(found.filter(_SEVERAL).select(_NOTHING_UNEVEN.columns))
+    cells = ("system", *CELLS_THAT_MAKE_A_PAYMENT)
+    for part in in_parts(judged.filter(~_HAS_ID), cells, (*cells, *_MARKED), engine):
+        marked.append(part.pipe(repeated_cells, order).select(_NOTHING.columns).collect())
+    return pl.concat(marked).filter(pl.col("rule").is_not_null()), pl.concat(uneven)
 
 
-def named_exclusion(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
-    """A row that matches every filled cell of a line of exclusions.csv; names, too, as they are written."""
-    if not reference.exclusions:
-        return rows
-    column = {"supplier": "supplier_name"}
-    tests = []
-    for line in reference.exclusions:
-        cells = [(cell, line[cell]) for cell in EXCLUSION_CELLS if line[cell]]
-        parts = [code(column.get(cell, cell)) == value.strip().lower() for cell, value in cells]
-        tests.append(reduce(pl.Expr.and_, parts))
-    return _mark(rows, "named_exclusion", reduce(pl.Expr.or_, tests))
+def compare(paired: pl.LazyFrame, months: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """The rules from `r12_fusion_overlap` on, over rows in the order of n; months are those that other rows cover."""
+    rules: list[Callable[[pl.LazyFrame], pl.LazyFrame]] = [
+        lambda r: r12_fusion_overlap(r, settings.sources.fusion_go_live),
+        lambda r: published_copy(r, pl.concat([months, _covered_by(r)]).unique()),
+        void_unpaired,
+        named_exclusion,
+    ]
+    marked = paired  # of rows that stand twice the first counts, so the rules must see them as they stand in files
+    for rule in rules:
+        # A rule looks at its rows more than once: without a settled frame each would run all the rules before it again.
+        marked = rule(marked.collect().lazy())
+    return marked.collect()
+
+
+def _covered_by(rows: pl.LazyFrame) -> pl.DataFrame:
+    """The months in which ledger rows count, once the voids among those are out."""
+    return ledger_months(rows.filter(OF_LEDGER).pipe(void_unpaired))
+
+
+def ledger_months(rows: pl.LazyFrame) -> pl.DataFrame:
+    """The months in which rows of a ledger count that no rule has marked so far."""
+    return rows.pipe(named_exclusion).filter(ALIVE & OF_LEDGER).select(month=MONTH).unique().collect()
+
+
+NO_MONTHS = pl.DataFrame(schema={"month": pl.Date})
+
+
+def has_copies(rows: pl.LazyFrame) -> bool:
+    """Whether rows of published files are among them."""
+    return not rows.filter(~OF_LEDGER).select("n").head(1).collect().is_empty()

@@ -1,4 +1,4 @@
-"""Counted rows and register files in, evidence of each supplier's size and sector out."""
+"""Payees and register files in, evidence of each supplier's size and sector out."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,10 +58,10 @@ class _Written:
 
 
 def read_registers(
-    project: Project, sources: Sequence[Source], rows: pl.LazyFrame, today: date, inputs: Inputs
+    project: Project, sources: Sequence[Source], paid: pl.DataFrame, today: date, inputs: Inputs
 ) -> Registers:
-    """What the registers among the sources say of the suppliers of the counted rows."""
-    suppliers = supplier_facts(rows, _written(project, sources))
+    """What the registers among the sources say of the suppliers that were paid."""
+    suppliers = supplier_facts(paid, _written(project, sources))
     kept = Kept(project.processed / REGISTERS)
     extracts: dict[str, Extract] = {}
     wanted = _wanted(suppliers)
@@ -80,16 +80,13 @@ def read_registers(
     )
 
 
-def supplier_facts(rows: pl.LazyFrame, written: _Written) -> list[SupplierFacts]:
-    """The suppliers of counted rows, by supplier_key."""
+def supplier_facts(paid: pl.DataFrame, written: _Written) -> list[SupplierFacts]:
+    """The suppliers among the payees, by supplier_key."""
     texts = ("supplier", "supplier_name", "supplier_number", "postcode")
-    counted = rows.filter(pl.col("fate") == "counted").select("supplier_key", *texts, "supplier_class", "ranked")
     found = (
-        counted.unique()
-        .collect()
-        .group_by("supplier_key")
+        paid.group_by("supplier_key")
         .agg(
-            *(pl.col(name).drop_nulls().unique().sort() for name in texts),
+            *(pl.col(name).cast(pl.String).drop_nulls().unique().sort() for name in texts),
             pl.col("supplier_class", "ranked").first(),
         )
         .sort("supplier_key")

@@ -18,6 +18,7 @@ from lccspend.project import Project
 from lccspend.safetext import guarded
 from lccspend.store import (
     MANIFEST,
+    READ,
     REJECTED,
     Inputs,
     Manifest,
@@ -89,15 +90,22 @@ def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:
         )
 
 
-def stage_figures(project: Project, figures: Figures, measured: Measured, inputs: Inputs, read: Iterable[str]) -> None:
+def stage_figures(
+    project: Project,
+    figures: Figures,
+    measured: Measured,
+    inputs: Inputs,
+    read: Iterable[str],
+    cells: Iterable[str],
+) -> None:
     """The figures, the cells they are added up from, and the manifest of everything that was staged.
 
-    read names what the build was made of below READ, REGISTERS and DIRECTORIES.
+    read names what the build was made of below READ, REGISTERS and DIRECTORIES, cells the files of payments there.
     """
     folder = staged(project)
     write_figures(folder, figures)
-    for by, cells in measured.cells.items():
-        write_json(folder / cells_file(by), cells)
+    for by, sums in measured.cells.items():
+        write_json(folder / cells_file(by), sums)
     build = figures.build
     manifest = Manifest(
         build=build.id,
@@ -110,6 +118,7 @@ def stage_figures(project: Project, figures: Figures, measured: Measured, inputs
         seen=inputs.seen,
         files={path.name: digest_of(path) for path in sorted(folder.iterdir()) if path.is_file()},
         read=tuple(sorted(read)),
+        cells={name: digest_of(project.processed / READ / name) for name in cells},
     )
     write_json(folder / MANIFEST, with_seal(manifest))
 

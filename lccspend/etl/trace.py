@@ -9,6 +9,7 @@ import polars as pl
 
 from lccspend.dates import months_of, read_year
 from lccspend.errors import SpendError
+from lccspend.etl.published_rows import payments
 from lccspend.figures import LOCALITIES, Figures
 from lccspend.geography.locality import Definition, definition, locality_of
 from lccspend.metrics.locality import district_group
@@ -19,7 +20,7 @@ from lccspend.nearest import did_you_mean
 from lccspend.privacy import printed_name
 from lccspend.project import Project
 from lccspend.schema import NO_NAME, RULES
-from lccspend.store import payments_file, read_figures
+from lccspend.store import read_figures
 from lccspend.traces import Trace, Traced
 
 ELSEWHERE_CALLED = {"home": "lancashire", "region": "north_west"}
@@ -69,7 +70,7 @@ def _question(project: Project, figure: str) -> _Question:
     kind = words[1].casefold() if len(words) > 1 else ""
     kind = ELSEWHERE_CALLED.get(kind, kind)
     name = words[2] if len(words) > 2 else ""
-    return _Question(year or "", kind, name, figures, home, pl.scan_parquet(payments_file(project)))
+    return _Question(year or "", kind, name, figures, home, payments(project))
 
 
 def _meant(q: _Question) -> str:

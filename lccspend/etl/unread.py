@@ -25,12 +25,12 @@ def warn_of_unread(folder: Path) -> None:
             log.warning("data/reference/%s is not read: no reference file has this name.%s", path.name, near)
 
 
-def warn_of_strangers(reference: Reference, rows: pl.LazyFrame) -> None:
+def warn_of_strangers(reference: Reference, payees: pl.DataFrame) -> None:
     """Entries of supplier_places.csv that no payment bears out, such as a name beside another supplier's number."""
     if not reference.places:
         return
     columns = ("supplier_number", "supplier_name")
-    numbers, names = (rows.select(pl.col(name).drop_nulls().unique()).collect()[name] for name in columns)
+    numbers, names = (payees[name].drop_nulls().unique() for name in columns)
     held = {f"#{number.casefold()}" for number in numbers} | {normalised(name) for name in names}
     strange = len(reference.places.keys() - held)
     if strange:

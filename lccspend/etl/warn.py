@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from lccspend.etl.reconcile import pair_voids
+from lccspend.etl.rules import pair_voids
 from lccspend.money import pounds
 from lccspend.schema import NO_NAME
 
@@ -22,15 +22,17 @@ FEW = 0.01
 Warnings = dict[str, list[str]]
 
 
-def warnings_of(rows: pl.LazyFrame, related: pl.DataFrame, totals: Warnings) -> Warnings:
+def warnings_of(
+    rows: pl.LazyFrame, payees: pl.DataFrame, uneven: pl.DataFrame, paired: pl.DataFrame, totals: Warnings
+) -> Warnings:
     """Warnings by file, in a fixed order.
 
-    related are the decided rows that others could touch; totals are the warnings that `check_totals` found.
+    uneven and paired are those of `reconcile.Decided`; totals are the warnings that `check_totals` found.
     """
     found: Warnings = defaultdict(list)
     for file, sentences in totals.items():
         found[file].extend(sentences)
-    for file, sentence in [*_limits(rows), *_row_warnings(rows, related), *_lonely_reversals(related)]:
+    for file, sentence in [*_limits(rows), *_row_warnings(rows, payees, uneven), *_lonely_reversals(paired)]:
         found[file].append(sentence)
     return dict(found)
 
@@ -41,25 +43,25 @@ def _limits(rows: pl.LazyFrame) -> Iterable[tuple[str, str]]:
             yield file, f"has {count:,} rows, a known export limit: it may have been cut short: export it in parts"
 
 
-def _row_warnings(rows: pl.LazyFrame, related: pl.DataFrame) -> Iterable[tuple[str, str]]:
+def _row_warnings(rows: pl.LazyFrame, payees: pl.DataFrame, uneven: pl.DataFrame) -> Iterable[tuple[str, str]]:
     """One sentence for each file and kind of oddity, with its number of rows and the first of them."""
     counted = pl.col("fate") == "counted"
-    several = pl.col("pence").filter(counted).n_unique().over("file", "invoice_payment_id") > 1
+    several = pl.col("pence").n_unique().over("file", "invoice_payment_id") > 1
     astray = (pl.col("paid_on") - pl.col("middle")).abs() > pl.duration(days=ASTRAY_DAYS)
     dated = rows.join(_middles(rows).lazy(), on="file", how="left", maintain_order="left")
-    with_id = related.lazy().filter(pl.col("invoice_payment_id").is_not_null())
+    nameless, at_odds = (
+        rows.join(payees.lazy().filter(test).select("payee"), on="payee", how="semi", maintain_order="left")
+        for test in (pl.col("supplier_name").is_null(), pl.col("place_note").str.starts_with("the country is"))
+    )
+    with_id = rows.filter(counted).select("n").join(uneven.lazy(), on="n", maintain_order="left")
     odd: dict[str, pl.LazyFrame] = {
-        f"without a supplier name, counted under {NO_NAME}": rows.filter(counted & pl.col("supplier_name").is_null()),
-        "with an invoice payment id that stands again with another amount, all counted": with_id.filter(
-            counted & several
-        ),
+        f"without a supplier name, counted under {NO_NAME}": nameless.filter(counted),
+        "with an invoice payment id that stands again with another amount, all counted": with_id.filter(several),
         f"dated more than {ASTRAY_DAYS} days from the middle of their file, counted as written": dated.filter(
             counted & astray & pl.col("few_astray")
         ),
         "whose amount bears the star of a voided payment": rows.filter(counted & pl.col("void_hint")),
-        "whose country and postcode disagree; the postcode is in the UK and wins": rows.filter(
-            pl.col("place_note").str.starts_with("the country is")
-        ),
+        "whose country and postcode disagree; the postcode is in the UK and wins": at_odds,
     }
     sums = [own.group_by("file").agg(pl.len(), first=pl.col("row").min()).sort("file") for own in odd.values()]
     for words, found in zip(odd, pl.collect_all(sums), strict=True):
@@ -91,9 +93,9 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
-def _lonely_reversals(related: pl.DataFrame) -> Iterable[tuple[str, str]]:
+def _lonely_reversals(paired: pl.DataFrame) -> Iterable[tuple[str, str]]:
     """Reversals whose original is in no export: they count, and the original may be missing from what was sent."""
-    lonely = pair_voids(related.lazy()).filter(pl.col("is_reversal") & ~pl.col("paired"))
+    lonely = pair_voids(paired.lazy()).filter(pl.col("is_reversal") & ~pl.col("paired"))
     found = lonely.filter(pl.col("is_void") | pl.col("flagged")).sort("file", "row").collect()
     for file, row, pence in found.select("file", "row", "pence").iter_rows():
         yield file, f"row {row} reverses a payment of £{pounds(-pence):,} that is in no export; the reversal counts"

@@ -9,7 +9,7 @@ from lccspend.figures import LOCALITIES, Cell
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.geography.places import place
 from lccspend.geography.table import PostcodeTable
-from lccspend.metrics.cells import GROUPS, locality_cells
+from lccspend.metrics.cells import cells_of, sums_of_cells
 from lccspend.money import pounds
 from lccspend.payees import Against, CrossRow, CrossYear
 from lccspend.registers.records import Evidence
@@ -19,17 +19,15 @@ Pence = dict[str, dict[str, int]]
 
 
 def with_offices(
-    counted: pl.LazyFrame, evidence: Mapping[int, Evidence], postcodes: PostcodeTable | None = None
-) -> pl.LazyFrame:
+    payees: pl.DataFrame, evidence: Mapping[int, Evidence], postcodes: PostcodeTable | None = None
+) -> pl.DataFrame:
     """Add office: the place code of the company's registered office, "" where no company is known."""
     offices = {key: office_of(e, postcodes) for key, e in evidence.items() if e.company}
-    if not offices:
-        return counted.with_columns(office=pl.lit(""))
-    known = pl.LazyFrame(
+    known = pl.DataFrame(
         {"supplier_key": list(offices), "office": list(offices.values())},
-        schema={"supplier_key": pl.Int64, "office": pl.String},
+        schema={"supplier_key": pl.Int64, "office": pl.Categorical},
     )
-    return counted.join(known, on="supplier_key", how="left", maintain_order="left").with_columns(
+    return payees.join(known, on="supplier_key", how="left", maintain_order="left").with_columns(
         pl.col("office").fill_null("")
     )
 
@@ -40,25 +38,29 @@ def office_of(evidence: Evidence, postcodes: PostcodeTable | None = None) -> str
     return place(company.postcode, postcodes).code if company and company.postcode else ""
 
 
-def office_cells(counted: pl.LazyFrame) -> list[Cell]:
-    """Cells by month as those of the sites paid, with the office as the place; nothing is estimated."""
-    return locality_cells(counted.with_columns(place="office", estimated="office"), GROUPS["month"])
+def office_cells(counted: pl.LazyFrame, payees: pl.DataFrame, by_month: pl.DataFrame) -> list[Cell]:
+    """Cells by month as those of the sites paid, with the office as the place; nothing is estimated.
+
+    Where no office is known they are added up from by_month, the sums by the site's place (see `sums_of_cells`).
+    """
+    if (payees["office"] == "").all():
+        return cells_of(by_month.with_columns(place=pl.lit(""), estimated=pl.lit("")))
+    offices = payees.select("supplier_key", place="office", estimated="office").unique()
+    placed = counted.drop("place", "estimated").join(
+        offices.lazy(), on="supplier_key", how="left", maintain_order="left"
+    )
+    return cells_of(sums_of_cells(placed, "month"))
 
 
-def cross_years(counted: pl.LazyFrame, home: Definition) -> tuple[CrossYear, ...]:
+def cross_years(sums: pl.LazyFrame, home: Definition) -> tuple[CrossYear, ...]:
     """The site paid against the registered office and against recorded operations, year by year.
 
-    Takes financial_year, place, office, operations and pence. Operations in the home area make a supplier local
+    Takes sums of financial_year, place, office, operations and pence. Operations in the home area make a supplier local
     whatever else it has; else those in the region, else elsewhere; without a record they are unknown.
     """
-    sums = (
-        counted.group_by("financial_year", "place", "office", "operations")
-        .agg(pl.col("pence").sum())
-        .sort("financial_year")
-        .collect()
-    )
+    places = sums.group_by("financial_year", "place", "office", "operations").agg(pl.col("pence").sum())
     found: dict[tuple[str, Against], Pence] = {}
-    for year, site, office, operations, pence in sums.iter_rows():
+    for year, site, office, operations, pence in places.sort("financial_year").collect().iter_rows():
         others: dict[Against, str] = {
             "registered-office": locality_of(office, home),
             "operations": locality_of_operations(operations, home),

@@ -1,4 +1,4 @@
-"""Counted payments with their categories in, how well the categories tell what was bought out."""
+"""Payments with categories, and the sums paid to suppliers, in; how well categories tell what was bought out."""
 
 from typing import Any
 
@@ -15,29 +15,33 @@ MOSTLY = (3, 4)
 """Parts of a supplier's gross spend, all years together, that make a category its usual one."""
 
 
-def category_quality(counted: pl.LazyFrame, other: list[str]) -> tuple[CategoryYear, ...]:
+def category_quality(counted: pl.LazyFrame, sums: pl.LazyFrame, other: list[str]) -> tuple[CategoryYear, ...]:
     """Each year, the earliest first; other names the categories that say nothing of what was bought.
 
-    Takes financial_year, supplier_key, supplier, ranked, category, source_category, is_mapped, portfolio and pence.
+    Takes financial_year, category, source_category, is_mapped, portfolio and pence; and sums of what was paid by
+    financial_year, supplier_key and category, with supplier, ranked, private, pence, gross and payments.
     """
-    named = counted.with_columns(pl.col("category").fill_null(NO_GROUP), pl.col("source_category").fill_null(NO_GROUP))
+    named = _headings(counted)
     says_nothing = pl.col("category").str.to_lowercase().is_in([name.lower() for name in other])
-    sums = (
-        named.group_by("financial_year")
-        .agg(
-            pl.col("pence").sum().alias("total"),
-            pl.col("pence").filter("is_mapped").sum().alias("mapped"),
-            pl.col("pence").filter(says_nothing).sum().alias("other"),
-            pl.col("is_mapped").is_not_null().any().alias("has_map"),
-        )
-        .sort("financial_year")
-        .collect()
+    years = named.group_by("financial_year").agg(
+        pl.col("pence").sum().alias("total"),
+        pl.col("pence").filter("is_mapped").sum().alias("mapped"),
+        pl.col("pence").filter(says_nothing).sum().alias("other"),
+        pl.col("is_mapped").is_not_null().any().alias("has_map"),
     )
-    portfolios, unmapped, conflicts = _portfolios(named), _unmapped(named), _conflicts(named)
+    portfolios, unmapped, conflicts = _portfolios(named), _unmapped(named), _conflicts(sums)
     return tuple(
         _year(row, *(part.filter(financial_year=row["financial_year"]) for part in (portfolios, unmapped, conflicts)))
-        for row in sums.iter_rows(named=True)
+        for row in years.sort("financial_year").iter_rows(named=True)
     )
+
+
+def _headings(counted: pl.LazyFrame) -> pl.DataFrame:
+    """Pence by year, category, heading of the export and what the map says of it; all texts are there."""
+    key = ["financial_year", "category", "source_category", "is_mapped", "portfolio"]
+    sums = counted.group_by(key).agg(pl.col("pence").sum()).collect()
+    texts = pl.col("category", "source_category", "portfolio").cast(pl.String).fill_null(NO_GROUP)
+    return sums.with_columns(texts, pl.col("financial_year").cast(pl.String))
 
 
 def _year(
@@ -75,23 +79,23 @@ def _conflict(row: dict[str, Any]) -> CategoryConflict:
     )
 
 
-def _portfolios(named: pl.LazyFrame) -> pl.DataFrame:
+def _portfolios(named: pl.DataFrame) -> pl.DataFrame:
     """Pence by portfolio, the largest first; nothing without a map."""
-    own = named.filter(pl.col("is_mapped").is_not_null()).with_columns(pl.col("portfolio").fill_null(NO_GROUP))
+    own = named.filter(pl.col("is_mapped").is_not_null())
     sums = own.group_by("financial_year", "portfolio").agg(pl.col("pence").sum())
-    return sums.sort("pence", "portfolio", descending=[True, False]).collect()
+    return sums.sort("pence", "portfolio", descending=[True, False])
 
 
-def _unmapped(named: pl.LazyFrame) -> pl.DataFrame:
+def _unmapped(named: pl.DataFrame) -> pl.DataFrame:
     """Headings of the exports that the map does not name, those with most spend first."""
     sums = named.filter(~pl.col("is_mapped")).group_by("financial_year", "source_category").agg(pl.col("pence").sum())
-    return sums.sort("pence", "source_category", descending=[True, False]).collect()
+    return sums.sort("pence", "source_category", descending=[True, False])
 
 
-def _conflicts(named: pl.LazyFrame) -> pl.DataFrame:
+def _conflicts(sums: pl.LazyFrame) -> pl.DataFrame:
     """Payments of ranked suppliers outside their usual category, by year and supplier, the most spend first."""
-    ranked = named.filter("ranked")
-    gross = ranked.group_by("supplier_key", "category").agg(gross=pl.col("pence").abs().sum())
+    ranked = sums.filter("ranked").with_columns(pl.col("category").fill_null(NO_GROUP))
+    gross = ranked.group_by("supplier_key", "category").agg(pl.col("gross").sum())
     usual = gross.filter(
         (pl.col("gross") * MOSTLY[1] >= pl.col("gross").sum().over("supplier_key") * MOSTLY[0])
         & (pl.col("category") != NO_GROUP)
@@ -101,10 +105,12 @@ def _conflicts(named: pl.LazyFrame) -> pl.DataFrame:
         .filter(~pl.col("category").is_in([NO_GROUP]))
         .filter(pl.col("category") != pl.col("usual"))
     )
-    sums = astray.group_by("financial_year", "supplier_key").agg(
-        pl.col("supplier", "usual", "private").first(),
-        others=pl.col("category").unique().sort(),
-        payments=pl.len(),
+    found = astray.group_by("financial_year", "supplier_key").agg(
+        pl.col("supplier").first().cast(pl.String),
+        pl.col("usual").min(),
+        pl.col("private").any(),
+        others=pl.col("category").cast(pl.String).unique().sort(),
+        payments=pl.col("payments").sum(),
         pence=pl.col("pence").sum(),
     )
-    return sums.sort("pence", "supplier", "supplier_key", descending=[True, False, False]).collect()
+    return found.sort("pence", "supplier", "supplier_key", descending=[True, False, False]).collect()

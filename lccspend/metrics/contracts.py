@@ -47,13 +47,15 @@ class Contracted:
 
     def contracts_of(self, paid: Paid) -> list[Contract]:
         """The supplier's contracts that are known to run on any day of its year."""
+        if paid.supplier_key not in self.known.by_supplier:
+            return []
         days = days_of(paid.financial_year)
         return [self.register.contracts[n] for n in self.known.contracts_between(paid.supplier_key, *days)]
 
 
-def link(counted: pl.LazyFrame, register: Register) -> Contracted:
+def link(counted: pl.LazyFrame, payees: pl.DataFrame, register: Register) -> Contracted:
     """Every counted payment linked; an empty register leaves them all off contract."""
-    ledger = read_ledger(counted)
+    ledger = read_ledger(payees.lazy())
     known = linker(register, ledger)
     linked = sum_up(link_payments(counted, known), register, known) if register.contracts else NOTHING_LINKED
     return Contracted(register, ledger, known, linked)

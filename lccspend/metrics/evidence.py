@@ -1,9 +1,10 @@
 """Counted payments and what registers say of the suppliers in, the pounds of each year by size and sector out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import polars as pl
 
@@ -40,6 +41,46 @@ def is_closed(company: Company) -> bool:
     return standing(company) == "closed"
 
 
+class _Said(NamedTuple):
+    """A finding, the kind of evidence for it, and the day of which it was true."""
+
+    finding: Finding
+    basis: str
+    on: date | None
+
+
+class _Kind(NamedTuple):
+    """What evidence says of size and of sector, and under which head of matching it falls."""
+
+    size: _Said
+    sector: _Said
+    match: str
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """The kinds of evidence, which are few, and by supplier the place of its kind among them."""
+
+    all: tuple[_Kind, ...]
+    of: Mapping[int, int]
+
+    def sums(self, paid: Iterable[Paid]) -> list[tuple[_Kind, int]]:
+        """Pence by kind; a kind that nobody has is not there."""
+        pence: dict[int, int] = defaultdict(int)
+        for one in paid:
+            pence[self.of[one.supplier_key]] += one.spend
+        return [(self.all[at], spend) for at, spend in pence.items()]
+
+
+def _kinds(evidence: Mapping[int, Evidence]) -> _Kinds:
+    places: dict[_Kind, int] = {}
+    found = {}
+    for key, e in evidence.items():
+        size, sector = _Said(e.sme, e.sme_basis, e.sme_on), _Said(e.vcse, e.vcse_basis, e.vcse_on)
+        found[key] = places.setdefault(_Kind(size, sector, _FOUND.get(e.method, "not_matched")), len(places))
+    return _Kinds(tuple(places), found)
+
+
 def evidence_years(
     paid: PaidByYear,
     population: Population,
@@ -47,56 +88,64 @@ def evidence_years(
     late: Mapping[YearAndSupplier, int],
 ) -> tuple[SupplierEvidence, ...]:
     """Each year's spend by what is known of size, of sector and of the match: each three add up to the total."""
-    return tuple(_year(year, population, members, evidence, late) for year, members in paid.items())
+    kinds = _kinds(evidence)
+    return tuple(
+        _year(
+            year,
+            population,
+            kinds.sums(members),
+            tuple(_closed(one, evidence, late) for one in members if (year, one.supplier_key) in late),
+        )
+        for year, members in paid.items()
+    )
 
 
 def _year(
-    label: str,
-    population: Population,
-    paid: list[Paid],
-    evidence: Mapping[int, Evidence],
-    late: Mapping[YearAndSupplier, int],
+    label: str, population: Population, sums: Sequence[tuple[_Kind, int]], closed: tuple[ClosedSupplier, ...]
 ) -> SupplierEvidence:
-    size: dict[str, int] = defaultdict(int)
-    sector: dict[str, int] = defaultdict(int)
-    match: dict[str, int] = defaultdict(int)
-    for one in paid:
-        known = evidence[one.supplier_key]
-        size[known.sme] += one.spend
-        sector[known.vcse] += one.spend
-        match[_FOUND.get(known.method, "not_matched")] += one.spend
-    total = sum(one.spend for one in paid)
+    sizes = [(kind.size, spend) for kind, spend in sums]
+    sectors = [(kind.sector, spend) for kind, spend in sums]
+    sme, vcse = (_added((said.finding, spend) for said, spend in part) for part in (sizes, sectors))
+    match = _added((kind.match, spend) for kind, spend in sums)
+    total = sum(spend for _, spend in sums)
     return SupplierEvidence(
         financial_year=label,
         population=population,
         total=pounds(total),
-        sme=pounds(size["yes"]),
-        not_sme=pounds(size["no"]),
-        sme_not_determined=pounds(size["not determined"]),
-        sme_determined_percent=percent(size["yes"] + size["no"], total),
-        vcse=pounds(sector["yes"]),
-        not_vcse=pounds(sector["no"]),
-        vcse_not_determined=pounds(sector["not determined"]),
-        vcse_determined_percent=percent(sector["yes"] + sector["no"], total),
+        sme=pounds(sme["yes"]),
+        not_sme=pounds(sme["no"]),
+        sme_not_determined=pounds(sme["not determined"]),
+        sme_determined_percent=percent(sme["yes"] + sme["no"], total),
+        vcse=pounds(vcse["yes"]),
+        not_vcse=pounds(vcse["no"]),
+        vcse_not_determined=pounds(vcse["not determined"]),
+        vcse_determined_percent=percent(vcse["yes"] + vcse["no"], total),
         by_number=pounds(match["by_number"]),
         by_name=pounds(match["by_name"]),
         not_matched=pounds(match["not_matched"]),
         matched_percent=percent(match["by_number"] + match["by_name"], total),
-        size=_lines(((evidence[one.supplier_key], one.spend) for one in paid), "sme", total),
-        sector=_lines(((evidence[one.supplier_key], one.spend) for one in paid), "vcse", total),
-        closed=tuple(_closed(one, evidence, late) for one in paid if (label, one.supplier_key) in late),
+        size=_lines(sizes, total),
+        sector=_lines(sectors, total),
+        closed=closed,
     )
 
 
-def _lines(known: Iterable[tuple[Evidence, int]], what: str, total: int) -> tuple[EvidenceLine, ...]:
+def _added(parts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for name, pence in parts:
+        sums[name] += pence
+    return sums
+
+
+def _lines(known: Iterable[tuple[_Said, int]], total: int) -> tuple[EvidenceLine, ...]:
     """Spend by finding and kind of evidence: the findings in their order, in each the largest first."""
     spend: dict[tuple[Finding, str], int] = defaultdict(int)
     days: dict[tuple[Finding, str], set[date]] = defaultdict(set)
-    for evidence, pence in known:
-        key = getattr(evidence, what), getattr(evidence, f"{what}_basis")
+    for said, pence in known:
+        key = said.finding, said.basis
         spend[key] += pence
-        if on := getattr(evidence, f"{what}_on"):
-            days[key].add(on)
+        if said.on:
+            days[key].add(said.on)
     order = get_args(Finding)
     return tuple(
         EvidenceLine(

@@ -12,8 +12,8 @@ INVOICE = ("supplier_key", "number", "system", "invoice_id")
 ALIKE = ("paid_on", "received_on", "reason", "under_act")
 """What the figures sort invoices by."""
 
-AT_A_TIME = 8_000_000
-"""Hashes of invoices that are compared together: 64 MB."""
+AT_A_TIME = 4_000_000
+"""Hashes of invoices that are compared together: 32 MB, and as much again to sort them."""
 
 YES, NO = ("y", "yes", "true", "1"), ("n", "no", "false", "0")
 
@@ -23,17 +23,18 @@ _STERLING = ("", "GBP", "£", "STERLING")
 def invoices_alike(counted: pl.LazyFrame) -> pl.DataFrame:
     """The invoices of `invoices_of`, added up: invoices (how many) and pence by what they are `ALIKE` in.
 
-    Most invoices are one payment, whose row tells everything; only payments that may share an invoice are grouped.
+    Most invoices are one payment, whose row tells everything. So each payment is taken for an invoice of its own; those
+    that may share one are then taken out again, and the invoices that they make are put in.
     """
-    told = counted.pipe(_told).with_columns(key=pl.struct(INVOICE).hash())
-    shared = _repeated(told.select("key")).to_frame().lazy()
-    single = told.join(shared, on="key", how="anti", maintain_order="left").pipe(_of_one_payment)
-    several = told.join(shared, on="key", how="semi", maintain_order="left").pipe(_parts).pipe(_whole)
-    sums = [
-        invoices.pipe(_with_reasons).group_by(ALIKE).agg(invoices=pl.len(), pence=pl.col("pence").sum())
-        for invoices in (single, several)
-    ]
-    return pl.concat(sums).group_by(ALIKE).sum().collect()
+    sums = [counted.pipe(_told).pipe(_of_one_payment).pipe(_alike)]
+    repeated = _repeated(counted)
+    if not repeated.is_empty():
+        keyed = counted.with_columns(key=_HASH)
+        shared = keyed.join(repeated.lazy(), on="key", how="semi", maintain_order="left").pipe(_told)
+        taken_out = shared.pipe(_of_one_payment).pipe(_alike).with_columns(-pl.col("invoices", "pence"))
+        sums += [taken_out, shared.pipe(_parts).pipe(_whole).pipe(_alike)]
+    added = pl.concat(sums).group_by(ALIKE).sum().filter(pl.col("invoices") > 0)
+    return added.with_columns(pl.col("invoices").cast(pl.UInt32)).collect()
 
 
 def invoices_of(counted: pl.LazyFrame) -> pl.LazyFrame:
@@ -45,28 +46,37 @@ def invoices_of(counted: pl.LazyFrame) -> pl.LazyFrame:
     return counted.pipe(_told).pipe(_parts).pipe(_whole).pipe(_with_reasons)
 
 
-def _repeated(keys: pl.LazyFrame) -> pl.Series:
-    """The hashes that stand more than once, found in parts; two invoices with one hash are grouped for nothing."""
-    parts = keys.select(pl.len()).collect().item() // AT_A_TIME + 1
-    key = pl.col("key")
+_NUMBER = pl.col("invoice_number").str.strip_chars()
+_HASH = pl.struct("supplier_key", _NUMBER.str.to_uppercase(), "invoice_id").hash()
+
+
+def _repeated(counted: pl.LazyFrame) -> pl.DataFrame:
+    """The hashes, as key, that stand more than once, found in parts; two invoices with one are grouped for nothing."""
+    parts = counted.select(pl.len()).collect().item() // AT_A_TIME + 1
+    hashes, key = counted.select(key=_HASH), pl.col("key")
     found = [
-        keys.filter(key % parts == part).collect()["key"].sort().to_frame().filter(key == key.shift(1)).unique()
+        hashes.filter(key % parts == part).collect()["key"].sort().to_frame().filter(key == key.shift(1)).unique()
         for part in range(parts)
     ]
-    return pl.concat(found)["key"]
+    return pl.concat(found)
+
+
+def _alike(invoices: pl.LazyFrame) -> pl.LazyFrame:
+    """How many invoices, and their pence, by what they are `ALIKE` in."""
+    sums = invoices.pipe(_with_reasons).group_by(ALIKE).agg(invoices=pl.len(), pence=pl.col("pence").sum())
+    return sums.with_columns(pl.col("invoices").cast(pl.Int64))
 
 
 def _told(counted: pl.LazyFrame) -> pl.LazyFrame:
     """What each payment tells of its invoice: number, is_disputed, is_unclear, and asked in sterling."""
-    mark = pl.col("disputed").fill_null("").str.strip_chars().str.to_lowercase()
-    sterling = pl.col("currency").fill_null("").is_in(_STERLING)
-    return counted.select(
+    told = counted.select(
         *("supplier_key", "system", "invoice_id", "payment_number", "paid_on", "received_on", "pence", "under_act"),
-        number=pl.col("invoice_number").str.strip_chars().str.to_uppercase(),
-        is_disputed=mark.is_in(YES),
-        is_unclear=~mark.is_in(["", *YES, *NO]),
-        asked=pl.when(sterling).then(pl.col("invoice_pence")),
+        number=_NUMBER,
+        mark=pl.col("disputed").fill_null("").str.strip_chars().str.to_lowercase(),
+        asked=pl.when(pl.col("currency").fill_null("").is_in(_STERLING)).then(pl.col("invoice_pence")),
     )
+    mark = pl.col("mark")
+    return told.with_columns(is_disputed=mark.is_in(YES), is_unclear=~mark.is_in(["", *YES, *NO])).drop("mark")
 
 
 def _of_one_payment(told: pl.LazyFrame) -> pl.LazyFrame:
@@ -81,7 +91,7 @@ def _parts(told: pl.LazyFrame) -> pl.LazyFrame:
     """Payments of one invoice, payment number and size, netted: left is how many stand after their reversals."""
     pence, sign = pl.col("pence"), pl.col("pence").sign()
     return (
-        told.with_columns(size=pence.abs())
+        told.with_columns(pl.col("number").str.to_uppercase(), size=pence.abs())
         .group_by(*INVOICE, "payment_number", "size")
         .agg(
             left=sign.sum(),

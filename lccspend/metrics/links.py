@@ -58,11 +58,11 @@ class Ledger:
         return bool(numbered and named and not numbered & named)
 
 
-def read_ledger(counted: pl.LazyFrame) -> Ledger:
-    """The suppliers of counted rows with supplier_name, supplier_number, supplier, supplier_key and ranked."""
+def read_ledger(payees: pl.LazyFrame) -> Ledger:
+    """The suppliers of payees with supplier_name, supplier_number, supplier, supplier_key and ranked."""
     columns = ["supplier_key", "supplier", "supplier_name", "supplier_number"]
     ledger = Ledger()
-    found = counted.filter(pl.col("ranked")).select(columns).unique().sort(columns, nulls_last=True).collect()
+    found = payees.filter(pl.col("ranked")).select(columns).unique().sort(columns, nulls_last=True).collect()
     for key, printed, name, number in found.iter_rows():
         ledger.printed[key] = printed
         for text in {printed, name} - {WITHHELD_AS}:

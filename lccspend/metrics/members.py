@@ -11,7 +11,7 @@ from lccspend.agreements import CategoryCount, MemberBand, MembersYear, NamedSup
 from lccspend.figures import Population
 from lccspend.metrics.register import Contract
 from lccspend.metrics.suppliers import ContractsOf, Paid, PaidByYear
-from lccspend.metrics.tail import band_label, in_band, limits
+from lccspend.metrics.tail import band_label, by_band
 from lccspend.money import pounds
 from lccspend.privacy import PERSON, printed_counts
 from lccspend.settings import Tail
@@ -36,14 +36,13 @@ def _year(
         population=population,
         suppliers=len(paid),
         spend=pounds(sum(p.spend for p in paid)),
-        bands=tuple(_band(paid, lower, upper, contracts_of) for lower, upper in limits(settings.bands)),
+        bands=tuple(_band(*band, contracts_of) for band in by_band(paid, settings.bands)),
         nil_or_credit=len(nil),
         nil_or_credit_spend=pounds(sum(nil)),
     )
 
 
-def _band(paid: Iterable[Paid], lower: int, upper: int | None, contracts_of: ContractsOf) -> MemberBand:
-    inside = [p for p in paid if in_band(p.spend, lower, upper)]
+def _band(lower: int, upper: int | None, inside: Sequence[Paid], contracts_of: ContractsOf) -> MemberBand:
     is_named = lower >= NAMED_FROM
     withheld = [p for p in inside if not may_be_named(p)] if is_named else []
     return MemberBand(

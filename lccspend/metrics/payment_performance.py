@@ -56,6 +56,8 @@ def read_invoices(counted: pl.LazyFrame) -> Invoices | None:
     received, disputed, first, last = told.row(0)
     if not received:
         return None
+    if not disputed:
+        counted = counted.with_columns(disputed=pl.lit(None, pl.String))  # one value, looked at once, for all rows
     days = (pl.col("paid_on") - pl.col("received_on")).dt.total_days()  # on day 30 they are 30
     return Invoices(invoices_alike(counted).with_columns(days=days), first, last, bool(disputed))
 

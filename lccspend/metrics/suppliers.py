@@ -1,4 +1,4 @@
-"""Counted payments in, the suppliers of each year out: one entry for each, however many sites, spellings or numbers."""
+"""Sums paid to suppliers in, the suppliers of each year out: one for each, whatever its sites, names or numbers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -8,12 +8,13 @@ import polars as pl
 from lccspend.figures import Population, Supplier, SupplierYear
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.register import Contract
+from lccspend.metrics.spent import KEY, shared
 from lccspend.money import pounds
 from lccspend.registers.records import Evidence
 from lccspend.schema import NO_GROUP
 
 
-class Paid(msgspec.Struct, frozen=True):
+class Paid(msgspec.Struct, frozen=True, gc=False):
     """What one supplier was paid in a year; spend in pence. Redacted and nameless payees are not ranked."""
 
     financial_year: str
@@ -30,8 +31,6 @@ class Paid(msgspec.Struct, frozen=True):
     """A person, whose name is printed nowhere."""
 
 
-KEY = ("financial_year", "supplier_key")
-
 PaidByYear = dict[str, list[Paid]]
 
 ContractsOf = Callable[[Paid], Sequence[Contract]]
@@ -39,53 +38,57 @@ ContractsOf = Callable[[Paid], Sequence[Contract]]
 """The suppliers of each year, the earliest year and in it the largest supplier first."""
 
 
-def paid_suppliers(counted: pl.LazyFrame, home: Definition) -> list[Paid]:
-    """Every supplier of every year, the largest of a year first."""
-    sums = counted.group_by(KEY).agg(
-        pl.col("supplier", "supplier_class", "ranked", "private").first(),
+def paid_suppliers(sums: pl.LazyFrame, home: Definition) -> list[Paid]:
+    """Every supplier of every year, the largest of a year first; sums as `sums_paid` gives them."""
+    found = sums.group_by(KEY).agg(
+        pl.col("supplier", "supplier_class", "ranked").first(),
+        pl.col("private").any(),
         spend=pl.col("pence").sum(),
-        payments=pl.len(),
+        payments=pl.col("payments").sum(),
     )
-    parts = (_numbers(counted), _main_category(counted), _localities(counted, home))
-    found = sums.collect()
-    for part in parts:
+    for part in (_numbers(sums), _main_category(sums), _localities(sums, home)):
         found = found.join(part, on=KEY, how="left", maintain_order="left")
-    order = found.sort("financial_year", "spend", "supplier", "supplier_key", descending=[False, True, False, False])
-    rows = order.select(Paid.__struct_fields__).iter_rows()
-    return [
-        Paid(*[*first, tuple(numbers or ()), category, locality, private])
-        for *first, numbers, category, locality, private in rows
-    ]
+    order = ("financial_year", "spend", "supplier", "supplier_key")
+    rows = found.sort(order, descending=[False, True, False, False]).select(Paid.__struct_fields__).collect()
+    columns = {name: rows[name].to_list() for name in rows.columns}
+    columns |= {name: shared(columns[name]) for name in _TEXTS}
+    columns["numbers"] = shared(tuple(numbers or ()) for numbers in columns["numbers"])
+    return [Paid(*row) for row in zip(*columns.values(), strict=True)]
 
 
-def _numbers(counted: pl.LazyFrame) -> pl.DataFrame:
+_TEXTS = ("financial_year", "supplier", "supplier_class", "category", "locality")
+
+
+def _numbers(sums: pl.LazyFrame) -> pl.LazyFrame:
     """The supplier's numbers of a year, sorted; no row where it has none."""
-    distinct = counted.select(*KEY, "supplier_number").drop_nulls().unique().collect()
+    distinct = sums.select(*KEY, "supplier_number").drop_nulls().unique()
     return distinct.sort("supplier_number").group_by(KEY, maintain_order=True).agg(numbers=pl.col("supplier_number"))
 
 
-def _main_category(counted: pl.LazyFrame) -> pl.DataFrame:
+def _main_category(sums: pl.LazyFrame) -> pl.LazyFrame:
     """The category that most of a supplier's spend of a year went to; of equals, the first in the alphabet."""
-    named = counted.with_columns(pl.col("category").fill_null(NO_GROUP))
-    sums = named.group_by(*KEY, "category").agg(spend=pl.col("pence").sum()).collect()
-    first = sums.sort("spend", "category", descending=[True, False]).unique(KEY, keep="first", maintain_order=True)
-    return first.select(*KEY, "category")
+    named = sums.with_columns(pl.col("category").fill_null(NO_GROUP))
+    spent = named.group_by(*KEY, "category").agg(size=pl.col("pence").sum())
+    return spent.filter(_IS_MOST).group_by(KEY).agg(pl.col("category").min())
 
 
-def _localities(counted: pl.LazyFrame, home: Definition) -> pl.DataFrame:
+_IS_MOST = pl.col("size") == pl.col("size").max().over(KEY)
+
+
+def _localities(sums: pl.LazyFrame, home: Definition) -> pl.LazyFrame:
     """Where at least half of a supplier's spend of a year went, else mixed (contract section 6)."""
-    pence = pl.col("pence")
-    places = counted.group_by(*KEY, "place").agg(net=pence.sum(), gross=pence.abs().sum()).collect()
-    codes = places["place"].unique()
-    where = pl.Series([locality_of(code, home) for code in codes], dtype=pl.String)
-    sums = (
-        places.with_columns(locality=pl.col("place").replace_strict(codes, where, return_dtype=pl.String))
+    codes = sums.select(pl.col("place").unique()).collect()
+    where = codes.with_columns(
+        locality=pl.Series([locality_of(code, home) for code in codes["place"]], dtype=pl.String)
+    )
+    spent = (
+        sums.join(where.lazy(), on="place", how="left", maintain_order="left")
         .group_by(*KEY, "locality")
-        .agg(pl.col("net", "gross").sum())
+        .agg(net=pl.col("pence").sum(), gross=pl.col("gross").sum())
         .with_columns(size=pl.when(pl.col("net").sum().over(KEY) > 0).then("net").otherwise("gross"))
         .with_columns(whole=pl.col("size").sum().over(KEY))
     )
-    most = sums.sort("size", "locality", descending=[True, False]).unique(KEY, keep="first", maintain_order=True)
+    most = spent.filter(_IS_MOST).group_by(KEY).agg(pl.col("locality").min(), pl.col("size", "whole").first())
     is_mixed = 2 * pl.col("size") < pl.col("whole")
     return most.select(*KEY, locality=pl.when(is_mixed).then(pl.lit("mixed")).otherwise("locality"))
 
@@ -120,6 +123,7 @@ def ranked_years(
 
 def _rank(paid: Iterable[Paid], evidence: Mapping[int, Evidence], contracts_of: ContractsOf) -> Iterable[Supplier]:
     for rank, one in enumerate(paid, start=1):
+        known = evidence[one.supplier_key]
         yield Supplier(
             rank=rank,
             supplier=one.supplier,
@@ -129,6 +133,6 @@ def _rank(paid: Iterable[Paid], evidence: Mapping[int, Evidence], contracts_of: 
             spend=pounds(one.spend),
             payments=one.payments,
             contracts=len(contracts_of(one)),
-            sme=evidence[one.supplier_key].sme,
-            vcse=evidence[one.supplier_key].vcse,
+            sme=known.sme,
+            vcse=known.vcse,
         )

@@ -1,5 +1,6 @@
 """Suppliers of a year in, bands of spend out: how long the tail of small suppliers is (contract section 6)."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ def _tail(year: str, paid: Sequence[Paid], population: Population, settings: Tai
         suppliers_under=len(under),
         spend_under=pounds(sum(under)),
         top=tuple(Top(suppliers=n, spend=pounds(sum(ranked[:n]))) for n in TOPS),
-        bands=tuple(_band(paid, lower, upper) for lower, upper in limits(settings.bands)),
+        bands=tuple(_band(*band) for band in by_band(paid, settings.bands)),
         nil_or_credit=NilOrCredit(suppliers=len(nil), spend=pounds(sum(nil))),
     )
 
@@ -47,8 +48,18 @@ def in_band(spend: int, lower: int, upper: int | None) -> bool:
     return spend > 0 and spend >= lower and (upper is None or spend < upper)
 
 
-def _band(paid: Iterable[Paid], lower: int, upper: int | None) -> Band:
-    inside = [p for p in paid if in_band(p.spend, lower, upper)]
+def by_band(paid: Iterable[Paid], bands: Sequence[Decimal]) -> list[tuple[int, int | None, list[Paid]]]:
+    """Each of the `limits` with the suppliers whose spend lies in it, in their order; none has those without spend."""
+    edges = limits(bands)[::-1]
+    lowest = [lower for lower, _ in edges]
+    inside: list[list[Paid]] = [[] for _ in edges]
+    for one in paid:
+        if one.spend > 0:
+            inside[bisect_right(lowest, one.spend) - 1].append(one)
+    return [(lower, upper, held) for (lower, upper), held in zip(edges, inside, strict=True)][::-1]
+
+
+def _band(lower: int, upper: int | None, inside: Sequence[Paid]) -> Band:
     return Band(
         band=band_label(lower, upper),
         lower=pounds(lower),

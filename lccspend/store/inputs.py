@@ -37,6 +37,8 @@ class Inputs:
     """Names of what may not be read, which stops a build."""
     held: frozenset[str] = frozenset()
     """Names whose content of the last build stands for them, because they are being replaced now."""
+    fresh: bool = False
+    """Whether each is read anew, even where the store holds what was read of it."""
 
     def sha256(self, name: str) -> str:
         return self.seen[name].sha256

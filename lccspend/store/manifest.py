@@ -16,6 +16,7 @@ SUMMARY = "summary.json"
 """The part of the figures that most queries need, once more and alone: it is read in a hundredth of the time."""
 MANIFEST = "manifest.json"
 PAYMENTS = "payments.parquet"
+PAYEES = "payees.parquet"
 REJECTED = "rejected.csv"
 REPORTS = "reports.json"
 """Which reports lie in reports/output, what each was made of, and the digests of its files."""
@@ -73,6 +74,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """File in data/processed -> SHA-256."""
     read: tuple[str, ...] = ()
     """The names below READ, REGISTERS and DIRECTORIES that the build was made of."""
+    cells: dict[str, str] = {}
+    """Parquet files below READ that hold the cells of its payments, row for row in their order -> SHA-256."""
     seal: str = ""
     """SHA-256 of the rest."""
 

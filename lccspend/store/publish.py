@@ -134,8 +134,8 @@ def sweep(project: Project) -> None:
 
 
 def forget(project: Project) -> None:
-    """Drop what is kept of files that were read, so that all are read again."""
-    for name in (READ, REGISTERS, DIRECTORIES):
+    """Drop what is kept of registers and directories of postcodes, so that all are read again."""
+    for name in (REGISTERS, DIRECTORIES):
         shutil.rmtree(project.processed / name, ignore_errors=True)
 
 

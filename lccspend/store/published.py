@@ -10,7 +10,7 @@ from lccspend.errors import SpendError
 from lccspend.figures import Cell, Figures, Summary
 from lccspend.project import Project
 from lccspend.store.inputs import raw_files, settings_digest, size_and_time
-from lccspend.store.manifest import FIGURES, MANIFEST, PAYMENTS, SUMMARY, Manifest, digest_of, read_manifest
+from lccspend.store.manifest import FIGURES, MANIFEST, READ, SUMMARY, Manifest, digest_of, read_manifest
 from lccspend.store.publish import finish_if_stopped
 
 T = TypeVar("T")
@@ -46,22 +46,32 @@ def read_cells(project: Project, by: str) -> list[Cell]:
     return _read(project, cells_file(by), list[Cell])
 
 
-def payments_file(project: Project) -> Path:
-    """Where the rows of the last published build lie; SpendError when they are damaged."""
-    path = project.processed / PAYMENTS
+def whole_file(project: Project, name: str) -> Path:
+    """Where a file of the last published build lies; SpendError when it is damaged."""
+    return _whole(project.processed / name, _manifest(project).files.get(name))
+
+
+def cells_files(project: Project) -> list[Path]:
+    """Where the cells of its payments lie, file after file; SpendError when one is damaged."""
+    folder = project.processed / READ
+    return [_whole(folder / name, digest) for name, digest in _manifest(project).cells.items()]
+
+
+def _whole(path: Path, digest: str | None) -> Path:
     try:
-        whole = _is_whole(project, PAYMENTS, digest_of(path))
+        found = digest_of(path)
     except OSError as fault:
         raise _damaged(path, str(fault.strerror)) from fault
-    if not whole:
+    if found != digest:
         raise _damaged(path, "it is not as it was written")
     return path
 
 
 def intact(project: Project, manifest: Manifest) -> bool:
-    """Whether every file of the build is as it was written."""
+    """Whether every file of the build, and of the cells of its payments, is as it was written."""
+    written = manifest.files | {f"{READ}/{name}": digest for name, digest in manifest.cells.items()}
     try:
-        return all(digest_of(project.processed / name) == digest for name, digest in manifest.files.items())
+        return all(digest_of(project.processed / name) == digest for name, digest in written.items())
     except OSError:
         return False
 
@@ -80,10 +90,14 @@ def _read(project: Project, name: str, kind: type[T]) -> T:
 
 
 def _is_whole(project: Project, name: str, digest: str) -> bool:
+    return _manifest(project).files.get(name, digest) == digest
+
+
+def _manifest(project: Project) -> Manifest:
     manifest = read_manifest(project)
     if manifest is None:
         raise _damaged(project.processed / MANIFEST, "it is not as it was written")
-    return manifest.files.get(name, digest) == digest
+    return manifest
 
 
 def _damaged(path: Path, why: str) -> SpendError:

@@ -1,0 +1,27 @@
+"""The last published build in, its payments out: each with its payee, and with its cells where those are asked for."""
+
+import polars as pl
+
+from lccspend.etl.payees import beside_cells, beside_payees
+from lccspend.project import Project
+from lccspend.store import PAYEES, PAYMENTS, cells_files, whole_file
+
+
+def payments(project: Project) -> pl.LazyFrame:
+    """The columns of `schema.LEDGER` and those of the payee; SpendError when a file is damaged."""
+    return beside_payees(_ledger(project), payees(project))
+
+
+def whole_payments(project: Project) -> pl.LazyFrame:
+    """The same with the cells as exported, the other columns of `schema.TYPED`."""
+    cells = pl.concat([pl.scan_parquet(path) for path in cells_files(project)])
+    return beside_payees(beside_cells(_ledger(project), cells), payees(project))
+
+
+def payees(project: Project) -> pl.LazyFrame:
+    """The payees of all payments."""
+    return pl.scan_parquet(whole_file(project, PAYEES))
+
+
+def _ledger(project: Project) -> pl.LazyFrame:
+    return pl.scan_parquet(whole_file(project, PAYMENTS))

@@ -13,8 +13,8 @@ import polars as pl
 from lccspend.etl.bulk import BULK_FROM
 from lccspend.etl.parquet import sink_parquet
 
-STREAM_FROM = 400_000
-"""Rows: fewer are held in memory, which is quicker while they fit."""
+STREAM_FROM = 20_000
+"""Rows: fewer are held in memory, which is quicker for them alone."""
 
 
 @dataclass(frozen=True)

@@ -185,3 +185,30 @@ def test_links_keep_every_payment_and_its_order_and_the_register_may_be_shuffled
             paid["contract_reference"] in {e.reference for e in entries if e.reference}
         )
     assert linked(entries[::-1], payments) == found
+
+
+EVERY = st.builds(
+    entry,
+    st.sampled_from(["", "C1", "C2"]),
+    SUPPLIERS,
+    number=st.sampled_from(["", "7001", "7002"]),
+    orders=st.sampled_from([(), ("PO1",), ("PO1", "PO2")]),
+    start=st.none() | DAYS,
+    end=st.none() | DAYS | st.just(date.max),
+)
+SAID = st.builds(
+    payment,
+    SUPPLIERS,
+    DAYS,
+    contract_reference=st.sampled_from([None, "c1", " C2", "C4"]),
+    purchase_order=st.sampled_from([None, "po1", "PO2 ", "PO3"]),
+)
+
+
+@given(st.lists(EVERY, max_size=6), st.lists(SAID, min_size=1, max_size=8))
+def test_each_payment_among_many_is_linked_as_it_would_be_alone(entries, payments):
+    counted = pl.DataFrame(payments, schema=SCHEMA).lazy()
+    known = linker(register_of(entries), read_ledger(counted))
+    rows = link_payments(counted, known).select("contract", "link_method").collect().rows()
+    said = ("supplier_key", "contract_reference", "purchase_order", "paid_on")
+    assert rows == [known.link(*(paid[name] for name in said)) for paid in payments]

@@ -14,7 +14,7 @@ import typer
 from packaging.requirements import Requirement
 
 from lccspend.cli.typed import app
-from lccspend.schema import RULES, TYPED
+from lccspend.schema import LEDGER, RULES, TYPED
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "lccspend"
@@ -131,7 +131,7 @@ def test_the_method_lists_the_rules_in_the_order_in_which_they_are_tried() -> No
 
 def test_the_data_dictionary_names_every_column_of_a_payment() -> None:
     text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-    assert [column for column in TYPED if f"`{column}`" not in text] == []
+    assert [column for column in (*TYPED, *LEDGER) if f"`{column}`" not in text] == []
 
 
 @pytest.fixture(scope="module")

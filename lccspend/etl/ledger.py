@@ -129,7 +129,7 @@ def with_estimates(payees: pl.DataFrame, ledger: pl.LazyFrame) -> pl.DataFrame:
     """Add estimated to the payees with a counted payment, learnt from those alone."""
     counted = ledger.filter(pl.col("fate") == "counted").select(pl.col("payee").unique()).collect()["payee"]
     paid = payees.filter(pl.col("payee").is_in(counted.implode()))
-    estimated = paid.lazy().pipe(estimate).select("payee", "estimated").collect()
+    estimated = paid.lazy().pipe(estimate).select("payee", pl.col("estimated").cast(WORD)).collect()
     return payees.join(estimated, on="payee", how="left", maintain_order="left")
 
 

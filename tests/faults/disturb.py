@@ -19,8 +19,9 @@ from pathlib import Path
 
 from faults.published import YEAR, build, change, copy, environment, lccspend, published, write_project
 from lccspend.errors import SpendError
+from lccspend.etl.published_rows import whole_payments
 from lccspend.project import Project
-from lccspend.store import payments_file, read_cells, read_figures
+from lccspend.store import read_cells, read_figures
 
 FORMATS = "csv,json"
 REBUILD = ("build-report", "--year", YEAR, "--formats", FORMATS)
@@ -137,7 +138,7 @@ def ask(project):
     try:
         read_figures(asked)
         read_cells(asked, "category")
-        payments_file(asked)
+        whole_payments(asked)
     except SpendError as refusal:
         return "refused" if "lccspend ingest" in refusal.fix else str(refusal)
     return "answered"

@@ -1,4 +1,4 @@
-"""The files of a ledger: narrow payments, their payees, and the cells of the exports, which belong together row for row."""
+"""The files of a ledger: payments, payees and the cells of the exports, which belong together row for row."""
 
 import pytest
 from ledger import LENIENT, build, fusion, payments, project, r12, silent
@@ -9,6 +9,7 @@ from lccspend.etl import related
 from lccspend.etl.build import prepare
 from lccspend.etl.engine import Scale
 from lccspend.etl.published_rows import payees, whole_payments
+from lccspend.metrics import hashes
 from lccspend.store import READ, intact, publish, read_manifest
 
 NUMBERS = [f"{n:02d}" for n in range(20)]
@@ -72,8 +73,8 @@ def test_the_parts_in_which_repeated_payments_are_compared_change_no_fate(tmp_pa
     files = {"a.csv": r12(*rows, rows[3]), "b.csv": r12(*rows[5:15], {"invoice": "later", "day": "2023-12-31"})}
     whole, parted = (project(tmp_path / name, files) for name in ("whole", "parted"))
     build(whole)
-    monkeypatch.setattr(related, "AT_A_TIME", 2)
-    monkeypatch.setattr(related, "ROWS_AT_A_TIME", 3)
+    monkeypatch.setattr(hashes, "AT_A_TIME", 2)
+    monkeypatch.setattr(related, "AT_A_TIME", 3)
     build(parted)
     fates = payments(parted).select("file", "row", "fate", "rule")
     assert fates.equals(payments(whole).select("file", "row", "fate", "rule"))

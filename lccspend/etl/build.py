@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -22,7 +23,7 @@ from lccspend.etl.engine import Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
-from lccspend.etl.measure import Measured, checks_of, measure
+from lccspend.etl.measure import Counted, Measured, checks_of, measure
 from lccspend.etl.payees import beside_payees
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, Registers, read_registers
@@ -85,8 +86,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         beside = (dealings, registers, directories)
         outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
         books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
-        counted, payees = _counted(payments, registers, decisions)
-        measured = measure(counted, payees, dealings, registers, decisions, day)
+        measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
         stage_evidence(folder, books, checks, rejected_rows(payments.whole, dealings))
     refuse_if_failed(project, checks)
@@ -97,10 +97,9 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     return figures
 
 
-def _counted(payments: Payments, registers: Registers, decisions: Decisions) -> tuple[pl.LazyFrame, pl.DataFrame]:
-    """The counted payments with their cells and the columns of their payees, and those payees; with their offices."""
+def _counted(payments: Payments, registers: Registers, decisions: Decisions, folder: Path) -> Counted:
     payees = with_offices(payments.paid, registers.evidence, decisions.postcodes)
-    return beside_payees(payments.whole, payees.lazy()).filter(pl.col("fate") == "counted"), payees
+    return Counted(beside_payees(payments.whole, payees.lazy()).filter(pl.col("fate") == "counted"), payees, folder)
 
 
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args
 
 import polars as pl
@@ -82,6 +83,16 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The counted payments with their cells and the columns of their payees, and the payees alone."""
+
+    rows: pl.LazyFrame
+    payees: pl.DataFrame
+    folder: Path
+    """For what is set aside while many rows are compared."""
+
+
+@dataclass(frozen=True)
 class _Added:
     """What is added up from sums of payments, which take much memory and are then let go."""
 
@@ -93,18 +104,12 @@ class _Added:
     payees: PayeeFigures
 
 
-def measure(
-    counted: pl.LazyFrame,
-    payees: pl.DataFrame,
-    dealings: Dealings,
-    registers: Registers,
-    decisions: Decisions,
-    today: date,
-) -> Measured:
-    """Each figure from the counted rows and their payees with their registered offices; lists come in a fixed order."""
+def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: Decisions, today: date) -> Measured:
+    """Each figure, from payments and payees with their registered offices; lists come in a fixed order."""
     settings, home = decisions.settings, decisions.home
+    counted, payees = paid.rows, paid.payees
     contracted = link(counted, payees, register_of(dealings.contracts.entries))
-    payments = payment_figures(counted, contracted.register, contracted.known)
+    payments = payment_figures(counted, contracted.register, contracted.known, paid.folder)
     added = _added(counted, payees, decisions)
     years = locality_years(added.sites, added.months, home, settings.locality.minimum_coverage)
     known, late = registers.evidence, paid_when_closed(counted, registers.evidence)

@@ -1,7 +1,7 @@
 """Judged rows in, those that a rule about several rows may touch out, a part at a time; memory stays flat.
 
-Rows that may be one payment share a key. Keys are compared by a hash of 64 bits, which may take in a few rows too many,
-never one too few: the rules themselves compare the cells.
+Rows that may be one payment share a key. More rows than those may be found, because keys are compared by hashes: the
+rules themselves compare the cells.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,11 +11,9 @@ import polars as pl
 from lccspend.etl.codes import code, invoice_key, is_flagged, is_void
 from lccspend.etl.engine import Engine
 from lccspend.etl.parquet import sink_parquet
+from lccspend.metrics.hashes import repeated
 
-AT_A_TIME = 8_000_000
-"""Hashes that are compared together: 64 MB."""
-
-ROWS_AT_A_TIME = 500_000
+AT_A_TIME = 150_000
 """Rows that are compared together."""
 
 TWIN = ("invoice_key", "pence", "paid_on")
@@ -27,43 +25,17 @@ def in_parts(rows: pl.LazyFrame, key: Sequence[str], columns: Sequence[str], eng
 
     rows hold n, columns and the key.
     """
-    found = repeated(rows, key, engine)
+    found = repeated(rows, pl.struct(key), engine.folder)
     if found.is_empty():
         return
     path = engine.folder / "repeated.parquet"
-    parts = found.len() // ROWS_AT_A_TIME + 1
+    parts = found.len() // AT_A_TIME + 1
     picked = rows.join(found.to_frame().lazy(), on="n", how="semi", maintain_order="left")
-    sink_parquet(picked.select("n", *columns, part=_hash(key) % parts), path)
+    sink_parquet(picked.select("n", *columns, part=pl.struct(key).hash() % parts), path)
     for part in range(parts):
         own = pl.scan_parquet(path).filter(pl.col("part") == part).drop("part").collect()
         yield own.sort("n").lazy()
     path.unlink()
-
-
-def repeated(rows: pl.LazyFrame, key: Sequence[str], engine: Engine) -> pl.Series:
-    """The n of rows whose key stands more than once."""
-    path = engine.folder / "keys.arrow"
-    rows.select("n", key=_hash(key)).sink_ipc(path, compression="uncompressed")
-    keys = pl.scan_ipc(path)
-    twice = repeated_hashes(keys.select("key")).to_frame().lazy()
-    found = keys.join(twice, on="key", how="semi", maintain_order="left").select("n").collect()["n"]
-    path.unlink()
-    return found
-
-
-def _hash(key: Sequence[str]) -> pl.Expr:
-    return pl.struct(key).hash()
-
-
-def repeated_hashes(keys: pl.LazyFrame) -> pl.Series:
-    """The hashes in key that stand more than once: sorted in parts, so many at a time."""
-    parts = keys.select(pl.len()).collect().item() // AT_A_TIME + 1
-    key = pl.col("key")
-    found = [
-        keys.filter(key % parts == part).collect()["key"].sort().to_frame().filter(key == key.shift(1)).unique()
-        for part in range(parts)
-    ]
-    return pl.concat(found)["key"]
 
 
 def find_pairs(judged: pl.LazyFrame, engine: Engine) -> pl.DataFrame:
@@ -72,7 +44,7 @@ def find_pairs(judged: pl.LazyFrame, engine: Engine) -> pl.DataFrame:
     systems = set(judged.select(pl.col("system").unique()).collect()["system"])
     if {"r12", "fusion"} <= systems:
         ledgers = judged.with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
-        found.append(repeated(ledgers, TWIN, engine).to_frame())
+        found.append(repeated(ledgers, pl.struct(TWIN), engine.folder).to_frame())
     return pl.concat(found).unique().sort("n")
 
 
@@ -82,7 +54,7 @@ def _voids(judged: pl.LazyFrame) -> pl.DataFrame:
     keyed = (
         rows.with_columns(
             void_invoice=code("invoice_number"), void_payment=code("payment_number"), size=pl.col("pence").abs()
-        ).select("n", key=_hash(VOID_PAIR))
+        ).select("n", key=pl.struct(VOID_PAIR).hash())
         for rows in (marked, judged)
     )
     voids, every = keyed

@@ -5,32 +5,32 @@ and its reversal (same payment number, opposite amount) cancel each other. What 
 part (Procurement Act 2023, section 68: the sum due must be paid, and it is when the last part is).
 """
 
+from pathlib import Path
+
 import polars as pl
+
+from lccspend.metrics.hashes import repeated
 
 INVOICE = ("supplier_key", "number", "system", "invoice_id")
 
 ALIKE = ("paid_on", "received_on", "reason", "under_act")
 """What the figures sort invoices by."""
 
-AT_A_TIME = 8_000_000
-"""Hashes of invoices that are compared together: 64 MB, and as much again to sort them. Each part reads all rows."""
-
 YES, NO = ("y", "yes", "true", "1"), ("n", "no", "false", "0")
 
 _STERLING = ("", "GBP", "£", "STERLING")
 
 
-def invoices_alike(counted: pl.LazyFrame) -> pl.DataFrame:
+def invoices_alike(counted: pl.LazyFrame, folder: Path) -> pl.DataFrame:
     """The invoices of `invoices_of`, added up: invoices (how many) and pence by what they are `ALIKE` in.
 
     Most invoices are one payment, whose row tells everything. So each payment is taken for an invoice of its own; those
     that may share one are then taken out again, and the invoices that they make are put in.
     """
     sums = [counted.pipe(_told).pipe(_of_one_payment).pipe(_alike)]
-    repeated = _repeated(counted)
-    if not repeated.is_empty():
-        keyed = counted.with_columns(key=_HASH)
-        shared = keyed.join(repeated.lazy(), on="key", how="semi", maintain_order="left").pipe(_told)
+    sharing = repeated(counted, _INVOICE, folder)
+    if not sharing.is_empty():
+        shared = counted.join(sharing.to_frame().lazy(), on="n", how="semi", maintain_order="left").pipe(_told)
         taken_out = shared.pipe(_of_one_payment).pipe(_alike).with_columns(-pl.col("invoices", "pence"))
         sums += [taken_out, shared.pipe(_parts).pipe(_whole).pipe(_alike)]
     added = pl.concat(sums).group_by(ALIKE).sum().filter(pl.col("invoices") > 0)
@@ -47,18 +47,7 @@ def invoices_of(counted: pl.LazyFrame) -> pl.LazyFrame:
 
 
 _NUMBER = pl.col("invoice_number").str.strip_chars()
-_HASH = pl.struct("supplier_key", _NUMBER.str.to_uppercase(), "invoice_id").hash()
-
-
-def _repeated(counted: pl.LazyFrame) -> pl.DataFrame:
-    """The hashes, as key, that stand more than once, found in parts; two invoices with one are grouped for nothing."""
-    parts = counted.select(pl.len()).collect().item() // AT_A_TIME + 1
-    hashes, key = counted.select(key=_HASH), pl.col("key")
-    found = [
-        hashes.filter(key % parts == part).collect()["key"].sort().to_frame().filter(key == key.shift(1)).unique()
-        for part in range(parts)
-    ]
-    return pl.concat(found)
+_INVOICE = pl.struct("supplier_key", _NUMBER.str.to_uppercase(), "invoice_id")
 
 
 def _alike(invoices: pl.LazyFrame) -> pl.LazyFrame:

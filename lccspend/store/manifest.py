@@ -96,13 +96,18 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """A value as JSON, flushed to the disk before anything is renamed over an older file."""
+    """A value as JSON that people may read, flushed to the disk before anything is renamed over an older file."""
     write_bytes(path, msgspec.json.format(msgspec.json.encode(value), indent=1))
+
+
+def write_long_json(path: Path, value: Any) -> None:
+    """As `write_json`, on one line: a value that may be of a hundred megabytes is not held twice."""
+    write_bytes(path, msgspec.json.encode(value))
 
 
 def write_figures(folder: Path, figures: Figures) -> None:
     """The figures, and their summary beside them."""
-    write_json(folder / FIGURES, figures)
+    write_long_json(folder / FIGURES, figures)
     write_json(folder / SUMMARY, figures.summary())
 
 

@@ -137,7 +137,11 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
 
 def _added(counted: pl.LazyFrame, payees: pl.DataFrame, decisions: Decisions) -> _Added:
     sums, by_month = sums_paid(counted, payees), sums_of_places(counted, "month")
-    parts = {"month": by_month, "category": sums, "business-unit": sums_of_places(counted, "business-unit")}
+    parts: dict[str, pl.DataFrame | pl.LazyFrame] = {
+        "month": by_month,
+        "category": sums,
+        "business-unit": sums_of_places(counted, "business-unit"),
+    }
     cells = {by: cells_of(part, GROUPS[by]) for by, part in parts.items()}
     cells[OFFICE] = office_cells(counted, payees, by_month)
     sites = cells_of(by_month, pl.lit(""))
@@ -145,8 +149,8 @@ def _added(counted: pl.LazyFrame, payees: pl.DataFrame, decisions: Decisions) ->
         cells=cells,
         sites=sites,
         months=months_of_sources(by_month),
-        paid=paid_suppliers(sums.lazy(), decisions.home),
-        payees=_payees(counted, sums.lazy(), sites, cells[OFFICE], decisions),
+        paid=paid_suppliers(sums, decisions.home),
+        payees=_payees(counted, sums, sites, cells[OFFICE], decisions),
     )
 
 

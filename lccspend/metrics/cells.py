@@ -28,11 +28,11 @@ def sums_of_places(counted: pl.LazyFrame, by: str) -> pl.DataFrame:
     return counted.group_by(keys).agg(pence.sum(), payments=pl.len(), gross=pence.abs().sum()).collect()
 
 
-def cells_of(sums: pl.DataFrame, group: pl.Expr) -> list[Cell]:
+def cells_of(sums: pl.DataFrame | pl.LazyFrame, group: pl.Expr) -> list[Cell]:
     """Pence and gross by financial_year, group, place and estimated, in that order."""
     keys = ["financial_year", "group", "place", "estimated"]
-    cells = sums.group_by("financial_year", "place", "estimated", group=group).agg(pl.col("pence", "gross").sum())
-    cells = cells.with_columns(pl.col(keys).cast(pl.String)).sort(keys)
+    groups = sums.lazy().group_by("financial_year", "place", "estimated", group=group)
+    cells = groups.agg(pl.col("pence", "gross").sum()).collect().with_columns(pl.col(keys).cast(pl.String)).sort(keys)
     columns = [*(shared(cells[name].to_list()) for name in keys), cells["pence"].to_list(), cells["gross"].to_list()]
     return [Cell(*row) for row in zip(*columns, strict=True)]
 

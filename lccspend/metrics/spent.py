@@ -14,7 +14,7 @@ SUPPLIER = ("supplier", "supplier_class", "rule_class", "operations", "ranked")
 H = TypeVar("H", bound=Hashable)
 
 
-def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> pl.DataFrame:
+def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> pl.LazyFrame:
     """What was paid to each payee by year and category.
 
     Gives financial_year, category, pence, gross (the sum of absolute amounts, in pence) and payments (how many); and of
@@ -29,7 +29,7 @@ def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> pl.DataFrame:
     own = payees.select(
         "payee", "supplier_key", "place", "estimated", "supplier_number", "private", *SUPPLIER, "office"
     )
-    return sums.join(own, on="payee", how="left", maintain_order="left")
+    return sums.lazy().join(own.lazy(), on="payee", how="left", maintain_order="left")
 
 
 def shared(values: Iterable[H]) -> list[H]:

@@ -32,7 +32,6 @@ from lccspend.store import (
     with_seal,
     write_figures,
     write_json,
-    write_long_json,
 )
 
 BOOKS = "books.json"
@@ -106,7 +105,7 @@ def stage_figures(
     folder = staged(project)
     write_figures(folder, figures)
     for by, sums in measured.cells.items():
-        write_long_json(folder / cells_file(by), sums)
+        write_json(folder / cells_file(by), sums)
     build = figures.build
     manifest = Manifest(
         build=build.id,

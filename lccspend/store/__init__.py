@@ -32,7 +32,6 @@ from lccspend.store.manifest import (
     with_seal,
     write_figures,
     write_json,
-    write_long_json,
     write_sealed,
 )
 from lccspend.store.publish import REFUSED, finish, forget, publish, refuse, staged, staging, sweep
@@ -95,6 +94,5 @@ __all__ = [
     "with_seal",
     "write_figures",
     "write_json",
-    "write_long_json",
     "write_sealed",
 ]

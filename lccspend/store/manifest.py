@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -87,28 +88,31 @@ class Reported(msgspec.Struct, frozen=True):
     files: dict[str, str]
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Flushed to the disk, so that a name given to it later never stands for less."""
+def write_bytes(path: Path, parts: Iterable[bytes]) -> None:
+    """The parts one after the other, flushed to the disk, so that a name given to it later never stands for less."""
     with path.open("wb") as file:
-        file.write(content)
+        file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
 
 
 def write_json(path: Path, value: Any) -> None:
     """A value as JSON that people may read, flushed to the disk before anything is renamed over an older file."""
-    write_bytes(path, msgspec.json.format(msgspec.json.encode(value), indent=1))
-
-
-def write_long_json(path: Path, value: Any) -> None:
-    """As `write_json`, on one line: a value that may be of a hundred megabytes is not held twice."""
-    write_bytes(path, msgspec.json.encode(value))
+    write_bytes(path, [msgspec.json.format(msgspec.json.encode(value), indent=1)])
 
 
 def write_figures(folder: Path, figures: Figures) -> None:
-    """The figures, and their summary beside them."""
-    write_long_json(folder / FIGURES, figures)
+    """The figures, of a hundred megabytes where suppliers are many, on a line for each part; and their summary."""
+    write_bytes(folder / FIGURES, _in_parts(figures))
     write_json(folder / SUMMARY, figures.summary())
+
+
+def _in_parts(figures: Figures) -> Iterator[bytes]:
+    """The JSON of the figures, of which one part at a time is held."""
+    for number, name in enumerate(figures.__struct_fields__):
+        yield (b",\n" if number else b"{\n") + msgspec.json.encode(name) + b":"
+        yield msgspec.json.encode(getattr(figures, name))
+    yield b"\n}\n"
 
 
 def digest_of(path: Path) -> str:

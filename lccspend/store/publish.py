@@ -61,7 +61,7 @@ def publish(
     shutil.rmtree(staged(project), ignore_errors=True)
     journal = project.processed / COMMIT
     aside = project.processed / ASIDE
-    write_bytes(aside, msgspec.json.encode(changes))
+    write_bytes(aside, [msgspec.json.encode(changes)])
     aside.replace(journal)
     _carry_out(project, changes)
     _forget_unused(project)

@@ -4,8 +4,12 @@ The rows that are not plain are read by `tabulate` and `normalise.typed_rows`, l
 whole: the rules stand there once.
 """
 
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -152,8 +156,23 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
     """
     rest = _Rest(before=text.first)
     blocks = blocks_of(text.path, how.block, after=text.first)
-    sink_frames((rest.without(_read_block(block, text, how)) for block in blocks), TYPED, target)
+    sink_frames(map(rest.without, _ahead(partial(_read_block, text=text, how=how), blocks)), TYPED, target)
     return _read_rest(text, rest.lines) if rest.kept else None
+
+
+def _ahead(read: Callable[[bytes], _Part], blocks: Iterator[bytes]) -> Iterator[_Part]:
+    """Each block read, one while the one before it is, for polars lets go of the interpreter while it works."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        ahead: deque[Future[_Part]] = deque()
+        for block in blocks:
+            ahead.append(pool.submit(read, block))
+            if len(ahead) > _AT_ONCE:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+_AT_ONCE = 2
 
 
 def _read_block(block: bytes, text: Text, how: How) -> _Part:

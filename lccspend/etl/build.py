@@ -92,7 +92,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept
-    cells = [name for source in sources if source.is_payments for name in source.parquets]
+    cells = _merged(*(source.parquets for source in sources if source.is_payments))
     stage_figures(project, figures, measured, inputs, kept, cells)
     return figures
 

@@ -1,7 +1,8 @@
 """Payments and supplier sites in, a place for each payment out: contract section 4.1. The estimate stands apart."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import polars as pl
 
@@ -90,7 +91,8 @@ def places_of(
     postcodes: the shipped tables with the council's own directories; without it the shipped tables alone.
     """
     distinct = rows.select(AT).unique().sort(AT, nulls_last=True).collect()
-    found = [_place_payment(row, sites, reference, postcodes) for row in distinct.iter_rows(named=True)]
+    located = cache(partial(locate, postcodes=postcodes))  # many payees share an address
+    found = [_place_payment(row, sites, reference, located) for row in distinct.iter_rows(named=True)]
     return distinct.with_columns(
         place=pl.Series([f.code for f in found], dtype=pl.String),
         place_method=pl.Series([f.method for f in found], dtype=pl.String),
@@ -99,16 +101,19 @@ def places_of(
 
 
 def _place_payment(
-    row: dict[str, str | None], sites: Sites, reference: Reference, postcodes: PostcodeTable | None
+    row: dict[str, str | None],
+    sites: Sites,
+    reference: Reference,
+    located: Callable[[str | None, str | None], Located],
 ) -> Located:
     system, number, site = row["system"] or "", row["supplier_number"], row["site"]
     override = reference.override(system, number, site)
     postcode, country = override or row["postcode"], row["country"]
     if postcode:
-        return locate(postcode, country, postcodes)
+        return located(postcode, country)
     code = sites.find(system, number, site, row["supplier_name"])
     if not code:
-        return locate(None, country)
+        return located(None, country)
     at_odds = code != OVERSEAS and country and not is_uk_country(country)
     return Located(code, "sites", f"the country is {country}, but its listed site is in the UK" if at_odds else "")
 

@@ -51,12 +51,9 @@ class Source(msgspec.Struct, frozen=True):
     parquet: str
     headings: dict[str, str]
     warnings: list[str]
-    bulk: str = ""
-    """Another Parquet file, of the plain rows of a large file of payments, which were read many at once."""
-
-    @property
-    def parquets(self) -> list[str]:
-        return [self.bulk, self.parquet] if self.bulk else [self.parquet]
+    parquets: dict[str, str] = {}
+    """Its Parquet files -> SHA-256: one that was damaged is read anew from the export. The plain rows of a large file
+    of payments, which were read many at once, lie in one of their own before the others."""
 
     @property
     def is_payments(self) -> bool:
@@ -69,8 +66,6 @@ class _Index(msgspec.Struct, frozen=True):
     read_on: date
     waits: bool
     sources: list[Source]
-    digests: dict[str, str]
-    """Parquet file -> SHA-256: one that was damaged is read anew from the export."""
 
 
 @dataclass(frozen=True)
@@ -184,15 +179,15 @@ def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
 def _known(folder: Path, today: date) -> list[Source] | None:
     """What the store holds of a file, unless it is damaged or a date of it may be judged otherwise today."""
     index = sealed(folder / INDEX, _Index)
-    if index is None or not all(_is_whole(folder.parent / table, digest) for table, digest in index.digests.items()):
+    if index is None or not all(_is_whole(source, folder.parent) for source in index.sources):
         return None
     fresh = index.read_on == today or (index.read_on < today and not index.waits)
     return index.sources if fresh else None
 
 
-def _is_whole(parquet: Path, digest: str) -> bool:
+def _is_whole(source: Source, folder: Path) -> bool:
     try:
-        return digest_of(parquet) == digest
+        return all(digest_of(folder / name) == digest for name, digest in source.parquets.items())
     except OSError:
         return False
 
@@ -230,12 +225,12 @@ def _keep(tables: list[Table], aside: Path, sha256: str, reader: _Reader) -> lis
         most = reader.limits.cell_characters
         frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
         write_parquet(frame, aside / f"{number}.parquet")
-        parquet = f"{key}/{number}.parquet"
-        bulk = f"{key}/{_BULK}" if (aside / _BULK).is_file() else ""
-        sources.append(Source(table.label, table.profile.layout, sha256, parquet, table.headings, table.warnings, bulk))
-    digests = {f"{key}/{path.name}": digest_of(path) for path in sorted(aside.glob("*.parquet"))}
+        made = [name for name in (_BULK, f"{number}.parquet") if (aside / name).is_file()]
+        digests = {f"{key}/{name}": digest_of(aside / name) for name in made}
+        told = (table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings)
+        sources.append(Source(*told, digests))
     waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
-    write_sealed(aside / INDEX, _Index(reader.today, waits, sources, digests))
+    write_sealed(aside / INDEX, _Index(reader.today, waits, sources))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
     aside.replace(reader.folder / key)
     return sources

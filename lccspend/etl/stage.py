@@ -18,7 +18,6 @@ from lccspend.project import Project
 from lccspend.safetext import guarded
 from lccspend.store import (
     MANIFEST,
-    READ,
     REJECTED,
     Inputs,
     Manifest,
@@ -96,7 +95,7 @@ def stage_figures(
     measured: Measured,
     inputs: Inputs,
     read: Iterable[str],
-    cells: Iterable[str],
+    cells: dict[str, str],
 ) -> None:
     """The figures, the cells they are added up from, and the manifest of everything that was staged.
 
@@ -118,7 +117,7 @@ def stage_figures(
         seen=inputs.seen,
         files={path.name: digest_of(path) for path in sorted(folder.iterdir()) if path.is_file()},
         read=tuple(sorted(read)),
-        cells={name: digest_of(project.processed / READ / name) for name in cells},
+        cells=cells,
     )
     write_json(folder / MANIFEST, with_seal(manifest))
 

@@ -221,7 +221,7 @@ def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(tmp_path: Path, mo
     def broken(*_arguments: object, **_options: object) -> None:
         raise ZeroDivisionError("in the row of Ann Quernwick")
 
-    monkeypatch.setattr("lccspend.commands.build.ingest", broken)
+    monkeypatch.setattr("lccspend.commands.build.run", broken)
     made = project(tmp_path, {})
     assert lccspend("-C", str(tmp_path), "ingest").exit_code == 70
     run = asked(made, "runs", "show", "latest")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from lccspend.commands.editions import Rendered, check_approved, check_narrative, report_of
 from lccspend.dates import today
 from lccspend.errors import SourceError, SpendError, UsageError
-from lccspend.figures import Books, Figures
+from lccspend.figures import Figures
 from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 from lccspend.report import FORMATS, OPTIONAL_FORMATS
@@ -44,14 +44,6 @@ class Outcome:
     """Files that were changed while they were read: for the next run."""
 
 
-def ingest(project: Project, progress: "Progress", *, force: bool = False) -> Books:
-    """Reads what is new, checks and publishes it; the books of the build.
-
-    Raises ProjectLockedError, SourceError, SettingsError or CheckFailedError, and then nothing is published.
-    """
-    return run(project, progress, None, force=force).figures.books
-
-
 def build_report(
     project: Project,
     year: str | None,
@@ -61,7 +53,7 @@ def build_report(
     *,
     final: bool = False,
 ) -> tuple[Path, ...]:
-    """As ingest, and the report of a financial year with its years of history; the paths of its files.
+    """Builds what has changed, and the report of a financial year with its years of history; the paths of its files.
 
     A final report must be approved (SettingsError), and its figures are kept as those last published.
     """

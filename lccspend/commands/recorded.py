@@ -13,14 +13,20 @@ if TYPE_CHECKING:
     from lccspend.figures import Books
     from lccspend.runs.outcome import Explain
     from lccspend.runs.record import Asked
+    from lccspend.runs.recording import Made
 
 
 def ingest(project: Project, progress: "Progress", explain: "Explain", *, force: bool = False) -> "Books":
-    """As commands.build does it; explain is how the command line tells of an error."""
-    from lccspend.commands.build import ingest as build
+    """Reads what is new, checks and publishes it; the books of the build.
 
-    with _recorded(project, "ingest", None, explain):
-        return build(project, progress, force=force)
+    Raises what commands.build.run raises, and then nothing is published. explain is how the command line tells of an
+    error.
+    """
+    from lccspend.commands.build import run
+
+    with _recorded(project, "ingest", None, explain) as made:
+        made.figures = run(project, progress, None, force=force).figures
+        return made.figures.books
 
 
 def build_report(
@@ -29,14 +35,16 @@ def build_report(
     """As commands.build does it; explain is how the command line tells of an error."""
     from lccspend.commands.build import run
 
-    with _recorded(project, "build-report", asked, explain):
-        return run(project, progress, asked, force=force).paths
+    with _recorded(project, "build-report", asked, explain) as made:
+        outcome = run(project, progress, asked, force=force)
+        made.figures = outcome.figures
+        return outcome.paths
 
 
 @contextmanager
-def _recorded(project: Project, command: str, asked: "Asked | None", explain: "Explain") -> Iterator[None]:
+def _recorded(project: Project, command: str, asked: "Asked | None", explain: "Explain") -> "Iterator[Made]":
     from lccspend.notify import notify
     from lccspend.runs.recording import recorded
 
-    with recorded(project, command, asked, explain, notify):
-        yield
+    with recorded(project, command, asked, explain, notify) as made:
+        yield made

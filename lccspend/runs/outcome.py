@@ -9,12 +9,12 @@ import msgspec
 from msgspec.structs import replace
 
 from lccspend.errors import CheckFailedError, ProjectLockedError, SpendError
-from lccspend.figures import Check, ChecksAnswer
+from lccspend.figures import Check, ChecksAnswer, Figures
 from lccspend.project import Project
 from lccspend.runs.inputs import read_inputs
 from lccspend.runs.named import key_figures
 from lccspend.runs.record import Input, Result, Run
-from lccspend.store import MANIFEST, REFUSED, digest_of, read_figures
+from lccspend.store import MANIFEST, REFUSED, digest_of
 
 INTERRUPTED = 130
 """The exit code of a run that its user stopped."""
@@ -25,11 +25,12 @@ Mark = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Ending:
-    """How a build ended; without a result all went well, and the files say whether anything was published."""
+    """How a build ended; with figures all went well, and the files say whether anything was published."""
 
-    result: Result | None = None
+    result: Result = "failed"
     exit_code: int = 0
     message: str = ""
+    figures: Figures | None = None
 
 
 FAULT = 70
@@ -64,12 +65,9 @@ def ended(project: Project, run: Run, ending: Ending, written: Sequence[str], ea
     """The record at the end of the run; written are the published files that are not what they were before it."""
     known = next((other.inputs for other in earlier if other.inputs), {})
     done = replace(run, ended=datetime.now(UTC), message=ending.message, exit_code=ending.exit_code)
-    if ending.result is not None:
+    figures = ending.figures
+    if figures is None:
         return _without_figures(project, replace(done, result=ending.result), known)
-    try:
-        figures = read_figures(project)
-    except SpendError:
-        return replace(done, result="published")
     whole = replace(
         done,
         build=figures.build.id,

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from lccspend import __version__
 from lccspend.dates import today
 from lccspend.errors import SpendError
+from lccspend.figures import Figures
 from lccspend.project import Project
 from lccspend.runs.inputs import decided_texts
 from lccspend.runs.outcome import Ending, Explain, Mark, ended, ending_of, marks
@@ -39,14 +40,22 @@ class _Begun:
     earlier: list[Run]
 
 
+@dataclass
+class Made:
+    """What the build within came to; None until it has ended well."""
+
+    figures: Figures | None = None
+
+
 @contextmanager
-def recorded(project: Project, command: str, asked: Asked | None, explain: Explain, told: Told) -> Iterator[None]:
-    """Records the build that runs within; its summary is told at the end."""
-    begun = _begin(project, command, asked)
+def recorded(project: Project, command: str, asked: Asked | None, explain: Explain, told: Told) -> Iterator[Made]:
+    """Records the build that runs within and leaves its figures here; its summary is told at the end."""
+    begun, made = _begin(project, command, asked), Made()
     ending = Ending()
     with _heard() as warnings:
         try:
-            yield
+            yield made
+            ending = Ending(figures=made.figures)
         except BaseException as fault:
             ending = ending_of(fault, explain)
             raise

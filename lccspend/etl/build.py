@@ -99,7 +99,9 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
 
 def _counted(payments: Payments, registers: Registers, decisions: Decisions, folder: Path) -> Counted:
     payees = with_offices(payments.paid, registers.evidence, decisions.postcodes)
-    return Counted(beside_payees(payments.whole, payees.lazy()).filter(pl.col("fate") == "counted"), payees, folder)
+    is_counted = pl.col("fate") == "counted"
+    rows = beside_payees(payments.whole, payees.lazy()).filter(is_counted)
+    return Counted(payments.rows.filter(is_counted), rows, payees, folder)
 
 
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:

@@ -84,8 +84,9 @@ class Measured:
 
 @dataclass(frozen=True)
 class Counted:
-    """The counted payments with their cells and the columns of their payees, and the payees alone."""
+    """The counted payments: as in the ledger, with their cells and the columns of their payees; and those payees."""
 
+    narrow: pl.LazyFrame
     rows: pl.LazyFrame
     payees: pl.DataFrame
     folder: Path
@@ -110,7 +111,7 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
     counted, payees = paid.rows, paid.payees
     contracted = link(counted, payees, register_of(dealings.contracts.entries))
     payments = payment_figures(counted, contracted.register, contracted.known, paid.folder)
-    added = _added(counted, payees, decisions)
+    added = _added(paid, decisions)
     years = locality_years(added.sites, added.months, home, settings.locality.minimum_coverage)
     known, late = registers.evidence, paid_when_closed(counted, registers.evidence)
     of = {p: in_population(added.paid, p, settings.populations.not_procurement) for p in POPULATIONS}
@@ -135,8 +136,9 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
     )
 
 
-def _added(counted: pl.LazyFrame, payees: pl.DataFrame, decisions: Decisions) -> _Added:
-    sums, by_month = sums_paid(counted, payees), sums_of_places(counted, "month")
+def _added(found: Counted, decisions: Decisions) -> _Added:
+    counted, payees = found.rows, found.payees
+    sums, by_month = sums_paid(found.narrow, payees), sums_of_places(counted, "month")
     parts: dict[str, pl.DataFrame | pl.LazyFrame] = {
         "month": by_month,
         "category": sums,

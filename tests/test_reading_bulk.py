@@ -1,5 +1,6 @@
 """Reading many rows at once gives what reading line by line gives, on the same bytes."""
 
+import signal
 from datetime import date
 
 import polars as pl
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lccspend.etl.bulk import BLOCK, How, read_bulk
+from lccspend.etl.bulk import BLOCK, How, _read_block, read_bulk
 from lccspend.etl.normalise import typed_rows
 from lccspend.etl.tabulate import headings_known, tabulate
 from lccspend.reading import read_grids
@@ -124,6 +125,19 @@ def test_rows_keep_their_line_numbers_whatever_blocks_a_file_is_cut_into(block, 
 
 def test_a_fault_in_a_later_block_leaves_the_whole_file_to_the_careful_reader(tmp_path):
     assert both(tmp_path, [HEADINGS, GOOD, GOOD, '"Left open,1,,I1,2023-05-01,10.00,,GBP,'], block=1)[0] is None
+
+
+def test_ctrl_c_while_blocks_are_read_ends_the_reading_without_a_word(tmp_path, monkeypatch):
+    presses = iter([signal.SIGINT])
+
+    def read(block, **how):
+        for press in presses:
+            signal.raise_signal(press)
+        return _read_block(block, **how)
+
+    monkeypatch.setattr("lccspend.etl.bulk._read_block", read)
+    with pytest.raises(KeyboardInterrupt):
+        both(tmp_path, [HEADINGS, *[GOOD] * 50], block=100)
 
 
 def test_a_file_with_too_many_odd_lines_is_left_to_the_careful_reader(tmp_path, monkeypatch):

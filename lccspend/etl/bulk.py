@@ -6,7 +6,7 @@ whole: the rules stand there once.
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -156,20 +156,21 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
     """
     rest = _Rest(before=text.first)
     blocks = blocks_of(text.path, how.block, after=text.first)
-    sink_frames(map(rest.without, _ahead(partial(_read_block, text=text, how=how), blocks)), TYPED, target)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # held here, so that Ctrl-C is met here and not in its undoing
+        parts = _ahead(pool, partial(_read_block, text=text, how=how), blocks)
+        sink_frames(map(rest.without, parts), TYPED, target)
     return _read_rest(text, rest.lines) if rest.kept else None
 
 
-def _ahead(read: Callable[[bytes], _Part], blocks: Iterator[bytes]) -> Iterator[_Part]:
+def _ahead(pool: Executor, read: Callable[[bytes], _Part], blocks: Iterator[bytes]) -> Iterator[_Part]:
     """Each block read, one while the one before it is, for polars lets go of the interpreter while it works."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        ahead: deque[Future[_Part]] = deque()
-        for block in blocks:
-            ahead.append(pool.submit(read, block))
-            if len(ahead) > _AT_ONCE:
-                yield ahead.popleft().result()
-        while ahead:
+    ahead: deque[Future[_Part]] = deque()
+    for block in blocks:
+        ahead.append(pool.submit(read, block))
+        if len(ahead) > _AT_ONCE:
             yield ahead.popleft().result()
+    while ahead:
+        yield ahead.popleft().result()
 
 
 _AT_ONCE = 2

@@ -109,12 +109,9 @@ def _in_order(names: Iterable[str]) -> list[str]:
 
 
 def _unaltered(output: Path, report: "Reported", names: Iterable[str]) -> bool:
-    from lccspend.store import digest_of
+    from lccspend.store import are_whole
 
-    try:
-        return all(digest_of(output / name) == report.files[name] for name in names)
-    except OSError:
-        return False
+    return are_whole(output, {name: report.files[name] for name in names})
 
 
 def _render(project: Project, figures: Figures, asked: "Asked", what: tuple[str, str, "Edition"]) -> Rendered:

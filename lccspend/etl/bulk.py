@@ -131,11 +131,12 @@ def read_bulk(path: Path, label: str, how: How, target: Path) -> Table | None:
 
 def _open(path: Path, label: str, profiles: Profiles, told: SourceFile | None) -> Text | None:
     """How to split a file of payments; None where it must be read line by line."""
-    if not is_text(head_of(path), label) or (told and told.columns):
+    beginning = head_of(path)
+    if not is_text(beginning, label) or (told and told.columns):
         return None
     ends = ends_of(path)
     delimiter, width = choose_delimiter(ends, headings_known(profiles))
-    records = split_records(head_of(path).decode("utf-8-sig"), delimiter, width)
+    records = split_records(beginning.decode("utf-8-sig"), delimiter, width)
     head = Grid(label, records.rows, records.numbers, is_text=True)
     try:
         headed = find_headings(head, profiles, told)

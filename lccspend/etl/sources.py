@@ -28,7 +28,7 @@ from lccspend.registers.recognise import recognise
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
-from lccspend.store import READ, Inputs, MovedError, digest_of, raw_folder, sealed, write_sealed
+from lccspend.store import READ, Inputs, MovedError, are_whole, digest_of, raw_folder, sealed, write_sealed
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +48,16 @@ class Source(msgspec.Struct, frozen=True):
     label: str
     layout: str
     sha256: str
-    parquet: str
     headings: dict[str, str]
     warnings: list[str]
     parquets: dict[str, str] = {}
     """Its Parquet files -> SHA-256: one that was damaged is read anew from the export. The plain rows of a large file
     of payments, which were read many at once, lie in one of their own before the others."""
+
+    @property
+    def parquet(self) -> str:
+        """The only file, or that of the rows that were read line by line; "" for what has none."""
+        return next(reversed(self.parquets), "")
 
     @property
     def is_payments(self) -> bool:
@@ -137,7 +141,7 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     register = recognise(path) or recognise_directory(path)
     if register is not None:
         refuse_exports_beside(path, name, reader.profiles, reader.settings.ignores, reader.limits)
-        return [Source(name, register, sha256, "", {}, [])]
+        return [Source(name, register, sha256, {}, [])]
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -179,17 +183,10 @@ def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
 def _known(folder: Path, today: date) -> list[Source] | None:
     """What the store holds of a file, unless it is damaged or a date of it may be judged otherwise today."""
     index = sealed(folder / INDEX, _Index)
-    if index is None or not all(_is_whole(source, folder.parent) for source in index.sources):
+    if index is None or not all(are_whole(folder.parent, source.parquets) for source in index.sources):
         return None
     fresh = index.read_on == today or (index.read_on < today and not index.waits)
     return index.sources if fresh else None
-
-
-def _is_whole(source: Source, folder: Path) -> bool:
-    try:
-        return all(digest_of(folder / name) == digest for name, digest in source.parquets.items())
-    except OSError:
-        return False
 
 
 def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
@@ -227,8 +224,7 @@ def _keep(tables: list[Table], aside: Path, sha256: str, reader: _Reader) -> lis
         write_parquet(frame, aside / f"{number}.parquet")
         made = [name for name in (_BULK, f"{number}.parquet") if (aside / name).is_file()]
         digests = {f"{key}/{name}": digest_of(aside / name) for name in made}
-        told = (table.label, table.profile.layout, sha256, f"{key}/{number}.parquet", table.headings, table.warnings)
-        sources.append(Source(*told, digests))
+        sources.append(Source(table.label, table.profile.layout, sha256, table.headings, table.warnings, digests))
     waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
     write_sealed(aside / INDEX, _Index(reader.today, waits, sources))
     shutil.rmtree(reader.folder / key, ignore_errors=True)

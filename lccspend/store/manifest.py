@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,6 +119,14 @@ def digest_of(path: Path) -> str:
     """SHA-256 of a file's content."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def are_whole(folder: Path, digests: Mapping[str, str]) -> bool:
+    """Whether every file (name below the folder -> SHA-256) is there as it was written."""
+    try:
+        return all(digest_of(folder / name) == digest for name, digest in digests.items())
+    except OSError:
+        return False
 
 
 def write_sealed(path: Path, value: Any) -> None:

@@ -10,7 +10,7 @@ from lccspend.errors import SpendError
 from lccspend.figures import Cell, Figures, Summary
 from lccspend.project import Project
 from lccspend.store.inputs import raw_files, settings_digest, size_and_time
-from lccspend.store.manifest import FIGURES, MANIFEST, READ, SUMMARY, Manifest, digest_of, read_manifest
+from lccspend.store.manifest import FIGURES, MANIFEST, READ, SUMMARY, Manifest, are_whole, digest_of, read_manifest
 from lccspend.store.publish import finish_if_stopped
 
 T = TypeVar("T")
@@ -70,10 +70,7 @@ def _whole(path: Path, digest: str | None) -> Path:
 def intact(project: Project, manifest: Manifest) -> bool:
     """Whether every file of the build, and of the cells of its payments, is as it was written."""
     written = manifest.files | {f"{READ}/{name}": digest for name, digest in manifest.cells.items()}
-    try:
-        return all(digest_of(project.processed / name) == digest for name, digest in written.items())
-    except OSError:
-        return False
+    return are_whole(project.processed, written)
 
 
 def _read(project: Project, name: str, kind: type[T]) -> T:

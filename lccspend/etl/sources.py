@@ -50,7 +50,7 @@ class Source(msgspec.Struct, frozen=True):
     sha256: str
     headings: dict[str, str]
     warnings: list[str]
-    parquets: dict[str, str] = {}
+    parquets: dict[str, str]
     """Its Parquet files -> SHA-256: one that was damaged is read anew from the export. The plain rows of a large file
     of payments, which were read many at once, lie in one of their own before the others."""
 
@@ -141,7 +141,7 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     register = recognise(path) or recognise_directory(path)
     if register is not None:
         refuse_exports_beside(path, name, reader.profiles, reader.settings.ignores, reader.limits)
-        return [Source(name, register, sha256, {}, [])]
+        return [Source(name, register, sha256, {}, [], {})]
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)

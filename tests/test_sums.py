@@ -50,7 +50,7 @@ def paid(request):
 
 
 def test_cells_come_in_the_order_of_their_texts_and_payments_without_a_category_stand_together(paid):
-    cells = cells_of(sums_paid(*paid), GROUPS["category"])
+    cells = cells_of(sums_paid(*paid).by_payee(), GROUPS["category"])
     assert [(c.group, c.place, c.pence, c.gross) for c in cells] == [
         ("(none)", "", 35_00, 35_00),
         ("(none)", LEEDS, -20_00, 20_00),

@@ -175,7 +175,7 @@ def test_labels_say_limits_exactly(lower, upper, label):
 
 
 def paid(spend):
-    return Paid("2023/24", 0, "S", "supplier", True, spend, 1, (), "(none)", "unknown")
+    return Paid("2023/24", 0, "S", "supplier", True, spend, 1, "(none)", "unknown")
 
 
 @given(st.lists(st.integers(-(10**9), 10**9), max_size=60), st.lists(st.integers(1, 10**7), min_size=1, unique=True))

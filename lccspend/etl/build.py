@@ -24,7 +24,7 @@ from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
 from lccspend.etl.measure import Counted, Measured, checks_of, measure
-from lccspend.etl.payees import beside_payees
+from lccspend.etl.payees import with_own_columns
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, Registers, read_registers
 from lccspend.etl.sources import Progress, Source, read_sources
@@ -76,7 +76,8 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     progress("counting", 1, 1)
     directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
-    engine = engine_for(scan_typed(sources, read), folder, scale.stream_from)
+    typed = scan_typed(sources, read)
+    engine = engine_for(typed, folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(sources, read, decisions, engine)
         warn_of_strangers(decisions.reference, payments.payees)
@@ -88,7 +89,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
         measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
-        stage_evidence(folder, books, checks, rejected_rows(payments.whole, dealings))
+        stage_evidence(folder, books, checks, rejected_rows(payments.rows, typed, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept
@@ -98,10 +99,10 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
 
 
 def _counted(payments: Payments, registers: Registers, decisions: Decisions, folder: Path) -> Counted:
-    payees = with_offices(payments.paid, registers.evidence, decisions.postcodes)
+    payees = with_offices(payments.payees, registers.evidence, decisions.postcodes)
     is_counted = pl.col("fate") == "counted"
-    rows = beside_payees(payments.whole, payees.lazy()).filter(is_counted)
-    return Counted(payments.rows.filter(is_counted), rows, payees, folder)
+    rows = with_own_columns(payments.whole.filter(is_counted), payees)
+    return Counted(payments.rows.filter(is_counted), rows, payees.filter(pl.col("estimated").is_not_null()), folder)
 
 
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:

@@ -130,7 +130,7 @@ def estimate(rows: pl.LazyFrame) -> pl.LazyFrame:
     return (
         rows.join(at_site, on=["supplier_key", "site"], how="left")
         .join(anywhere, on="supplier_key", how="left")
-        .with_columns(estimated=pl.coalesce(known, "at_site", "anywhere", pl.lit("")))
+        .with_columns(estimated=pl.coalesce(known, "at_site", "anywhere").fill_null(""))
         .drop("at_site", "anywhere")
     )
 

@@ -44,7 +44,7 @@ from lccspend.metrics.payment_performance import payment_figures
 from lccspend.metrics.register import register_of
 from lccspend.metrics.sensitivity import area_years, home_areas, sensitivity_years
 from lccspend.metrics.social_value import social_value
-from lccspend.metrics.spent import sums_paid
+from lccspend.metrics.spent import Spent, sums_paid
 from lccspend.metrics.suppliers import Paid, in_population, paid_suppliers, ranked_years
 from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
@@ -137,35 +137,34 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
 
 
 def _added(found: Counted, decisions: Decisions) -> _Added:
-    counted, payees = found.rows, found.payees
-    sums, by_month = sums_paid(found.narrow, payees), sums_of_places(counted, "month")
-    parts: dict[str, pl.DataFrame | pl.LazyFrame] = {
-        "month": by_month,
-        "category": sums,
-        "business-unit": sums_of_places(counted, "business-unit"),
+    by_month = sums_of_places(found.rows, "month")
+    spent = sums_paid(found.narrow, found.payees)
+    cells = {
+        "month": cells_of(by_month, GROUPS["month"]),
+        "category": cells_of(spent.by_payee(), GROUPS["category"]),
+        "business-unit": cells_of(sums_of_places(found.rows, "business-unit"), GROUPS["business-unit"]),
+        OFFICE: office_cells(found.rows, found.payees, by_month),
     }
-    cells = {by: cells_of(part, GROUPS[by]) for by, part in parts.items()}
-    cells[OFFICE] = office_cells(counted, payees, by_month)
     sites = cells_of(by_month, pl.lit(""))
     return _Added(
         cells=cells,
         sites=sites,
         months=months_of_sources(by_month),
-        paid=paid_suppliers(sums, decisions.home),
-        payees=_payees(counted, sums, sites, cells[OFFICE], decisions),
+        paid=paid_suppliers(spent, decisions.home),
+        payees=_payees(found.narrow, spent, sites, cells[OFFICE], decisions),
     )
 
 
 def _payees(
-    counted: pl.LazyFrame, sums: pl.LazyFrame, sites: list[Cell], offices: list[Cell], decisions: Decisions
+    counted: pl.LazyFrame, spent: Spent, sites: list[Cell], offices: list[Cell], decisions: Decisions
 ) -> PayeeFigures:
     settings, home = decisions.settings, decisions.home
     locality, authority = settings.locality, settings.authority
     areas = home_areas(home, locality, authority.region)
     return PayeeFigures(
-        bridge=bridge_years(sums, settings.populations.not_procurement),
-        categories=category_quality(counted, sums, settings.categories.other),
-        cross=cross_years(sums, home),
+        bridge=bridge_years(spent.by_supplier.lazy(), settings.populations.not_procurement),
+        categories=category_quality(counted, spent.by_supplier.lazy(), settings.categories.other),
+        cross=cross_years(spent.by_payee(), home),
         sensitivity=sensitivity_years(sites, offices, areas, locality.minimum_coverage),
         areas=area_years(sites, home, locality, authority),
     )

@@ -35,6 +35,12 @@ def beside_payees(rows: pl.LazyFrame, payees: pl.LazyFrame) -> pl.LazyFrame:
     return rows.join(payees.drop("system", strict=False), on="payee", how="left", maintain_order="left")
 
 
+def with_own_columns(rows: pl.LazyFrame, payees: pl.DataFrame) -> pl.LazyFrame:
+    """As `beside_payees`, of all payees in the order of their numbers: each is looked up in its place, not joined."""
+    own = payees.drop("payee", "system")
+    return rows.with_columns(pl.lit(column).gather(pl.col("payee")).alias(column.name) for column in own)
+
+
 def beside_cells(rows: pl.LazyFrame, cells: pl.LazyFrame) -> pl.LazyFrame:
     """Each payment of the ledger with the columns of `schema.TYPED` that are of itself: both come in one order."""
     own = [name for name in TYPED if name not in {*LEDGER, *PAYEE}]

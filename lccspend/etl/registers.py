@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any
 
 import polars as pl
 
@@ -49,8 +49,11 @@ class _Written:
     by_number: Mapping[str, set[tuple[str, str, str]]]
     by_name: Mapping[str, set[tuple[str, str]]]
 
-    def of(self, numbers: Iterable[str], names: frozenset[str]) -> set[tuple[str, str]]:
+    def of(self, numbers: Iterable[str], spellings: Iterable[str]) -> set[tuple[str, str]]:
         """A list's supplier number counts only where the list's name, if it has one, is the supplier's."""
+        if not self.by_number and not self.by_name:
+            return set()
+        names = names_of(spellings)
         found = {pair for name in names for pair in self.by_name.get(name, ())}
         listed = (of for number in numbers for of in self.by_number.get(number.casefold(), ()))
         return found | {(company, postcode) for name, company, postcode in listed if not name or name in names}
@@ -63,9 +66,10 @@ def read_registers(
     suppliers = supplier_facts(paid, _written(project, sources))
     kept = Kept(project.processed / REGISTERS)
     extracts: dict[str, Extract] = {}
-    wanted = _wanted(suppliers)
+    registers = [source for source in sources if source.layout in LAYOUTS]
+    wanted = _wanted(suppliers if registers else ())
     for layout in LAYOUTS:
-        for source in (s for s in sources if s.layout == layout):
+        for source in (s for s in registers if s.layout == layout):
             extracts[source.label] = kept.extract(layout, inputs.files[source.label], source.sha256, wanted)
         wanted = _with_companies_of_charities(wanted, extracts.values())
     settings = project.settings.registers
@@ -81,31 +85,33 @@ def read_registers(
 
 def supplier_facts(paid: pl.DataFrame, written: _Written) -> list[SupplierFacts]:
     """The suppliers among the payees, by supplier_key."""
-    texts = ("supplier", "supplier_name", "supplier_number", "postcode")
+
+    def distinct(texts: pl.Expr) -> pl.Expr:
+        return texts.drop_nulls().unique().sort()
+
     found = (
         paid.group_by("supplier_key")
         .agg(
-            *(pl.col(name).cast(pl.String).drop_nulls().unique().sort() for name in texts),
+            distinct(pl.col("supplier").cast(pl.String).append(pl.col("supplier_name"))),
+            distinct(pl.col("supplier_number")),
+            distinct(pl.col("postcode")),
             pl.col("supplier_class", "ranked").first(),
         )
         .sort("supplier_key")
     )
-    return [_facts(row, written) for row in found.iter_rows(named=True)]
+    return [_facts(row, written) for row in found.iter_rows()]
 
 
-def _facts(row: dict[str, object], written: _Written) -> SupplierFacts:
-    def texts(name: str) -> list[str]:
-        return cast(list[str], row[name])
-
-    names = tuple(sorted({*texts("supplier"), *texts("supplier_name")}))
-    pairs = written.of(texts("supplier_number"), names_of(names))
+def _facts(row: tuple[Any, ...], written: _Written) -> SupplierFacts:
+    key, names, numbers, postcodes, supplier_class, ranked = row
+    pairs = written.of(numbers, names)
     return SupplierFacts(
-        key=cast(int, row["supplier_key"]),
-        names=names,
+        key=key,
+        names=tuple(names),
         numbers=tuple(sorted({number for number, _ in pairs if number})),
-        postcodes=tuple(sorted({*texts("postcode"), *(postcode for _, postcode in pairs if postcode)})),
-        supplier_class=cast(str, row["supplier_class"]),
-        ranked=bool(row["ranked"]),
+        postcodes=tuple(sorted({*postcodes, *(postcode for _, postcode in pairs if postcode)})),
+        supplier_class=supplier_class,
+        ranked=ranked,
     )
 
 

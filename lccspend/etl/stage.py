@@ -47,11 +47,12 @@ def stage_evidence(folder: Path, books: Books, checks: ChecksAnswer, rejected: I
     write_rejected(folder / REJECTED, rejected)
 
 
-def rejected_rows(rows: pl.LazyFrame, dealings: Dealings) -> list[Rejected]:
-    """The rows of payments, awards, contracts and social value that could not be read."""
-    columns = ["file", "row", "fault_column", "fault", "raw"]
-    payments = rows.filter(pl.col("fate") == "rejected").select("n", *columns).sort("n").collect()
-    return [*payments.select(columns).iter_rows(), *dealings.rejected]
+def rejected_rows(payments: pl.LazyFrame, typed: pl.LazyFrame, dealings: Dealings) -> list[Rejected]:
+    """The rows of payments, awards, contracts and social value that could not be read; typed are the cells of all."""
+    own = payments.filter(pl.col("fate") == "rejected").select("n", "file", "row", "fault").collect()
+    cells = typed.filter(pl.col("raw").is_not_null()).select("n", "fault_column", "raw")
+    rows = own.join(cells.collect(), on="n", how="left").sort("n")
+    return [*rows.select("file", "row", "fault_column", "fault", "raw").iter_rows(), *dealings.rejected]
 
 
 def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:

@@ -18,8 +18,7 @@ MOSTLY = (3, 4)
 def category_quality(counted: pl.LazyFrame, sums: pl.LazyFrame, other: list[str]) -> tuple[CategoryYear, ...]:
     """Each year, the earliest first; other names the categories that say nothing of what was bought.
 
-    Takes financial_year, category, source_category, is_mapped, portfolio and pence; and sums of what was paid by
-    financial_year, supplier_key and category, with supplier, ranked, private, pence, gross and payments.
+    Takes financial_year, category, source_category, is_mapped, portfolio and pence; and `Spent.by_supplier`.
     """
     named = _headings(counted)
     says_nothing = pl.col("category").str.to_lowercase().is_in([name.lower() for name in other])
@@ -37,9 +36,9 @@ def category_quality(counted: pl.LazyFrame, sums: pl.LazyFrame, other: list[str]
 
 
 def _headings(counted: pl.LazyFrame) -> pl.DataFrame:
-    """Pence by year, category, heading of the export and what the map says of it; all texts are there."""
-    key = ["financial_year", "category", "source_category", "is_mapped", "portfolio"]
-    sums = counted.group_by(key).agg(pl.col("pence").sum()).collect()
+    """Pence by year and heading of the export, with what the map makes of it; all texts are there."""
+    mapped = pl.col("category", "is_mapped", "portfolio")
+    sums = counted.group_by("financial_year", "source_category").agg(pl.col("pence").sum(), mapped.first()).collect()
     texts = pl.col("category", "source_category", "portfolio").cast(pl.String).fill_null(NO_GROUP)
     return sums.with_columns(texts, pl.col("financial_year").cast(pl.String))
 
@@ -94,7 +93,7 @@ def _unmapped(named: pl.DataFrame) -> pl.DataFrame:
 
 def _conflicts(sums: pl.LazyFrame) -> pl.DataFrame:
     """Payments of ranked suppliers outside their usual category, by year and supplier, the most spend first."""
-    ranked = sums.filter("ranked").with_columns(pl.col("category").fill_null(NO_GROUP))
+    ranked = sums.filter("ranked")
     gross = ranked.group_by("supplier_key", "category").agg(pl.col("gross").sum())
     usual = gross.filter(
         (pl.col("gross") * MOSTLY[1] >= pl.col("gross").sum().over("supplier_key") * MOSTLY[0])

@@ -6,7 +6,7 @@ Payments are grouped by what is short (days, words of a list); what people read 
 import polars as pl
 
 from lccspend.figures import Cell, MonthOfSource
-from lccspend.metrics.spent import shared
+from lccspend.metrics.spent import records
 from lccspend.money import pounds
 from lccspend.schema import NO_GROUP
 
@@ -33,8 +33,7 @@ def cells_of(sums: pl.DataFrame | pl.LazyFrame, group: pl.Expr) -> list[Cell]:
     keys = ["financial_year", "group", "place", "estimated"]
     groups = sums.lazy().group_by("financial_year", "place", "estimated", group=group)
     cells = groups.agg(pl.col("pence", "gross").sum()).collect().with_columns(pl.col(keys).cast(pl.String)).sort(keys)
-    columns = [*(shared(cells[name].to_list()) for name in keys), cells["pence"].to_list(), cells["gross"].to_list()]
-    return [Cell(*row) for row in zip(*columns, strict=True)]
+    return [Cell(*row) for row in records(cells.select(*keys, "pence", "gross"))]
 
 
 def months_of_sources(sums: pl.DataFrame) -> tuple[MonthOfSource, ...]:

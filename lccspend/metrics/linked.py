@@ -10,7 +10,7 @@ import polars as pl
 from lccspend.agreements import LinkMethod
 from lccspend.metrics.links import ORDER, REFERENCE, Linker, link_payments, told_by_reference
 from lccspend.metrics.register import Register
-from lccspend.metrics.spent import shared
+from lccspend.metrics.spent import records
 from lccspend.schema import NO_GROUP
 
 
@@ -104,8 +104,7 @@ def _sums(parts: pl.DataFrame) -> tuple[LinkedSum, ...]:
     key = ["financial_year", "supplier_class", "supplier_key", "supplier", "category", "link_method"]
     named = parts.with_columns(pl.col("category").fill_null(NO_GROUP))
     sums = named.group_by(key).agg(pl.col("payments", "pence").sum()).sort(key)
-    columns = [shared(sums[name].to_list()) for name in key] + [sums[name].to_list() for name in ("payments", "pence")]
-    return tuple(LinkedSum(*row) for row in zip(*columns, strict=True))
+    return tuple(LinkedSum(*row) for row in records(sums.select(*key, "payments", "pence")))
 
 
 def _by_contract(parts: pl.DataFrame) -> dict[int, ContractSum]:

@@ -138,9 +138,10 @@ def notice_periods(held: Invoices) -> tuple[NoticePeriod, ...]:
 
 
 def _periods(held: Invoices) -> Iterator[NoticePeriod]:
+    of: dict[Scope, pl.DataFrame] = {ACT: held.rows.filter(pl.col("under_act")), ALL: held.rows}
+    scopes = {scope: rows for scope, rows in of.items() if not rows.is_empty()}
     for period in reporting_periods(held.first, held.last, duty("payments compliance notice")):
-        for scope in (ACT, ALL):
-            rows = held.rows.filter(pl.col("under_act")) if scope == ACT else held.rows
+        for scope, rows in scopes.items():
             made = _period(held, rows, period, scope)
             if made.invoices or made.due:
                 yield made

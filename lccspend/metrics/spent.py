@@ -1,9 +1,12 @@
 """Counted payments in, the two short tables out that most figures are added up from: the payees, and the sums paid."""
 
-from collections.abc import Hashable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
+
+from lccspend.schema import NO_GROUP
 
 KEY = ("financial_year", "supplier_key")
 """A supplier's year."""
@@ -11,28 +14,57 @@ KEY = ("financial_year", "supplier_key")
 SUPPLIER = ("supplier", "supplier_class", "rule_class", "operations", "ranked")
 """What all payments of a supplier have in common, beside its supplier_key."""
 
-H = TypeVar("H", bound=Hashable)
+
+@dataclass(frozen=True)
+class Spent:
+    """What was paid: pence, gross (the sum of absolute amounts, in pence) and payments (how many)."""
+
+    payees: pl.DataFrame
+    sums: pl.DataFrame
+    """By financial_year, payee and category: a long table of numbers, texts being put beside it where asked for."""
+
+    by_supplier: pl.DataFrame
+    """By financial_year, supplier_key and category (`NO_GROUP` where there is none), with private and `SUPPLIER`."""
+
+    def by_payee(self) -> pl.LazyFrame:
+        """The sums with what is known of each payee: supplier_key, place, estimated, office and operations."""
+        return _beside(self.sums, self.payees, ("supplier_key", "place", "estimated", "office", "operations"))
 
 
-def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> pl.LazyFrame:
-    """What was paid to each payee by year and category.
+def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> Spent:
+    """The sums paid to each payee; they are added up year by year, so that few of them are arranged at a time."""
+    years = counted.select(pl.col("financial_year").unique()).collect()["financial_year"].sort()
+    parts = [counted.clear(), *(counted.filter(pl.col("financial_year") == year) for year in years)]
+    sums = pl.concat([_sums(part) for part in parts])
+    return Spent(payees, sums, _by_supplier(sums, payees))
 
-    Gives financial_year, category, pence, gross (the sum of absolute amounts, in pence) and payments (how many); and of
-    the payee supplier_key, place, estimated, supplier_number, private, and what is the supplier's: `SUPPLIER`, office.
-    """
+
+def _sums(counted: pl.LazyFrame) -> pl.DataFrame:
     pence = pl.col("pence")
-    sums = (
-        counted.group_by("financial_year", "payee", "category")
-        .agg(pence.sum(), gross=pence.abs().sum(), payments=pl.len())
-        .collect()
-    )
-    own = payees.select(
-        "payee", "supplier_key", "place", "estimated", "supplier_number", "private", *SUPPLIER, "office"
-    )
-    return sums.lazy().join(own.lazy(), on="payee", how="left", maintain_order="left")
+    sums = counted.group_by("financial_year", "payee", "category")
+    return sums.agg(pence.sum(), gross=pence.abs().sum(), payments=pl.len()).collect()
 
 
-def shared(values: Iterable[H]) -> list[H]:
-    """The values, equal ones being one and the same: the names in a hundred thousand sums are those of a few."""
-    kept: dict[H, H] = {}
-    return [kept.setdefault(value, value) for value in values]
+def _by_supplier(sums: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
+    own = (
+        _beside(sums, payees, ("supplier_key", "private"))
+        .group_by(*KEY, pl.col("category").fill_null(NO_GROUP))
+        .agg(pl.col("pence", "gross", "payments").sum(), pl.col("private").any())
+    )
+    suppliers = payees.lazy().group_by("supplier_key").agg(pl.col(SUPPLIER).first())
+    return own.join(suppliers, on="supplier_key", how="left", maintain_order="left").collect()
+
+
+def _beside(sums: pl.DataFrame, payees: pl.DataFrame, columns: Iterable[str]) -> pl.LazyFrame:
+    own = payees.lazy().select("payee", *columns)
+    return sums.lazy().join(own, on="payee", how="left", maintain_order="left")
+
+
+def records(rows: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The rows, equal texts being one and the same: the names in a hundred thousand sums are those of a few."""
+    kept: dict[str, str] = {}
+    texts = {name for name, kind in rows.schema.items() if kind in (pl.String, pl.Categorical)}
+    for part in rows.iter_slices():
+        columns = {name: part[name].to_list() for name in part.columns}
+        columns |= {name: [kept.setdefault(text, text) for text in columns[name]] for name in texts}
+        yield from zip(*columns.values(), strict=True)

@@ -8,10 +8,10 @@ import polars as pl
 from lccspend.figures import Population, Supplier, SupplierYear
 from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.register import Contract
-from lccspend.metrics.spent import KEY, shared
+from lccspend.metrics.spent import KEY, Spent, records
 from lccspend.money import pounds
 from lccspend.registers.records import Evidence
-from lccspend.schema import NO_GROUP
+from lccspend.schema import WORD
 
 
 class Paid(msgspec.Struct, frozen=True, gc=False):
@@ -24,11 +24,11 @@ class Paid(msgspec.Struct, frozen=True, gc=False):
     ranked: bool
     spend: int
     payments: int
-    numbers: tuple[str, ...]
     category: str
     locality: str
     private: bool = False
     """A person, whose name is printed nowhere."""
+    numbers: tuple[str, ...] = ()
 
 
 PaidByYear = dict[str, list[Paid]]
@@ -38,59 +38,65 @@ ContractsOf = Callable[[Paid], Sequence[Contract]]
 """The suppliers of each year, the earliest year and in it the largest supplier first."""
 
 
-def paid_suppliers(sums: pl.LazyFrame, home: Definition) -> list[Paid]:
-    """Every supplier of every year, the largest of a year first; sums as `sums_paid` gives them."""
+def paid_suppliers(spent: Spent, home: Definition) -> list[Paid]:
+    """Every supplier of every year, the largest of a year first."""
+    sums = spent.by_supplier.lazy()
     found = sums.group_by(KEY).agg(
         pl.col("supplier", "supplier_class", "ranked").first(),
         pl.col("private").any(),
         spend=pl.col("pence").sum(),
         payments=pl.col("payments").sum(),
     )
-    for part in (_numbers(sums), _main_category(sums), _localities(sums, home)):
+    for part in (_main_category(sums), _localities(spent, home)):
         found = found.join(part, on=KEY, how="left", maintain_order="left")
     order = ("financial_year", "spend", "supplier", "supplier_key")
-    rows = found.sort(order, descending=[False, True, False, False]).select(Paid.__struct_fields__).collect()
-    columns = {name: rows[name].to_list() for name in rows.columns}
-    columns |= {name: shared(columns[name]) for name in _TEXTS}
-    columns["numbers"] = shared(tuple(numbers or ()) for numbers in columns["numbers"])
-    return [Paid(*row) for row in zip(*columns.values(), strict=True)]
+    rows = found.sort(order, descending=[False, True, False, False]).select(_COLUMNS).collect()
+    numbers_of = _numbers(spent)
+    return [Paid(*(*row, numbers_of(*row[:2]))) for row in records(rows)]
 
 
-_TEXTS = ("financial_year", "supplier", "supplier_class", "category", "locality")
+_COLUMNS = Paid.__struct_fields__[:-1]
 
 
-def _numbers(sums: pl.LazyFrame) -> pl.LazyFrame:
-    """The supplier's numbers of a year, sorted; no row where it has none."""
-    distinct = sums.select(*KEY, "supplier_number").drop_nulls().unique()
-    return distinct.sort("supplier_number").group_by(KEY, maintain_order=True).agg(numbers=pl.col("supplier_number"))
+def _numbers(spent: Spent) -> Callable[[str, int], tuple[str, ...]]:
+    """The numbers that a supplier was paid under in a year, sorted; nearly every supplier always has the same one."""
+    number = pl.col("supplier_number")
+    own = spent.payees.select("payee", "supplier_key", number, is_same=number.n_unique().over("supplier_key") == 1)
+    same = own.filter("is_same").select("supplier_key", number).drop_nulls().unique()
+    always = {key: (one,) for key, one in same.iter_rows()}
+    changing = spent.sums.join(own.filter(~pl.col("is_same")), on="payee").group_by(KEY)
+    years = changing.agg(number.drop_nulls().unique().sort())
+    of_year = {(year, key): tuple(numbers) for year, key, numbers in years.iter_rows()}
+    return lambda year, key: always.get(key) or of_year.get((year, key), ())
 
 
 def _main_category(sums: pl.LazyFrame) -> pl.LazyFrame:
     """The category that most of a supplier's spend of a year went to; of equals, the first in the alphabet."""
-    named = sums.with_columns(pl.col("category").fill_null(NO_GROUP))
-    spent = named.group_by(*KEY, "category").agg(size=pl.col("pence").sum())
-    return spent.filter(_IS_MOST).group_by(KEY).agg(pl.col("category").min())
+    return sums.filter(_is_most("pence")).group_by(KEY).agg(pl.col("category").min())
 
 
-_IS_MOST = pl.col("size") == pl.col("size").max().over(KEY)
+def _is_most(size: str) -> pl.Expr:
+    return pl.col(size) == pl.col(size).max().over(KEY)
 
 
-def _localities(sums: pl.LazyFrame, home: Definition) -> pl.LazyFrame:
+def _localities(spent: Spent, home: Definition) -> pl.LazyFrame:
     """Where at least half of a supplier's spend of a year went, else mixed (contract section 6)."""
-    codes = sums.select(pl.col("place").unique()).collect()
-    where = codes.with_columns(
-        locality=pl.Series([locality_of(code, home) for code in codes["place"]], dtype=pl.String)
+    codes = spent.payees["place"].unique()
+    localities = pl.Series([locality_of(code, home) for code in codes], dtype=pl.String)
+    own = spent.payees.lazy().select(
+        "payee", "supplier_key", locality=pl.col("place").replace_strict(codes, localities, return_dtype=WORD)
     )
-    spent = (
-        sums.join(where.lazy(), on="place", how="left", maintain_order="left")
+    sums = (
+        spent.sums.lazy()
+        .join(own, on="payee", how="left", maintain_order="left")
         .group_by(*KEY, "locality")
         .agg(net=pl.col("pence").sum(), gross=pl.col("gross").sum())
         .with_columns(size=pl.when(pl.col("net").sum().over(KEY) > 0).then("net").otherwise("gross"))
         .with_columns(whole=pl.col("size").sum().over(KEY))
     )
-    most = spent.filter(_IS_MOST).group_by(KEY).agg(pl.col("locality").min(), pl.col("size", "whole").first())
+    most = sums.filter(_is_most("size")).group_by(KEY).agg(pl.col("locality").min(), pl.col("size", "whole").first())
     is_mixed = 2 * pl.col("size") < pl.col("whole")
-    return most.select(*KEY, locality=pl.when(is_mixed).then(pl.lit("mixed")).otherwise("locality"))
+    return most.select(*KEY, locality=pl.when(is_mixed).then(pl.lit("mixed", WORD)).otherwise("locality"))
 
 
 def in_population(paid: Iterable[Paid], population: Population, not_procurement: Iterable[str]) -> PaidByYear:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lccspend.names import words_of
 from lccspend.registers.keys import names_of, padded, written_numbers
 from lccspend.registers.match import Found, find, index_of
-from lccspend.registers.records import Charity, Company, Evidence, Extract, Finding, Register, SupplierFacts
+from lccspend.registers.records import Charity, Company, Evidence, Extract, Finding, Method, Register, SupplierFacts
 from lccspend.registers.rules import Rules, Standing, load_rules
 
 _CIC = (" CIC", " C I C", " COMMUNITY INTEREST COMPANY")
@@ -141,11 +141,14 @@ def _why_not_found(found: Found) -> str:
 
 
 def _kind_not_found(found: Found) -> str:
-    return {
-        "ambiguous": "several entries of the registers bear the name",
-        "not looked for": "a person or a withheld name is not looked for in registers",
-        "none": "not found in the registers by number or exact name",
-    }.get(found.method, "a charity without a company: its accounts are not in Companies House")
+    return _NOT_FOUND.get(found.method, "a charity without a company: its accounts are not in Companies House")
+
+
+_NOT_FOUND: dict[Method, str] = {
+    "ambiguous": "several entries of the registers bear the name",
+    "not looked for": "a person or a withheld name is not looked for in registers",
+    "none": "not found in the registers by number or exact name",
+}
 
 
 def _sector(case: _Case) -> Says:

@@ -52,6 +52,10 @@ class Index:
         if charity.company_number:
             self.charities_of_company[charity.company_number].setdefault(charity.number, charity)
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.companies and not self.charities_by_name
+
 
 def index_of(companies: Iterable[Company], charities: Iterable[Charity]) -> Index:
     """Made in a fixed order, so that the order of the register's rows does not matter."""
@@ -65,6 +69,8 @@ def index_of(companies: Iterable[Company], charities: Iterable[Charity]) -> Inde
 
 def find(facts: SupplierFacts, index: Index) -> Found:
     """The company and the charity that a supplier is, where there is no doubt."""
+    if index.is_empty:
+        return Found("none")
     names = names_of(facts.names)
     numbers = written_numbers(facts.numbers)
     company = _company_by_number(numbers, names, index)

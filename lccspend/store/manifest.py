@@ -108,11 +108,18 @@ def write_figures(folder: Path, figures: Figures) -> None:
 
 
 def _in_parts(figures: Figures) -> Iterator[bytes]:
-    """The JSON of the figures, of which one part at a time is held."""
+    """The JSON of the figures, of which one value at a time is held: one year of suppliers, of all the years."""
     for number, name in enumerate(figures.__struct_fields__):
         yield (b",\n" if number else b"{\n") + msgspec.json.encode(name) + b":"
-        yield msgspec.json.encode(getattr(figures, name))
+        value = getattr(figures, name)
+        yield from _one_by_one(value) if isinstance(value, tuple) else [msgspec.json.encode(value)]
     yield b"\n}\n"
+
+
+def _one_by_one(values: tuple[Any, ...]) -> Iterator[bytes]:
+    for number, value in enumerate(values):
+        yield (b"," if number else b"[") + msgspec.json.encode(value)
+    yield b"]" if values else b"[]"
 
 
 def digest_of(path: Path) -> str:

@@ -137,13 +137,14 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
 
 
 def _added(found: Counted, decisions: Decisions) -> _Added:
-    by_month = sums_of_places(found.rows, "month")
-    spent = sums_paid(found.narrow, found.payees)
+    counted, payees = found.rows, found.payees
+    by_month = sums_of_places(counted, "month")
+    spent = sums_paid(found.narrow, payees)
     cells = {
         "month": cells_of(by_month, GROUPS["month"]),
         "category": cells_of(spent.by_payee(), GROUPS["category"]),
-        "business-unit": cells_of(sums_of_places(found.rows, "business-unit"), GROUPS["business-unit"]),
-        OFFICE: office_cells(found.rows, found.payees, by_month),
+        "business-unit": cells_of(sums_of_places(counted, "business-unit"), GROUPS["business-unit"]),
+        OFFICE: office_cells(counted, payees, by_month),
     }
     sites = cells_of(by_month, pl.lit(""))
     return _Added(

@@ -20,7 +20,7 @@ def category_quality(counted: pl.LazyFrame, sums: pl.LazyFrame, other: list[str]
 
     Takes financial_year, category, source_category, is_mapped, portfolio and pence; and `Spent.by_supplier`.
     """
-    named = _headings(counted)
+    named = _headings(counted, sums)
     says_nothing = pl.col("category").str.to_lowercase().is_in([name.lower() for name in other])
     years = named.group_by("financial_year").agg(
         pl.col("pence").sum().alias("total"),
@@ -35,12 +35,19 @@ def category_quality(counted: pl.LazyFrame, sums: pl.LazyFrame, other: list[str]
     )
 
 
-def _headings(counted: pl.LazyFrame) -> pl.DataFrame:
-    """Pence by year and heading of the export, with what the map makes of it; all texts are there."""
-    mapped = pl.col("category", "is_mapped", "portfolio")
-    sums = counted.group_by("financial_year", "source_category").agg(pl.col("pence").sum(), mapped.first()).collect()
+def _headings(counted: pl.LazyFrame, sums: pl.LazyFrame) -> pl.DataFrame:
+    """Pence by year and heading of the export, with what the map makes of it; without a map a heading is a category.
+
+    All texts are there.
+    """
+    if counted.select(pl.col("is_mapped").is_null().all()).collect().item():
+        unmapped = {"source_category": "category", "is_mapped": pl.lit(None, pl.Boolean), "portfolio": pl.lit(NO_GROUP)}
+        own = sums.group_by("financial_year", "category").agg(pl.col("pence").sum()).with_columns(**unmapped)
+    else:
+        mapped = pl.col("category", "is_mapped", "portfolio").first()
+        own = counted.group_by("financial_year", "source_category").agg(pl.col("pence").sum(), mapped)
     texts = pl.col("category", "source_category", "portfolio").cast(pl.String).fill_null(NO_GROUP)
-    return sums.with_columns(texts, pl.col("financial_year").cast(pl.String))
+    return own.collect().with_columns(texts, pl.col("financial_year").cast(pl.String))
 
 
 def _year(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-AT_A_TIME = 8_000_000
-"""Hashes that are sorted together: 64 MB, and as much again to sort them."""
+AT_A_TIME = 4_000_000
+"""Hashes that are sorted together: 32 MB, and twice as much to sort and compare them."""
 
 
 def repeated(rows: pl.LazyFrame, key: pl.Expr, folder: Path) -> pl.Series:

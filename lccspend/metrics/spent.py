@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
+from lccspend.dates import financial_year, start_of
 from lccspend.schema import NO_GROUP
 
 KEY = ("financial_year", "supplier_key")
@@ -33,10 +35,16 @@ class Spent:
 
 def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> Spent:
     """The sums paid to each payee; they are added up year by year, so that few of them are arranged at a time."""
-    years = counted.select(pl.col("financial_year").unique()).collect()["financial_year"].sort()
-    parts = [counted.clear(), *(counted.filter(pl.col("financial_year") == year) for year in years)]
-    sums = pl.concat([_sums(part) for part in parts])
+    sums = pl.concat([_sums(part) for part in (counted.clear(), *_by_year(counted))])
     return Spent(payees, sums, _by_supplier(sums, payees))
+
+
+def _by_year(counted: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
+    """The payments of each financial year, by their days: a file says which of its parts hold them."""
+    day = pl.col("paid_on")
+    first, last = counted.select(day.min(), last=day.max()).collect().row(0)
+    years = range(start_of(financial_year(first)), start_of(financial_year(last)) + 1) if first else ()
+    return (counted.filter(day.is_between(date(year, 4, 1), date(year + 1, 3, 31))) for year in years)
 
 
 def _sums(counted: pl.LazyFrame) -> pl.DataFrame:

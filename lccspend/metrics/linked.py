@@ -104,7 +104,7 @@ def _sums(parts: pl.DataFrame) -> tuple[LinkedSum, ...]:
     key = ["financial_year", "supplier_class", "supplier_key", "supplier", "category", "link_method"]
     named = parts.with_columns(pl.col("category").fill_null(NO_GROUP))
     sums = named.group_by(key).agg(pl.col("payments", "pence").sum()).sort(key)
-    return tuple(LinkedSum(*row) for row in records(sums.select(*key, "payments", "pence")))
+    return tuple(LinkedSum(*row) for row in records([sums.select(*key, "payments", "pence")]))
 
 
 def _by_contract(parts: pl.DataFrame) -> dict[int, ContractSum]:

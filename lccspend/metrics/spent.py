@@ -32,6 +32,12 @@ class Spent:
         """The sums with what is known of each payee: supplier_key, place, estimated, office and operations."""
         return _beside(self.sums, self.payees, ("supplier_key", "place", "estimated", "office", "operations"))
 
+    def by_year(self) -> Iterator["Spent"]:
+        """What was paid in each year, the earliest first."""
+        for year in self.sums["financial_year"].unique().sort():
+            is_of_year = pl.col("financial_year") == year
+            yield Spent(self.payees, self.sums.filter(is_of_year), self.by_supplier.filter(is_of_year))
+
 
 def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> Spent:
     """The sums paid to each payee; they are added up year by year, so that few of them are arranged at a time."""
@@ -68,11 +74,11 @@ def _beside(sums: pl.DataFrame, payees: pl.DataFrame, columns: Iterable[str]) ->
     return sums.lazy().join(own, on="payee", how="left", maintain_order="left")
 
 
-def records(rows: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """The rows, equal texts being one and the same: the names in a hundred thousand sums are those of a few."""
+def records(frames: Iterable[pl.DataFrame]) -> Iterator[tuple[Any, ...]]:
+    """The rows of like frames, equal texts being one and the same: a hundred thousand rows hold the names of a few."""
     kept: dict[str, str] = {}
-    texts = {name for name, kind in rows.schema.items() if kind in (pl.String, pl.Categorical)}
-    for part in rows.iter_slices():
+    for part in (part for frame in frames for part in frame.iter_slices()):
         columns = {name: part[name].to_list() for name in part.columns}
+        texts = (name for name, kind in part.schema.items() if kind in (pl.String, pl.Categorical))
         columns |= {name: [kept.setdefault(text, text) for text in columns[name]] for name in texts}
         yield from zip(*columns.values(), strict=True)

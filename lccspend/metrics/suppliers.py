@@ -39,23 +39,25 @@ ContractsOf = Callable[[Paid], Sequence[Contract]]
 
 
 def paid_suppliers(spent: Spent, home: Definition) -> list[Paid]:
-    """Every supplier of every year, the largest of a year first."""
+    """Every supplier of every year, the earliest year and in it the largest supplier first."""
+    numbers_of, placed = _numbers(spent), _placed(spent.payees, home)
+    years = (_of_year(year, placed) for year in spent.by_year())
+    return [Paid(*(*row, numbers_of(*row[:2]))) for row in records(years)]
+
+
+def _of_year(spent: Spent, placed: pl.LazyFrame) -> pl.DataFrame:
+    """The suppliers of one year with the fields of `Paid`, but for the numbers."""
     sums = spent.by_supplier.lazy()
-    found = sums.group_by(KEY).agg(
-        pl.col("supplier", "supplier_class", "ranked").first(),
+    found = sums.group_by("supplier_key").agg(
+        pl.col("financial_year", "supplier", "supplier_class", "ranked").first(),
         pl.col("private").any(),
         spend=pl.col("pence").sum(),
         payments=pl.col("payments").sum(),
     )
-    for part in (_main_category(sums), _localities(spent, home)):
-        found = found.join(part, on=KEY, how="left", maintain_order="left")
-    order = ("financial_year", "spend", "supplier", "supplier_key")
-    rows = found.sort(order, descending=[False, True, False, False]).select(_COLUMNS).collect()
-    numbers_of = _numbers(spent)
-    return [Paid(*(*row, numbers_of(*row[:2]))) for row in records(rows)]
-
-
-_COLUMNS = Paid.__struct_fields__[:-1]
+    for part in (_main_category(sums), _localities(spent, placed)):
+        found = found.join(part, on="supplier_key", how="left", maintain_order="left")
+    order = ("spend", "supplier", "supplier_key")
+    return found.sort(order, descending=[True, False, False]).select(Paid.__struct_fields__[:-1]).collect()
 
 
 def _numbers(spent: Spent) -> Callable[[str, int], tuple[str, ...]]:
@@ -72,31 +74,35 @@ def _numbers(spent: Spent) -> Callable[[str, int], tuple[str, ...]]:
 
 def _main_category(sums: pl.LazyFrame) -> pl.LazyFrame:
     """The category that most of a supplier's spend of a year went to; of equals, the first in the alphabet."""
-    return sums.filter(_is_most("pence")).group_by(KEY).agg(pl.col("category").min())
+    return sums.filter(_is_most("pence")).group_by("supplier_key").agg(pl.col("category").min())
 
 
 def _is_most(size: str) -> pl.Expr:
-    return pl.col(size) == pl.col(size).max().over(KEY)
+    return pl.col(size) == pl.col(size).max().over("supplier_key")
 
 
-def _localities(spent: Spent, home: Definition) -> pl.LazyFrame:
-    """Where at least half of a supplier's spend of a year went, else mixed (contract section 6)."""
-    codes = spent.payees["place"].unique()
+def _placed(payees: pl.DataFrame, home: Definition) -> pl.LazyFrame:
+    """The locality of each payee's place, with payee and supplier_key."""
+    codes = payees["place"].unique()
     localities = pl.Series([locality_of(code, home) for code in codes], dtype=pl.String)
-    own = spent.payees.lazy().select(
-        "payee", "supplier_key", locality=pl.col("place").replace_strict(codes, localities, return_dtype=WORD)
-    )
+    locality = pl.col("place").replace_strict(codes, localities, return_dtype=WORD)
+    return payees.select("payee", "supplier_key", locality=locality).lazy()
+
+
+def _localities(spent: Spent, placed: pl.LazyFrame) -> pl.LazyFrame:
+    """Where at least half of a supplier's spend of a year went, else mixed (contract section 6)."""
+    own = "supplier_key"
     sums = (
         spent.sums.lazy()
-        .join(own, on="payee", how="left", maintain_order="left")
-        .group_by(*KEY, "locality")
+        .join(placed, on="payee", how="left", maintain_order="left")
+        .group_by(own, "locality")
         .agg(net=pl.col("pence").sum(), gross=pl.col("gross").sum())
-        .with_columns(size=pl.when(pl.col("net").sum().over(KEY) > 0).then("net").otherwise("gross"))
-        .with_columns(whole=pl.col("size").sum().over(KEY))
+        .with_columns(size=pl.when(pl.col("net").sum().over(own) > 0).then("net").otherwise("gross"))
+        .with_columns(whole=pl.col("size").sum().over(own))
     )
-    most = sums.filter(_is_most("size")).group_by(KEY).agg(pl.col("locality").min(), pl.col("size", "whole").first())
+    most = sums.filter(_is_most("size")).group_by(own).agg(pl.col("locality").min(), pl.col("size", "whole").first())
     is_mixed = 2 * pl.col("size") < pl.col("whole")
-    return most.select(*KEY, locality=pl.when(is_mixed).then(pl.lit("mixed", WORD)).otherwise("locality"))
+    return most.select(own, locality=pl.when(is_mixed).then(pl.lit("mixed", WORD)).otherwise("locality"))
 
 
 def in_population(paid: Iterable[Paid], population: Population, not_procurement: Iterable[str]) -> PaidByYear:

@@ -9,11 +9,22 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 from ledger import build, check, fusion, locality, project, r12, ranked, silent, table, tail
+from output_answers import figures
 
 from lccspend.errors import ProjectLockedError, SpendError
 from lccspend.etl import sources
 from lccspend.etl.build import prepare
-from lccspend.store import READ, changes_since, lock, read_cells, read_figures, read_manifest, read_summary
+from lccspend.store import (
+    FIGURES,
+    READ,
+    changes_since,
+    lock,
+    read_cells,
+    read_figures,
+    read_manifest,
+    read_summary,
+    write_figures,
+)
 from lccspend.store.lock import HOLDER, Holder
 
 SINCE = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -48,6 +59,16 @@ def again(made, settings=None, reference=None, files=None):
     """The figures after a change, as a new run sees the project."""
     kept = made.settings_file.read_text("utf-8") if settings is None else settings
     return build(project(made.root, files or {}, kept, reference))
+
+
+def test_the_stored_figures_are_the_figures_though_they_are_written_part_by_part(tmp_path):
+    made = figures()
+    write_figures(tmp_path, made)
+    stored = (tmp_path / FIGURES).read_bytes()
+    assert json.loads(stored) == json.loads(msgspec.json.encode(made))
+    assert {part.split(b":")[0] for part in stored.splitlines()[1:-1]} == {
+        msgspec.json.encode(name) for name in made.__struct_fields__
+    }
 
 
 def test_an_unchanged_file_is_not_read_again(two, opened):

@@ -5,10 +5,12 @@ from datetime import date
 import polars as pl
 import pytest
 
+from lccspend.dates import financial_year_of
+from lccspend.etl.payees import with_own_columns
 from lccspend.geography.locality import definition
 from lccspend.metrics.basis import office_cells, with_offices
 from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_places
-from lccspend.metrics.spent import sums_paid
+from lccspend.metrics.spent import records, sums_paid
 from lccspend.metrics.suppliers import paid_suppliers
 from lccspend.registers.records import Company, Evidence
 
@@ -73,6 +75,53 @@ def test_a_supplier_is_one_whatever_its_payees_and_of_equal_categories_the_first
     assert (zeta.supplier, zeta.spend, zeta.payments, zeta.numbers) == ("ZETA LTD", 100_00, 3, ("10", "9"))
     assert (zeta.category, zeta.locality) == ("Care", "lancashire")
     assert (alpha.supplier, alpha.numbers, alpha.category, alpha.locality) == ("ALPHA LTD", (), "(none)", "unknown")
+
+
+def years_of(*paid):
+    """Payments of a payee, a day and pence; the payees are two of supplier 7, numbered 9 and 10, and one without."""
+    known = pl.DataFrame(
+        [(0, 7, "9"), (1, 7, "10"), (2, 8, None)], orient="row", schema=["payee", "supplier_key", "supplier_number"]
+    ).with_columns(
+        supplier=pl.lit("A"), supplier_class=pl.lit("supplier"), rule_class=pl.lit(None, pl.String), ranked=True,
+        operations=pl.lit(None, pl.String), private=pl.lit(value=False), place=pl.lit(PRESTON),
+    )  # fmt: skip
+    schema = {"payee": pl.UInt32, "paid_on": pl.Date, "pence": pl.Int64}
+    rows = pl.LazyFrame(list(paid), orient="row", schema=schema).with_columns(
+        financial_year=financial_year_of(pl.col("paid_on")), category=pl.lit("Roads")
+    )
+    return sums_paid(rows, known.with_columns(pl.col("payee").cast(pl.UInt32)))
+
+
+def test_the_numbers_of_a_supplier_are_those_that_it_was_paid_under_in_the_year():
+    spent = years_of(
+        (0, date(2022, 4, 1), 1_00), (1, date(2023, 3, 31), 2_00),
+        (1, date(2023, 4, 1), 3_00), (2, date(2024, 5, 1), 4),
+    )  # fmt: skip
+    assert [(p.financial_year, p.supplier_key, p.spend, p.numbers) for p in paid_suppliers(spent, HOME)] == [
+        ("2022/23", 7, 3_00, ("10", "9")), ("2023/24", 7, 3_00, ("10",)), ("2024/25", 8, 4, ()),
+    ]  # fmt: skip
+
+
+def test_where_nothing_is_counted_there_are_sums_of_nothing():
+    spent = years_of()
+    assert (spent.sums.height, spent.by_supplier.height, paid_suppliers(spent, HOME)) == (0, 0, [])
+
+
+def test_equal_texts_of_a_table_become_one_text_and_every_other_value_stays():
+    frames = [pl.DataFrame({"name": names, "pence": [1, None]}) for names in (["Roads", None], ["Care", "Roads"])]
+    rows = list(records(frames))
+    assert rows == [("Roads", 1), (None, None), ("Care", 1), ("Roads", None)]
+    assert rows[0][0] is rows[3][0]
+
+
+def test_a_payment_has_the_columns_of_the_payee_whose_number_it_bears():
+    payees = pl.DataFrame({"payee": [0, 1, 2], "system": "r12", "place": [PRESTON, LEEDS, ""], "key": [7, 7, 8]})
+    rows = pl.LazyFrame({"payee": [2, 0, None, 0], "system": "fusion"}, schema_overrides={"payee": pl.UInt32})
+    found = with_own_columns(rows, payees).collect()
+    assert found.rows() == [
+        (2, "fusion", "", 8), (0, "fusion", PRESTON, 7), (None, "fusion", None, None), (0, "fusion", PRESTON, 7),
+    ]  # fmt: skip
+    assert with_own_columns(rows.filter(pl.col("payee") == 0), payees[:1]).collect().height == 2
 
 
 def test_cells_of_offices_are_those_of_the_company_and_unknown_for_the_rest(paid):

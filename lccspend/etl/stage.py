@@ -50,6 +50,8 @@ def stage_evidence(folder: Path, books: Books, checks: ChecksAnswer, rejected: I
 def rejected_rows(payments: pl.LazyFrame, typed: pl.LazyFrame, dealings: Dealings) -> list[Rejected]:
     """The rows of payments, awards, contracts and social value that could not be read; typed are the cells of all."""
     own = payments.filter(pl.col("fate") == "rejected").select("n", "file", "row", "fault").collect()
+    if own.is_empty():
+        return list(dealings.rejected)
     cells = typed.filter(pl.col("raw").is_not_null()).select("n", "fault_column", "raw")
     rows = own.join(cells.collect(), on="n", how="left").sort("n")
     return [*rows.select("file", "row", "fault_column", "fault", "raw").iter_rows(), *dealings.rejected]

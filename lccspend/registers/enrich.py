@@ -1,7 +1,6 @@
 """What ledgers and registers know of the suppliers in, evidence of the size and sector of each out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class Says(NamedTuple):
     on: date | None = None
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(NamedTuple):
     """One supplier with all that its finding rests on."""
 
     facts: SupplierFacts
@@ -57,11 +55,12 @@ def enrich(
     newest_first = sorted(extracts, key=lambda e: e.as_of or date.min, reverse=True)
     index = index_of(*_newest_entries(newest_first))
     as_of = {e.register: e.as_of for e in reversed(newest_first)}
+    not_vcse = frozenset(left_out)
     evidence = {}
     for facts in suppliers:
         private = not facts.ranked or facts.supplier_class in rules.classes.not_looked_for
         found = Found("not looked for") if private else find(facts, index)
-        evidence[facts.key] = _evidence(_Case(facts, found, rules, frozenset(left_out), as_of))
+        evidence[facts.key] = _evidence(_Case(facts, found, rules, not_vcse, as_of))
     return evidence
 
 

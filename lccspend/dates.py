@@ -148,15 +148,11 @@ def financial_year(day: date) -> str:
 
 
 def financial_year_of(day: "pl.Expr") -> "pl.Expr":
-    """The financial year of each day, as 2023/24; null for days of other centuries, which no payment counts under."""
+    """The financial year of each day, as 2023/24."""
     import polars as pl
 
     start = day.dt.year() - (day.dt.month() < 4).cast(pl.Int32)
-    labels = {year: year_label(year) for year in _YEARS}
-    return start.replace_strict(labels, default=None, return_dtype=pl.Categorical())
-
-
-_YEARS = range(EARLIEST.year - 100, EARLIEST.year + 200)
+    return pl.concat_str([start.cast(pl.String), ((start + 1) % 100).cast(pl.String).str.zfill(2)], separator="/")
 
 
 def year_label(start: int) -> str:

@@ -12,6 +12,7 @@ import polars as pl
 
 from lccspend.dates import financial_year_of
 from lccspend.etl.classes import Classifier
+from lccspend.etl.codes import told_by
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import Sites, estimate, places_of, read_sites
@@ -118,10 +119,10 @@ def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
     kept = rows.with_columns(source_category=pl.col("category"))
     if not reference.categories:
         return kept.with_columns(portfolio=pl.lit(None, pl.String), is_mapped=pl.lit(None, pl.Boolean))
-    mapped = pl.col("category").str.to_lowercase().replace_strict(reference.categories, default=None)
-    portfolio = pl.col("category").replace_strict(reference.portfolios, default=None, return_dtype=pl.String)
-    return kept.with_columns(category=pl.coalesce(mapped, "category"), is_mapped=mapped.is_not_null()).with_columns(
-        portfolio=portfolio
+    return (
+        kept.with_columns(mapped=told_by(pl.col("category").str.to_lowercase(), reference.categories))
+        .with_columns(category=pl.coalesce("mapped", "category"), is_mapped=pl.col("mapped").is_not_null())
+        .with_columns(portfolio=told_by(pl.col("category"), reference.portfolios))
     )
 
 

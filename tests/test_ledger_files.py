@@ -5,6 +5,7 @@ from ledger import LENIENT, build, fusion, payments, project, r12, silent, table
 
 from lccspend.commands.build import run
 from lccspend.errors import CheckFailedError, SpendError
+from lccspend.etl import ledger as ledger_
 from lccspend.etl import related
 from lccspend.etl.build import prepare
 from lccspend.etl.engine import Engine, Scale
@@ -77,6 +78,16 @@ def test_cells_that_were_damaged_are_told_and_mended_by_the_next_run(made):
     assert not intact(made, read_manifest(made))
     run(made, silent, None)
     assert whole_payments(made).collect().height == 40
+
+
+def test_how_many_files_are_scanned_together_changes_no_row(tmp_path, monkeypatch):
+    files = {"old.csv": OLD, "new.csv": NEW, "z.csv": fusion({"id": "07", "amount": "7.00"}, {"id": "99"})}
+    together, alone = (project(tmp_path / name, files, LENIENT) for name in ("together", "alone"))
+    build(together)
+    monkeypatch.setattr(ledger_, "_SCANNED_TOGETHER", 1)
+    build(alone)
+    assert payments(alone).equals(payments(together))
+    assert payments(alone)["n"].is_sorted()
 
 
 def test_a_build_that_is_refused_leaves_the_cells_of_the_one_before_even_if_all_is_read_anew(tmp_path):

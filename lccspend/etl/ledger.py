@@ -4,7 +4,7 @@ The ledger is a narrow table of payments, with the number of each one's payee, a
 exported stay where they were parsed to, row for row beside the payments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,15 +66,45 @@ _FILE = 2**32
 
 
 def scan_typed(sources: Sequence[Source], folder: Path) -> pl.LazyFrame:
-    """The typed rows of all payment files, with n, which numbers them in the order of files and rows.
-
-    One scan of all files: to plan one for each takes longer than to read them where they are many.
-    """
+    """The typed rows of all payment files, with n, which numbers them in the order of files and rows."""
     payments = [source for source in sources if source.is_payments]
-    files = pl.Enum([source.label for source in payments])
-    rows = pl.scan_parquet([folder / name for source in payments for name in source.parquets])
-    place = pl.col("file").cast(files).to_physical().cast(pl.Int64)
-    return rows.with_columns(pl.col("file", "system").cast(WORD), n=place * _FILE + pl.col("row"))
+    first, scans = 0, []
+    for batch in _batches(payments, folder):
+        scans.append(_scan(batch, folder, first))
+        first += len(batch)
+    return pl.concat(scans)
+
+
+def _scan(batch: Sequence[Source], folder: Path, first: int) -> pl.LazyFrame:
+    """One scan of several files, whose sources have numbers from first on.
+
+    polars would make one scan of all batches, were it not for their numbers.
+    """
+    labels = pl.Enum([source.label for source in batch])
+    number = first + pl.col("file").cast(labels).to_physical().cast(pl.Int64)
+    rows = pl.scan_parquet([folder / name for source in batch for name in source.parquets])
+    return rows.with_columns(pl.col("file", "system").cast(WORD), n=number * _FILE + pl.col("row"))
+
+
+def _batches(sources: Iterable[Source], folder: Path) -> Iterator[list[Source]]:
+    """The sources in their order, small ones together: to plan a scan of each would take longer than to read it.
+
+    Large ones stand alone, because a scan reads several of its files at once, and holds parts of all of them.
+    """
+    batch: list[Source] = []
+    size = 0
+    for source in sources:
+        own = sum((folder / name).stat().st_size for name in source.parquets)
+        if batch and size + own > _SCANNED_TOGETHER:
+            yield batch
+            batch, size = [], 0
+        batch.append(source)
+        size += own
+    yield batch
+
+
+_SCANNED_TOGETHER = 16 * 1024**2
+"""Bytes of Parquet: some half a million rows."""
 
 
 def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions, engine: Engine) -> Payments:

@@ -200,7 +200,7 @@ def _by_day(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
 
 
 def _known_texts(rows: pl.LazyFrame, column: str, wanted: Iterable[str]) -> list[str]:
-    """The texts of a column that the register knows, as the column spells them; few of the others are held at a time."""
+    """The texts of a column that the register knows, as the column spells them; of the others few are held at once."""
     known = set(wanted)
     if not known:
         return []

@@ -33,8 +33,9 @@ _LITTLE_HELD = {
     "POLARS_ROW_GROUP_PREFETCH_SIZE": "2",
     "POLARS_DEFAULT_LINEARIZER_BUFFER_SIZE": "1",
     "POLARS_DEFAULT_DISTRIBUTOR_BUFFER_SIZE": "1",
+    "POLARS_IDEAL_MORSEL_SIZE": "30000",
 }
-"""Row groups that polars reads ahead, and parts that wait between two of its steps."""
+"""Row groups that polars reads ahead, parts that wait between two of its steps, and the rows of a part."""
 
 
 def hold_little() -> None:

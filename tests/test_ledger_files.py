@@ -1,5 +1,7 @@
 """The files of a ledger: payments, payees and the cells of the exports, which belong together row for row."""
 
+import os
+
 import pytest
 from ledger import LENIENT, build, fusion, payments, project, r12, silent, table
 
@@ -8,7 +10,7 @@ from lccspend.errors import CheckFailedError, SpendError
 from lccspend.etl import ledger as ledger_
 from lccspend.etl import related
 from lccspend.etl.build import prepare
-from lccspend.etl.engine import Engine, Scale
+from lccspend.etl.engine import Engine, Scale, hold_little
 from lccspend.etl.published_rows import payees, whole_payments
 from lccspend.etl.reference import COLUMNS
 from lccspend.metrics import hashes
@@ -111,3 +113,11 @@ def test_the_parts_in_which_repeated_payments_are_compared_change_no_fate(tmp_pa
     fates = payments(parted).select("file", "row", "fate", "rule")
     assert fates.equals(payments(whole).select("file", "row", "fate", "rule"))
     assert fates["rule"].count() == (10 if bare else 11)
+
+
+def test_how_much_is_held_is_set_once_and_what_the_environment_says_goes_first(monkeypatch):
+    monkeypatch.setenv("POLARS_ROW_GROUP_PREFETCH_SIZE", "5")
+    monkeypatch.delenv("POLARS_IDEAL_MORSEL_SIZE", raising=False)
+    hold_little()
+    assert os.environ["POLARS_ROW_GROUP_PREFETCH_SIZE"] == "5"
+    assert os.environ["POLARS_IDEAL_MORSEL_SIZE"] == "30000"

@@ -39,7 +39,7 @@ _LITTLE_HELD = {
 
 
 def hold_little() -> None:
-    """Queries from here on hold fewer rows, which takes them no longer; what the environment says goes first."""
+    """Queries from here on hold fewer rows at once and take hardly longer; what the environment says goes first."""
     for name, value in _LITTLE_HELD.items():
         os.environ.setdefault(name, value)
 

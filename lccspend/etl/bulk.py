@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -32,12 +33,12 @@ from lccspend.reading.delimiter import choose_delimiter
 from lccspend.reading.files import is_text
 from lccspend.reading.grid import Grid
 from lccspend.reading.lines import are_records, are_well_formed, cells_of, lines_of
-from lccspend.reading.records import split_records
+from lccspend.reading.records import each_record, split_records
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Profiles
 
-BULK_FROM = 1_000_000
+BULK_FROM = 200_000
 """Bytes: a smaller file is read line by line in less time than polars needs to plan the work."""
 
 BLOCK = 8 * 1024**2
@@ -136,15 +137,15 @@ def _open(path: Path, label: str, profiles: Profiles, told: SourceFile | None) -
         return None
     ends = ends_of(path)
     delimiter, width = choose_delimiter(ends, headings_known(profiles))
-    records = split_records(beginning.decode("utf-8-sig"), delimiter, width)
-    head = Grid(label, records.rows, records.numbers, is_text=True)
+    records = list(islice(each_record(beginning.decode("utf-8-sig"), delimiter, width), HEADINGS_WITHIN))
+    head = Grid(label, [cells for cells, _, _ in records], [number for _, number, _ in records], is_text=True)
     try:
         headed = find_headings(head, profiles, told)
     except UnknownHeadingsError:
         return None
-    first = headed.start + 1
-    one_by_one = head.numbers[:first] == list(range(1, first + 1)) and not any(n <= first for n in records.odd)
-    usual = headed.start < HEADINGS_WITHIN and headed.match.profile.layout in SYSTEMS and headed.width > 1
+    above = enumerate(records[: headed.start + 1], 1)
+    one_by_one = all(number == line and not is_odd for line, (_, number, is_odd) in above)
+    usual = headed.match.profile.layout in SYSTEMS and headed.width > 1
     if not (one_by_one and usual) or has_data_above(head, headed):
         return None
     return Text(path, label, delimiter, head, headed)

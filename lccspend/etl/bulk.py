@@ -4,9 +4,6 @@ The rows that are not plain are read by `tabulate` and `normalise.typed_rows`, l
 whole: the rules stand there once.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.longcells import LONGEST
 from lccspend.etl.normalise import plain_rows
 from lccspend.etl.parquet import sink_frames
@@ -158,24 +156,10 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
     """
     rest = _Rest(before=text.first)
     blocks = blocks_of(text.path, how.block, after=text.first)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:  # held here, so that Ctrl-C is met here and not in its undoing
-        parts = _ahead(pool, partial(_read_block, text=text, how=how), blocks)
-        sink_frames(map(rest.without, parts), TYPED, target)
+    with workers() as pool:  # held here, so that Ctrl-C is met here and not in its undoing
+        parts = ahead(pool, partial(_read_block, text=text, how=how), blocks)
+        sink_frames((rest.without(part.result()) for part in parts), TYPED, target)
     return _read_rest(text, rest.lines) if rest.kept else None
-
-
-def _ahead(pool: Executor, read: Callable[[bytes], _Part], blocks: Iterator[bytes]) -> Iterator[_Part]:
-    """Each block read, one while the one before it is, for polars lets go of the interpreter while it works."""
-    ahead: deque[Future[_Part]] = deque()
-    for block in blocks:
-        ahead.append(pool.submit(read, block))
-        if len(ahead) > _AT_ONCE:
-            yield ahead.popleft().result()
-    while ahead:
-        yield ahead.popleft().result()
-
-
-_AT_ONCE = 2
 
 
 def _read_block(block: bytes, text: Text, how: How) -> _Part:

@@ -70,9 +70,7 @@ def _split_plain(text: str, delimiter: str) -> Iterator[Record]:
     return ((line.split(delimiter), number, False) for number, line in enumerate(lines, 1))
 
 
-def _read_strictly(
-    lines: list[str], start: int, delimiter: str, usual_width: int
-) -> Generator[Record, None, int]:
+def _read_strictly(lines: list[str], start: int, delimiter: str, usual_width: int) -> Generator[Record, None, int]:
     """The well-formed records from `start` on; returns the line index of the first that is not."""
     begun = start
 

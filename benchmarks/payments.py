@@ -56,14 +56,13 @@ def postcodes() -> list[str]:
     return [f"{s}XJ" for s in (local * 20)[:2000] + sectors[:: len(sectors) // 1000][:1000]]
 
 
-def rows(first: int, count: int, year: int, style: int, codes: list[str]) -> pl.DataFrame:
-    """The rows of a batch by their running number, under the headings of Fusion."""
+def rows(first: int, count: int, start: date, end: date, style: int, codes: list[str]) -> pl.DataFrame:
+    """The rows of a batch by their running number, under the headings of Fusion, paid from start to before end."""
     row = pl.int_range(first, first + count, dtype=pl.UInt64)
     source = row - (chance(row, 1) % REPEATED == 0).cast(pl.UInt64)
-    start, days = date(year, 4, 1), (date(year + 1, 4, 1) - date(year, 4, 1)).days
     frame = pl.select(row=row, source=source).with_columns(
         skew=(chance(pl.col("source"), 2) % 1_000_000).cast(pl.Float64) / 1_000_000,
-        day=pl.lit(start) + pl.duration(days=chance(pl.col("source"), 3) % days),
+        day=pl.lit(start) + pl.duration(days=chance(pl.col("source"), 3) % (end - start).days),
         size=pl.lit(pl.Series([10**n for n in (4, 4, 5, 5, 5, 6, 7)], dtype=pl.UInt64)).gather(
             chance(pl.col("source"), 4) % 7
         ),
@@ -137,9 +136,10 @@ def exports(count: int) -> Iterator[tuple[str, pl.DataFrame]]:
     for number, year in enumerate(YEARS):
         style, first, before = number % len(DATES), number * each, each // OVERLAP if number else 0
         name = f"payments_{year}-{year + 1 - 2000}.csv"
-        yield name, rows(first - before, before, year - 1, style, codes)
+        april, next_april = date(year, 4, 1), date(year + 1, 4, 1)
+        yield name, rows(first - before, before, date(year - 1, 4, 1), april, style, codes)
         for start in range(first, first + each, BATCH):
-            yield name, rows(start, min(BATCH, first + each - start), year, style, codes)
+            yield name, rows(start, min(BATCH, first + each - start), april, next_april, style, codes)
 
 
 def write(folder: Path, count: int) -> None:

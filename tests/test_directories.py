@@ -5,12 +5,15 @@ import json
 import pytest
 from cli_project import lccspend
 from directories import METADATA, NSPL_2025, ONSPD_2024, ONSPD_2026, archive, code_point, ons
-from ledger import build, districts, fusion, project, warnings
+from ledger import build, districts, fusion, project, silent, warnings
 
+from lccspend.commands.build import run
 from lccspend.errors import CheckFailedError, SettingsError, SourceError
+from lccspend.etl import directories
 from lccspend.geography.authorities import authorities, successors
 from lccspend.geography.directory_files import recognise_directory
 from lccspend.geography.directory_read import read_directory
+from lccspend.geography.directory_store import stored
 from lccspend.geography.places import place
 from lccspend.geography.table import SHIPPED_EDITION, shipped_table, vintage, with_directories
 from lccspend.store import DIRECTORIES
@@ -106,6 +109,17 @@ def test_an_export_in_the_zip_of_a_directory_is_refused_before_its_payments_are_
         build(made)
     left_out = project(tmp_path, {}, '[sources]\nignore = ["both.zip/more/*"]\n')
     assert spent(build(left_out))["Wyre"] == "60.00"
+
+
+def test_force_reads_an_unchanged_directory_and_loses_nothing_of_it_when_that_fails(tmp_path, monkeypatch):
+    made = project(tmp_path, {"q.csv": PAID, "places": archive(Data__onspd_csv=ons(ONSPD_2026, ("PR1 8ZZ", WYRE)))})
+    build(made)
+    monkeypatch.setattr(directories, "read_directory", lambda _path: pytest.fail("read again"))
+    assert spent(build(made))["Wyre"] == "60.00"
+    with pytest.raises(pytest.fail.Exception, match="read again"):
+        run(type(made)(made.root), silent, None, force=True)
+    (kept,) = (made.processed / DIRECTORIES).iterdir()
+    assert stored(kept).label("PR1 8ZZ") == WYRE
 
 
 def test_a_directory_named_in_the_settings_is_read_where_it_lies(tmp_path):

@@ -1,14 +1,16 @@
 """The files of a ledger: payments, payees and the cells of the exports, which belong together row for row."""
 
 import pytest
-from ledger import LENIENT, build, fusion, payments, project, r12, silent
+from ledger import LENIENT, build, fusion, payments, project, r12, silent, table
 
 from lccspend.commands.build import run
 from lccspend.errors import CheckFailedError, SpendError
+from lccspend.etl import ledger as ledger_
 from lccspend.etl import related
 from lccspend.etl.build import prepare
-from lccspend.etl.engine import Scale
+from lccspend.etl.engine import Engine, Scale
 from lccspend.etl.published_rows import payees, whole_payments
+from lccspend.etl.reference import COLUMNS
 from lccspend.metrics import hashes
 from lccspend.store import READ, intact, publish, read_manifest
 
@@ -48,6 +50,26 @@ def test_a_payee_is_kept_once_however_many_payments_it_has(tmp_path):
     assert payees(made).collect()["site"].to_list() == ["DEPOT", "HQ"]
 
 
+def test_no_decision_of_people_has_the_rows_of_a_stream_held_in_memory(tmp_path, monkeypatch):
+    plans, write = [], Engine.write
+
+    def planned(engine, rows, name):
+        plans.append(rows.show_graph(engine="streaming", plan_stage="physical", raw_output=True))
+        return write(engine, rows, name)
+
+    monkeypatch.setattr(Engine, "write", planned)
+    reference = {
+        "category_map.csv": table("source_category,category,portfolio", "roads,Highways,Place"),
+        "exclusions.csv": table(",".join(COLUMNS["exclusions.csv"]), ",ACME LTD,I9,,,,r,a,d"),
+    }
+    made = project(tmp_path, {"old.csv": OLD, "f.csv": fusion({"category": "Roads"})}, LENIENT, reference)
+    prepare(made, silent, scale=Scale(stream_from=0))
+    publish(made, None)
+    assert payments(made).select("category", "source_category", "portfolio").row(0) == ("Highways", "Roads", "Place")
+    assert ["parquet" in plan for plan in plans] == [True]
+    assert "multiplexer" not in plans[0]  # which hands rows to two that take turns: what the later needs is held
+
+
 def test_cells_that_were_damaged_are_told_and_mended_by_the_next_run(made):
     cells = next((made.processed / READ).rglob("bulk.parquet"))
     cells.write_bytes(cells.read_bytes()[:-1])
@@ -56,6 +78,16 @@ def test_cells_that_were_damaged_are_told_and_mended_by_the_next_run(made):
     assert not intact(made, read_manifest(made))
     run(made, silent, None)
     assert whole_payments(made).collect().height == 40
+
+
+def test_how_many_files_are_scanned_together_changes_no_row(tmp_path, monkeypatch):
+    files = {"old.csv": OLD, "new.csv": NEW, "z.csv": fusion({"id": "07", "amount": "7.00"}, {"id": "99"})}
+    together, alone = (project(tmp_path / name, files, LENIENT) for name in ("together", "alone"))
+    build(together)
+    monkeypatch.setattr(ledger_, "_SCANNED_TOGETHER", 1)
+    build(alone)
+    assert payments(alone).equals(payments(together))
+    assert payments(alone)["n"].is_sorted()
 
 
 def test_a_build_that_is_refused_leaves_the_cells_of_the_one_before_even_if_all_is_read_anew(tmp_path):

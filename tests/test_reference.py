@@ -154,12 +154,28 @@ def test_a_table_that_bears_no_known_name_is_told_for_nothing_reads_it(tmp_path,
     ]
 
 
-def test_entries_of_places_that_are_of_no_supplier_are_told_without_a_name(tmp_path, caplog):
-    places = table("supplier,supplier_number,authority_code,evidence,date", *PLACES)
-    build(project(tmp_path, {"a.csv": r12({})}, reference={"supplier_places.csv": places}))
-    told = [message for message in caplog.messages if "supplier_places.csv" in message]
-    assert [message.split(" are in no payment")[0] for message in told] == [
-        "data/reference/supplier_places.csv: 2 of 3 suppliers"
+def test_entries_that_are_of_no_supplier_are_told_without_a_name(tmp_path, caplog):
+    reference = {
+        "supplier_places.csv": table("supplier,supplier_number,authority_code,evidence,date", *PLACES),
+        "supplier_classes.csv": table(FILES["supplier_classes.csv"], "1,,public body,r,a,d", "77,,public body,r,a,d"),
+        "postcode_overrides.csv": table(FILES["postcode_overrides.csv"], "88,,PR1 8XJ,r,a,d"),
+    }
+    build(project(tmp_path, {"a.csv": r12({})}, reference=reference))
+    assert [message.split(" are of a supplier in no payment")[0] for message in caplog.messages] == [
+        "data/reference/postcode_overrides.csv: 1 of 1 entries",
+        "data/reference/supplier_classes.csv: 1 of 2 entries",
+        "data/reference/supplier_places.csv: 2 of 3 entries",
+    ]
+
+
+def test_lines_of_exclusions_that_match_no_row_are_told_and_those_another_rule_forestalls_are_not(tmp_path, caplog):
+    lines = (",ACME LTD,,,,,r,a,d", ",ACME LTD,I9,,,,r,a,d", ",NOBODY,,,,,r,a,d")
+    rows = r12({"invoice": "I1", "supplier": "Acme Ltd", "kind": "EXPENSE REPORT"}, {"supplier": "DOE"})
+    made = project(tmp_path, {"a.csv": rows}, reference={"exclusions.csv": table(FILES["exclusions.csv"], *lines)})
+    build(made)
+    assert caplog.messages == [
+        "data/reference/exclusions.csv, line 3; data/reference/exclusions.csv, line 4: no row matches, so nothing is"
+        " excluded. A row must hold every cell that the line fills."
     ]
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from cli_project import lccspend
-from ledger import build, check, fusion, project, ranked, warnings
+from ledger import build, check, fusion, project, ranked, silent, warnings
 from registers import charities_json, companies, zipped
 
+from lccspend.commands.build import run
 from lccspend.errors import SettingsError
 from lccspend.figures import Figures, SupplierEvidence
+from lccspend.project import Project
 from lccspend.registers import kept
 from lccspend.store import REGISTERS as KEPT
 
@@ -185,6 +187,18 @@ def test_an_unchanged_register_is_not_read_again(tmp_path: Path, monkeypatch: py
     first = built(tmp_path)
     monkeypatch.setattr(kept, "_READERS", {})
     assert built(tmp_path).evidence == first.evidence
+
+
+def test_force_reads_an_unchanged_register_and_loses_nothing_of_it_when_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(tmp_path)
+    folder = tmp_path / "data" / "processed" / KEPT
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setattr(kept, "_READERS", {})
+    with pytest.raises(KeyError):
+        run(Project(tmp_path), silent, None, force=True)
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_a_new_supplier_is_looked_for_in_an_unchanged_register(tmp_path: Path) -> None:

@@ -67,15 +67,13 @@ def run(project: Project, progress: "Progress", asked: "Asked | None", *, force:
 
     With force nothing that was built before is used.
     """
-    from lccspend.store import finish, forget, lock, sweep
+    from lccspend.store import finish, lock, sweep
 
     if asked:
         check_approved(project, asked)
     with _faults_of_the_disk(project), lock(project):
         try:
             finish(project)
-            if force:
-                forget(project)
             outcome = _settled(_Job(project, progress, asked, force))
         finally:
             sweep(project)

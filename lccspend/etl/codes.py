@@ -1,6 +1,6 @@
 """Codes, names and numbers as exported in, the forms in which the rules compare them out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -22,6 +22,18 @@ def each_spelling(name: str, test: pl.Expr) -> pl.Expr:
         return texts.is_in(passing.implode(), nulls_equal=True)
 
     return pl.col(name).map_batches(passed, return_dtype=pl.Boolean(), is_elementwise=True)
+
+
+def told_by(texts: pl.Expr, table: Mapping[str, str]) -> pl.Expr:
+    """What a table says of each text, null where it says nothing.
+
+    polars makes a join of its own `replace_strict`, for which a stream is held in memory as a whole.
+    """
+
+    def look_up(part: pl.Series) -> pl.Series:
+        return part.replace_strict(table, default=None, return_dtype=pl.String())
+
+    return texts.map_batches(look_up, return_dtype=pl.String(), is_elementwise=True)
 
 
 def invoice_key() -> pl.Expr:

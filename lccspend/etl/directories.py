@@ -34,7 +34,8 @@ def read_directories(project: Project, sources: Sequence[Source], inputs: Inputs
     """The directories among the sources; one that has not changed is not read again."""
     folder = project.processed / DIRECTORIES
     paths = inputs.files
-    found = {s.label: _kept(folder, s, paths[s.label]) for s in sources if s.layout in get_args(DirectoryKind)}
+    own = [source for source in sources if source.layout in get_args(DirectoryKind)]
+    found = {s.label: _packed(folder / _name(s, paths[s.label]), s.label, inputs) for s in own}
     return Directories(
         table=table_with(found.values()),
         used=tuple(
@@ -42,15 +43,14 @@ def read_directories(project: Project, sources: Sequence[Source], inputs: Inputs
         ),
         outside={label: Outside(d.rows, d.rejected) for label, d in found.items()},
         warnings=_warnings(found),
-        kept=frozenset(_name(s, paths[s.label]) for s in sources if s.label in found),
+        kept=frozenset(_name(s, paths[s.label]) for s in own),
     )
 
 
-def _kept(folder: Path, source: Source, path: Path) -> Directory:
-    kept = folder / _name(source, path)
-    if directory := stored(kept):
+def _packed(kept: Path, label: str, inputs: Inputs) -> Directory:
+    if inputs.takes_kept(label) and (directory := stored(kept)):
         return directory
-    directory = read_directory(path)
+    directory = read_directory(inputs.files[label])
     store(kept, directory)
     return directory
 

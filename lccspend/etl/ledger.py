@@ -4,7 +4,7 @@ The ledger is a narrow table of payments, with the number of each one's payee, a
 exported stay where they were parsed to, row for row beside the payments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import polars as pl
 
 from lccspend.dates import financial_year_of
 from lccspend.etl.classes import Classifier
+from lccspend.etl.codes import told_by
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import Sites, estimate, places_of, read_sites
@@ -66,14 +67,44 @@ _FILE = 2**32
 
 def scan_typed(sources: Sequence[Source], folder: Path) -> pl.LazyFrame:
     """The typed rows of all payment files, with n, which numbers them in the order of files and rows."""
-    parts = [
-        pl.scan_parquet(folder / name).with_columns(
-            pl.col("file", "system").cast(WORD), n=number * _FILE + pl.col("row")
-        )
-        for number, source in enumerate(s for s in sources if s.is_payments)
-        for name in source.parquets
-    ]
-    return pl.concat(parts)
+    payments = [source for source in sources if source.is_payments]
+    first, scans = 0, []
+    for batch in _batches(payments, folder):
+        scans.append(_scan(batch, folder, first))
+        first += len(batch)
+    return pl.concat(scans)
+
+
+def _scan(batch: Sequence[Source], folder: Path, first: int) -> pl.LazyFrame:
+    """One scan of several files, whose sources have numbers from first on.
+
+    polars would make one scan of all batches, were it not for their numbers.
+    """
+    labels = pl.Enum([source.label for source in batch])
+    number = first + pl.col("file").cast(labels).to_physical().cast(pl.Int64)
+    rows = pl.scan_parquet([folder / name for source in batch for name in source.parquets])
+    return rows.with_columns(pl.col("file", "system").cast(WORD), n=number * _FILE + pl.col("row"))
+
+
+def _batches(sources: Iterable[Source], folder: Path) -> Iterator[list[Source]]:
+    """The sources in their order, small ones together: to plan a scan of each would take longer than to read it.
+
+    Large ones stand alone, because a scan reads several of its files at once, and holds parts of all of them.
+    """
+    batch: list[Source] = []
+    size = 0
+    for source in sources:
+        own = sum((folder / name).stat().st_size for name in source.parquets)
+        if batch and size + own > _SCANNED_TOGETHER:
+            yield batch
+            batch, size = [], 0
+        batch.append(source)
+        size += own
+    yield batch
+
+
+_SCANNED_TOGETHER = 16 * 1024**2
+"""Bytes of Parquet: some half a million rows."""
 
 
 def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions, engine: Engine) -> Payments:
@@ -118,10 +149,10 @@ def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
     kept = rows.with_columns(source_category=pl.col("category"))
     if not reference.categories:
         return kept.with_columns(portfolio=pl.lit(None, pl.String), is_mapped=pl.lit(None, pl.Boolean))
-    mapped = pl.col("category").str.to_lowercase().replace_strict(reference.categories, default=None)
-    portfolio = pl.col("category").replace_strict(reference.portfolios, default=None, return_dtype=pl.String)
-    return kept.with_columns(category=pl.coalesce(mapped, "category"), is_mapped=mapped.is_not_null()).with_columns(
-        portfolio=portfolio
+    return (
+        kept.with_columns(mapped=told_by(pl.col("category").str.to_lowercase(), reference.categories))
+        .with_columns(category=pl.coalesce("mapped", "category"), is_mapped=pl.col("mapped").is_not_null())
+        .with_columns(portfolio=told_by(pl.col("category"), reference.portfolios))
     )
 
 

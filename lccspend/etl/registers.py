@@ -66,7 +66,8 @@ def read_registers(
     wanted = _wanted(suppliers)
     for layout in LAYOUTS:
         for source in (s for s in sources if s.layout == layout):
-            extracts[source.label] = kept.extract(layout, inputs.files[source.label], source.sha256, wanted)
+            path, fresh = inputs.files[source.label], not inputs.takes_kept(source.label)
+            extracts[source.label] = kept.extract(layout, path, source.sha256, wanted, fresh=fresh)
         wanted = _with_companies_of_charities(wanted, extracts.values())
     settings = project.settings.registers
     evidence = enrich(suppliers, list(extracts.values()), settings.vcse_leaves_out)

@@ -10,7 +10,7 @@ from functools import reduce
 import polars as pl
 
 from lccspend.etl.codes import code, codes, each_spelling, invoice_key, is_flagged, is_void
-from lccspend.etl.reference import EXCLUSION_CELLS, Reference
+from lccspend.etl.reference import EXCLUSION_CELLS, Reference, Row
 from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, FATE, RULE, Rule
 
 ALIVE = pl.col("rule").is_null() & pl.col("fault").is_null()
@@ -155,14 +155,16 @@ def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def with_named(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
-    """Add is_named: whether a row matches every filled cell of a line of exclusions.csv; names as they are written."""
-    column = {"supplier": "supplier_name"}
-    tests = []
-    for line in reference.exclusions:
-        cells = [(cell, line[cell]) for cell in EXCLUSION_CELLS if line[cell]]
-        parts = [code(column.get(cell, cell)) == value.strip().lower() for cell, value in cells]
-        tests.append(reduce(pl.Expr.and_, parts))
+    """Add is_named: whether a row matches a line of exclusions.csv."""
+    tests = map(named_by, reference.exclusions)
     return rows.with_columns(is_named=reduce(pl.Expr.or_, tests, pl.lit(value=False)))
+
+
+def named_by(line: Row) -> pl.Expr:
+    """Whether a row matches every filled cell of a line of exclusions.csv; names as they are written."""
+    column = {"supplier": "supplier_name"}
+    filled = (cell for cell in EXCLUSION_CELLS if line[cell])
+    return reduce(pl.Expr.and_, (code(column.get(cell, cell)) == line[cell].strip().lower() for cell in filled))
 
 
 def named_exclusion(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -154,7 +154,7 @@ def _begin(name: str, reader: _Reader) -> list[Source] | _Begun:
     sha256 = reader.inputs.sha256(name) or _digest_or_why_not(name, path, reader.limits)
     key = reader.key(name, sha256)
     known = _known(reader.folder / key, reader.today)
-    if known is not None and (name in reader.inputs.held or not reader.inputs.fresh):
+    if known is not None and reader.inputs.takes_kept(name):
         return known
     if name in reader.inputs.held:
         raise SourceError(f"{name} is being replaced, and its content before is not held any more.", fix=_WAIT)

@@ -7,6 +7,7 @@ import polars as pl
 
 from lccspend.etl.governance import ACTIONS, KPIS, WAIVERS
 from lccspend.etl.reference import COLUMNS, Reference
+from lccspend.etl.rules import named_by
 from lccspend.names import normalised
 from lccspend.nearest import did_you_mean
 
@@ -25,18 +26,48 @@ def warn_of_unread(folder: Path) -> None:
             log.warning("data/reference/%s is not read: no reference file has this name.%s", path.name, near)
 
 
-def warn_of_strangers(reference: Reference, payees: pl.DataFrame) -> None:
-    """Entries of supplier_places.csv that no payment bears out, such as a name beside another supplier's number."""
-    if not reference.places:
-        return
+def warn_of_strangers(reference: Reference, payees: pl.DataFrame, typed: pl.LazyFrame) -> None:
+    """Entries that no payment bears out: what a person decided with them does not hold."""
+    _warn_of_unknown_suppliers(reference, payees)
+    _warn_of_idle_exclusions(reference, typed)
+
+
+def _warn_of_unknown_suppliers(reference: Reference, payees: pl.DataFrame) -> None:
+    """A name may be misspelt, or stand beside another supplier's number."""
     columns = ("supplier_number", "supplier_name")
     numbers, names = (payees[name].drop_nulls().unique() for name in columns)
     held = {f"#{number.casefold()}" for number in numbers} | {normalised(name) for name in names}
-    strange = len(reference.places.keys() - held)
-    if strange:
+    for file, entries in _suppliers_of(reference).items():
+        strange = len(entries - held)
+        if strange:
+            log.warning(
+                "data/reference/%s: %s of %s entries are of a supplier in no payment, so they tell nothing."
+                " Where a number is given, it alone decides.",
+                *(file, strange, len(entries)),
+            )
+
+
+def _suppliers_of(reference: Reference) -> dict[str, set[str]]:
+    """By file, the suppliers that it speaks of: a normalised name, or a number behind a #.
+
+    Names of aliases and classes are left out: they may be those of a register of contracts.
+    """
+    return {
+        "postcode_overrides.csv": {f"#{number}" for _, number, _ in reference.overrides},
+        "supplier_classes.csv": {f"#{number}" for _, number in reference.number_classes},
+        "supplier_places.csv": set(reference.places),
+    }
+
+
+def _warn_of_idle_exclusions(reference: Reference, typed: pl.LazyFrame) -> None:
+    """Lines of exclusions.csv that match no row as exported: what they were to exclude may still count."""
+    if not reference.exclusions:
+        return
+    tests = [named_by(line) for line in reference.exclusions]
+    matched = typed.select(test.any().alias(str(at)) for at, test in enumerate(tests)).collect().row(0)
+    idle = [line["line"] for line, is_matched in zip(reference.exclusions, matched, strict=True) if not is_matched]
+    if idle:
         log.warning(
-            "data/reference/supplier_places.csv: %s of %s suppliers are in no payment, so their entries tell nothing."
-            " Where a number is given, it alone decides.",
-            strange,
-            len(reference.places),
+            "%s: no row matches, so nothing is excluded. A row must hold every cell that the line fills.",
+            "; ".join(idle),
         )

@@ -200,9 +200,14 @@ def _by_day(counted: pl.LazyFrame, known: Linker) -> pl.LazyFrame:
 
 
 def _known_texts(rows: pl.LazyFrame, column: str, wanted: Iterable[str]) -> list[str]:
-    """The texts of a column that the register knows, as the column spells them."""
+    """The texts of a column that the register knows, as the column spells them; of the others few are held at once."""
     known = set(wanted)
     if not known:
         return []
-    texts = rows.select(pl.col(column).drop_nulls().unique()).collect()[column]
-    return [text for text in texts.to_list() if reference_key(text) in known]
+
+    def are_known(texts: pl.Series) -> pl.Series:
+        spellings = texts.drop_nulls().unique().to_list()
+        return texts.is_in([text for text in spellings if reference_key(text) in known])
+
+    is_known = pl.col(column).map_batches(are_known, return_dtype=pl.Boolean(), is_elementwise=True)
+    return rows.filter(is_known).select(pl.col(column).unique()).collect()[column].to_list()

@@ -26,11 +26,11 @@ class Kept:
     folder: Path
     used: set[str] = field(default_factory=set)
 
-    def extract(self, register: Register, path: Path, sha256: str, wanted: Wanted) -> Extract:
-        """What the register file (its content's SHA-256 is given) says of what is wanted."""
+    def extract(self, register: Register, path: Path, sha256: str, wanted: Wanted, *, fresh: bool) -> Extract:
+        """What the register file (its content's SHA-256 is given) says of what is wanted; fresh reads it anyhow."""
         name = f"{sha256[:24]}-{_digest(register, wanted)}.json"
         self.used.add(name)
-        kept = self._kept(name)
+        kept = None if fresh else self._kept(name)
         if kept is not None:
             return kept
         extract = _READERS[register](path, wanted)

@@ -35,7 +35,7 @@ from lccspend.store.manifest import (
     write_json,
     write_sealed,
 )
-from lccspend.store.publish import REFUSED, finish, forget, publish, refuse, staged, staging, sweep
+from lccspend.store.publish import REFUSED, finish, publish, refuse, staged, staging, sweep
 from lccspend.store.published import (
     OFFICE,
     cells_file,
@@ -72,7 +72,6 @@ __all__ = [
     "digest_of",
     "figures_key",
     "finish",
-    "forget",
     "intact",
     "lock",
     "look",

@@ -40,6 +40,10 @@ class Inputs:
     fresh: bool = False
     """Whether each is read anew, even where the store holds what was read of it."""
 
+    def takes_kept(self, name: str) -> bool:
+        """Whether what the store holds of a file is taken for it, rather than reading the file."""
+        return name in self.held or not self.fresh
+
     def sha256(self, name: str) -> str:
         return self.seen[name].sha256
 

@@ -133,12 +133,6 @@ def sweep(project: Project) -> None:
         clear(_target(project, place))
 
 
-def forget(project: Project) -> None:
-    """Drop what is kept of registers and directories of postcodes, so that all are read again."""
-    for name in (REGISTERS, DIRECTORIES):
-        shutil.rmtree(project.processed / name, ignore_errors=True)
-
-
 def _forget_unused(project: Project) -> None:
     """Drop what was read of files that are gone or have changed, once no published build is made of it."""
     manifest = read_manifest(project)

@@ -4,16 +4,15 @@ The rows that are not plain are read by `tabulate` and `normalise.typed_rows`, l
 whole: the rules stand there once.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.longcells import LONGEST
 from lccspend.etl.normalise import plain_rows
 from lccspend.etl.parquet import sink_frames
@@ -32,12 +31,12 @@ from lccspend.reading.delimiter import choose_delimiter
 from lccspend.reading.files import is_text
 from lccspend.reading.grid import Grid
 from lccspend.reading.lines import are_records, are_well_formed, cells_of, lines_of
-from lccspend.reading.records import split_records
+from lccspend.reading.records import each_record, split_records
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Profiles
 
-BULK_FROM = 1_000_000
+BULK_FROM = 200_000
 """Bytes: a smaller file is read line by line in less time than polars needs to plan the work."""
 
 BLOCK = 8 * 1024**2
@@ -136,15 +135,15 @@ def _open(path: Path, label: str, profiles: Profiles, told: SourceFile | None) -
         return None
     ends = ends_of(path)
     delimiter, width = choose_delimiter(ends, headings_known(profiles))
-    records = split_records(beginning.decode("utf-8-sig"), delimiter, width)
-    head = Grid(label, records.rows, records.numbers, is_text=True)
+    records = list(islice(each_record(beginning.decode("utf-8-sig"), delimiter, width), HEADINGS_WITHIN))
+    head = Grid(label, [cells for cells, _, _ in records], [number for _, number, _ in records], is_text=True)
     try:
         headed = find_headings(head, profiles, told)
     except UnknownHeadingsError:
         return None
-    first = headed.start + 1
-    one_by_one = head.numbers[:first] == list(range(1, first + 1)) and not any(n <= first for n in records.odd)
-    usual = headed.start < HEADINGS_WITHIN and headed.match.profile.layout in SYSTEMS and headed.width > 1
+    above = enumerate(records[: headed.start + 1], 1)
+    one_by_one = all(number == line and not is_odd for line, (_, number, is_odd) in above)
+    usual = headed.match.profile.layout in SYSTEMS and headed.width > 1
     if not (one_by_one and usual) or has_data_above(head, headed):
         return None
     return Text(path, label, delimiter, head, headed)
@@ -157,24 +156,10 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
     """
     rest = _Rest(before=text.first)
     blocks = blocks_of(text.path, how.block, after=text.first)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:  # held here, so that Ctrl-C is met here and not in its undoing
-        parts = _ahead(pool, partial(_read_block, text=text, how=how), blocks)
-        sink_frames(map(rest.without, parts), TYPED, target)
+    with workers() as pool:  # held here, so that Ctrl-C is met here and not in its undoing
+        parts = ahead(pool, partial(_read_block, text=text, how=how), blocks)
+        sink_frames((rest.without(part.result()) for part in parts), TYPED, target)
     return _read_rest(text, rest.lines) if rest.kept else None
-
-
-def _ahead(pool: Executor, read: Callable[[bytes], _Part], blocks: Iterator[bytes]) -> Iterator[_Part]:
-    """Each block read, one while the one before it is, for polars lets go of the interpreter while it works."""
-    ahead: deque[Future[_Part]] = deque()
-    for block in blocks:
-        ahead.append(pool.submit(read, block))
-        if len(ahead) > _AT_ONCE:
-            yield ahead.popleft().result()
-    while ahead:
-        yield ahead.popleft().result()
-
-
-_AT_ONCE = 2
 
 
 def _read_block(block: bytes, text: Text, how: How) -> _Part:

@@ -1,7 +1,7 @@
 """A table of text in, typed rows out: days, pence and tidy words. Nothing is dropped; what cannot be read says why."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import polars as pl
@@ -31,7 +31,10 @@ _TEXT = (
 
 def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     """Every row of a payment table with the columns of `schema.TYPED`; longer texts than `most` are cut."""
-    text = text_frame(table, (*_TEXT, "withheld_name"), most)
+    if not table.numbers:
+        return pl.DataFrame(schema=TYPED)
+    words = (*_TEXT, "withheld_name")
+    text = text_frame(table, words, most).with_columns(tidy(pl.col(words)))
     typed = parse(text).pipe(find_faults, headings=table.headings, today=today).collect()
     raw = [
         json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
@@ -61,7 +64,7 @@ def plain_rows(
     }
     latest = today + timedelta(days=DAYS_AHEAD)
     typed = (
-        parse(cells.select("row", **fields), tidied=lambda cell: cell)
+        parse(cells.select("row", **fields))
         .with_columns(
             is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null())
             & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False),
@@ -95,31 +98,21 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = L
     return cut_long_cells(frame, table, most)
 
 
-def parse(text: pl.DataFrame, tidied: Callable[[pl.Expr], pl.Expr] = tidy) -> pl.LazyFrame:
-    """Add paid_on, pence and the tidy words; an amount in another currency counts by its base amount.
-
-    Text that is tidy already may be passed with a function that leaves it as it is.
-    """
-
-    def cell(name: str) -> pl.Expr:
-        return tidied(pl.col(name))
-
-    own_currency = cell("currency").fill_null("").str.to_lowercase().is_in(_STERLING)
-    words = [cell(name).alias(name) for name in SAME_WORDS if name != "supplier_name"]
+def parse(text: pl.DataFrame) -> pl.LazyFrame:
+    """Add paid_on, pence and more to tidy text; an amount in another currency counts by its base amount."""
+    own_currency = pl.col("currency").fill_null("").str.to_lowercase().is_in(_STERLING)
+    withheld = pl.when(pl.col("withheld_name").is_not_null()).then(pl.lit(REDACTED))
     return (
         text.lazy()
         .with_columns(
-            *words,
-            supplier_name=cell("supplier_name").fill_null(
-                pl.when(cell("withheld_name").is_not_null()).then(pl.lit(REDACTED))
-            ),
+            supplier_name=pl.col("supplier_name").fill_null(withheld),
             paid_on=read_all_days(text["payment_date"]),
             invoice_date=read_all_days(text["invoice_date"]),
             received_on=read_all_days(text["received_date"]),
             payment_pence=read_all_pence(text["payment_amount"]),
             own_currency=own_currency,
-            currency=cell("currency").str.to_uppercase(),
-            address=pl.concat_str([cell(name).fill_null("") for name in _ADDRESS], separator="\n"),
+            currency=pl.col("currency").str.to_uppercase(),
+            address=pl.concat_str(pl.col(_ADDRESS).fill_null(""), separator="\n"),
             invoice_pence=read_all_pence(text["invoice_amount"]),
             base_pence=read_all_pence(text["base_amount"]),
             void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
@@ -159,9 +152,7 @@ def _about(*parts: str | pl.Expr) -> pl.Expr:
     shown = [
         pl.lit(p)
         if isinstance(p, str)
-        else tidy(p).pipe(
-            lambda t: pl.when(t.is_null()).then(pl.lit("(blank)")).otherwise("'" + t.str.slice(0, 60) + "'")
-        )
+        else pl.when(p.is_null()).then(pl.lit("(blank)")).otherwise("'" + p.str.slice(0, 60) + "'")
         for p in parts
     ]
     return pl.concat_str(shown)

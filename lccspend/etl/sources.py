@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import polars as pl
 
 from lccspend import __version__
 from lccspend.errors import SourceError
+from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.beside import refuse_exports_beside
-from lccspend.etl.bulk import BULK_FROM, How, read_bulk
+from lccspend.etl.bulk import BLOCK, BULK_FROM, How, read_bulk
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.parquet import write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
@@ -110,13 +112,15 @@ def read_sources(
     faults = [f"{name}: {why}." for name, why in folder.refused.items() if not settings.ignores(name)]
     fixes = [_HOW_TO_REPLACE] if faults else []
     found: list[Source] = []
-    for done, (name, path) in enumerate(files.items()):
-        progress(name, done, len(files))
-        try:
-            found.extend(_read(name, path, reader))
-        except SourceError as fault:
-            faults.append(fault.message)
-            fixes.append(fault.fix)
+    with workers() as pool:
+        begun = ahead(pool, partial(_begin_short, reader=reader), files)
+        for done, (name, beginning) in enumerate(zip(files, begun, strict=True)):
+            progress(name, done, len(files))
+            try:
+                found.extend(_read(name, beginning.result() or _begin(name, reader), reader))
+            except SourceError as fault:
+                faults.append(fault.message)
+                fixes.append(fault.fix)
     if faults:
         raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)))
     if not any(source.is_payments and _has_rows(source, reader.folder) for source in found):
@@ -130,7 +134,23 @@ def _has_rows(source: Source, folder: Path) -> bool:
     return any(pl.scan_parquet(folder / name).head(1).collect().height > 0 for name in source.parquets)
 
 
-def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
+@dataclass(frozen=True)
+class _Begun:
+    """A file of which the store holds nothing: the folder for its rows, and its tables if it was read by blocks."""
+
+    sha256: str
+    aside: Path
+    tables: list[Table]
+
+
+def _begin_short(name: str, reader: _Reader) -> list[Source] | _Begun | None:
+    """As `_begin`, while other files are read; None for a file of more than a block, because Ctrl-C waits for this."""
+    return _begin(name, reader) if reader.inputs.seen[name].stamp.size <= BLOCK else None
+
+
+def _begin(name: str, reader: _Reader) -> list[Source] | _Begun:
+    """What the store holds of a file, or what a register is, or else what reading it by blocks comes to."""
+    path = reader.inputs.files[name]
     sha256 = reader.inputs.sha256(name) or _digest_or_why_not(name, path, reader.limits)
     key = reader.key(name, sha256)
     known = _known(reader.folder / key, reader.today)
@@ -145,10 +165,17 @@ def _read(name: str, path: Path, reader: _Reader) -> list[Source]:
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    tables = _read_bulk(name, path, reader, aside) or _read_whole(name, path, reader)
+    return _Begun(sha256, aside, _read_bulk(name, path, reader, aside))
+
+
+def _read(name: str, begun: list[Source] | _Begun, reader: _Reader) -> list[Source]:
+    """The tables of a file, in the store."""
+    if not isinstance(begun, _Begun):
+        return begun
+    tables = begun.tables or _read_whole(name, reader.inputs.files[name], reader)
     if not reader.inputs.stands(name):
         raise MovedError(f"{name} was changed while it was read.", fix=_WAIT)
-    return _keep(tables, aside, sha256, reader)
+    return _keep(tables, begun, reader)
 
 
 _BULK = "bulk.parquet"
@@ -213,9 +240,9 @@ _HOW_TO_REPLACE = (
 _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
 
 
-def _keep(tables: list[Table], aside: Path, sha256: str, reader: _Reader) -> list[Source]:
+def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
     """Put the parsed tables of a file into the store, whole or not at all."""
-    key = aside.name.removeprefix(".")
+    aside, key = begun.aside, begun.aside.name.removeprefix(".")
     sources = []
     for number, table in enumerate(tables):
         is_payments = table.profile.layout in SYSTEMS
@@ -224,7 +251,7 @@ def _keep(tables: list[Table], aside: Path, sha256: str, reader: _Reader) -> lis
         write_parquet(frame, aside / f"{number}.parquet")
         made = [name for name in (_BULK, f"{number}.parquet") if (aside / name).is_file()]
         digests = {f"{key}/{name}": digest_of(aside / name) for name in made}
-        sources.append(Source(table.label, table.profile.layout, sha256, table.headings, table.warnings, digests))
+        sources.append(Source(table.label, table.profile.layout, begun.sha256, table.headings, table.warnings, digests))
     waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
     write_sealed(aside / INDEX, _Index(reader.today, waits, sources))
     shutil.rmtree(reader.folder / key, ignore_errors=True)

@@ -1,11 +1,11 @@
 """The text of a delimited file in, its delimiter and usual number of cells out."""
 
 import re
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from itertools import islice
 
-from lccspend.reading.records import split_records
+from lccspend.reading.records import each_record
 
 CANDIDATES = ",\t|;:"
 
@@ -27,18 +27,22 @@ def choose_delimiter(text: str, headings: Callable[[list[str]], int]) -> tuple[s
     """
     first, last = _first_lines(text), _last_lines(text)
     best = max(CANDIDATES, key=lambda candidate: _score(first, last, candidate, headings))
-    return best, _usual_width(_filled_rows(first, best)[:_FIRST_RECORDS])[0]
+    return best, _usual_width(_first_rows(first, best))[0]
 
 
 def _score(first: str, last: str, delimiter: str, headings: Callable[[list[str]], int]) -> tuple[int, float, int]:
-    rows = _filled_rows(first, delimiter)[:_FIRST_RECORDS]
+    rows = _first_rows(first, delimiter)
     width, share = _usual_width(rows)
-    known = max(map(headings, rows + _filled_rows(last, delimiter)[-1:]), default=0)
+    known = max(map(headings, [*rows, *deque(_filled_rows(last, delimiter), maxlen=1)]), default=0)
     return known, round(share, 1) if width > 1 else 0.0, width
 
 
-def _filled_rows(text: str, delimiter: str) -> list[list[str]]:
-    return [row for row in split_records(text, delimiter).rows if any(map(str.strip, row))]
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    return list(islice(_filled_rows(text, delimiter), _FIRST_RECORDS))
+
+
+def _filled_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return (cells for cells, _, _ in each_record(text, delimiter) if any(map(str.strip, cells)))
 
 
 def _usual_width(rows: list[list[str]]) -> tuple[int, float]:

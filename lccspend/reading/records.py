@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,6 +16,10 @@ _NO_LIMIT = 2**31 - 1
 """Of a cell's length; the csv module's own limit is 128 KiB, and C's long bounds it on Windows."""
 
 
+Record = tuple[list[str], int, bool]
+"""Cells, the line (from 1) on which they begin, and whether its quotes could not be read by the rules."""
+
+
 @dataclass
 class Records:
     """Records of a text; `odd` lists the lines (from 1) whose quotes could not be read by the rules."""
@@ -24,42 +28,50 @@ class Records:
     numbers: list[int] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
 
-    def add(self, row: list[str], number: int) -> None:
-        self.rows.append(row or [""])
+    def add(self, row: list[str], number: int, is_odd: bool) -> None:
+        self.rows.append(row)
         self.numbers.append(number)
+        if is_odd:
+            self.odd.append(number)
 
 
 def split_records(text: str, delimiter: str, usual_width: int = 0) -> Records:
-    """Split a text whose lines end in LF, CRLF, CR or a mixture.
+    """All records of a text, as `each_record` reads them."""
+    records = Records()
+    for record in each_record(text, delimiter, usual_width):
+        records.add(*record)
+    return records
+
+
+def each_record(text: str, delimiter: str, usual_width: int = 0) -> Iterator[Record]:
+    """Split a text whose lines end in LF, CRLF, CR or a mixture, no further than records are asked for.
 
     Quoted cells may hold delimiters, line ends and doubled quotes. A record whose quotes are not
     well formed is read leniently, its first line alone, and the next line begins a new record.
     `usual_width` (cells in most records, 0 if not known) decides between readings of such a line.
     """
     if '"' not in text:
-        return _split_plain(text, delimiter)
+        yield from _split_plain(text, delimiter)
+        return
     csv.field_size_limit(_NO_LIMIT)
     lines = list(io.StringIO(text, newline=""))
-    records = Records()
     start = 0
     while start < len(lines):
-        start = _read_strictly(lines, start, delimiter, usual_width, records)
+        start = yield from _read_strictly(lines, start, delimiter, usual_width)
         if start < len(lines):
             start += 1
-            records.odd.append(start)
-            records.add(_read_leniently(lines[start - 1], delimiter, usual_width), start)
-    return records
+            yield _read_leniently(lines[start - 1], delimiter, usual_width), start, True
 
 
-def _split_plain(text: str, delimiter: str) -> Records:
+def _split_plain(text: str, delimiter: str) -> Iterator[Record]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not lines[-1]:
         lines.pop()
-    return Records([line.split(delimiter) for line in lines], list(range(1, len(lines) + 1)))
+    return ((line.split(delimiter), number, False) for number, line in enumerate(lines, 1))
 
 
-def _read_strictly(lines: list[str], start: int, delimiter: str, usual_width: int, records: Records) -> int:
-    """Add the well-formed records from `start` on; return the line index of the first that is not."""
+def _read_strictly(lines: list[str], start: int, delimiter: str, usual_width: int) -> Generator[Record, None, int]:
+    """The well-formed records from `start` on; returns the line index of the first that is not."""
     begun = start
 
     def lines_of_records() -> Iterator[str]:
@@ -74,8 +86,8 @@ def _read_strictly(lines: list[str], start: int, delimiter: str, usual_width: in
             end = start + reader.line_num
             if end - begun > 1 and _swallows(lines[begun:end], delimiter, usual_width):
                 break
-            records.add(row, begun + 1)
-            begun = end
+            number, begun = begun + 1, end
+            yield row or [""], number, False
     except csv.Error:
         pass
     return begun

@@ -31,6 +31,7 @@ from lccspend.etl.rules import (
     void_unpaired,
     with_named,
 )
+from lccspend.metrics.numbers import is_among, told_of
 from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, PAYEE, RULE, WORD
 from lccspend.settings import Settings
 
@@ -79,14 +80,14 @@ def decide(
     judged = rows.pipe(judge_alone, settings).pipe(with_named, reference)
     repeats, uneven = repeated_payments(judged, order, engine)
     once = judged.pipe(with_found, repeats)
-    pairs = find_pairs(judged, engine).lazy()
-    related = engine.hold(once.join(pairs, on="n", how="semi", maintain_order="left").select(*_COMPARED, *PAYEE[1:]))
+    is_paired = is_among(find_pairs(judged, engine))
+    related = engine.hold(once.filter(is_paired).select(*_COMPARED, *PAYEE[1:]))
     paired = (
         related.lazy()
         .pipe(with_payee_numbers, payees)
         .pipe(beside_payees, payees.lazy().select("payee", "supplier_key"))
     )
-    apart = once.join(pairs, on="n", how="anti", maintain_order="left")
+    apart = once.filter(~is_paired)
     copies = has_copies(judged)
     months = ledger_months(apart) if copies else NO_MONTHS
     compared = compare(paired.sort("n"), months, settings)
@@ -116,9 +117,7 @@ def files_in_order(rows: pl.LazyFrame) -> pl.DataFrame:
 
 def with_found(rows: pl.LazyFrame, found: pl.DataFrame) -> pl.LazyFrame:
     """Give rows the rule that was found for their n."""
-    told = found.lazy().select("n", told="rule")
-    joined = rows.join(told, on="n", how="left", maintain_order="left")
-    return joined.with_columns(rule=pl.coalesce("rule", "told")).drop("told")
+    return rows.with_columns(rule=pl.coalesce("rule", told_of(found["n"], found["rule"])))
 
 
 def repeated_payments(judged: pl.LazyFrame, order: pl.DataFrame, engine: Engine) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -12,6 +12,7 @@ from lccspend.etl.codes import code, invoice_key, is_flagged, is_void
 from lccspend.etl.engine import Engine
 from lccspend.etl.parquet import sink_parquet
 from lccspend.metrics.hashes import repeated
+from lccspend.metrics.numbers import is_among
 
 AT_A_TIME = 150_000
 """Rows that are compared together."""
@@ -30,25 +31,24 @@ def in_parts(rows: pl.LazyFrame, key: Sequence[str], columns: Sequence[str], eng
         return
     path = engine.folder / "repeated.parquet"
     parts = found.len() // AT_A_TIME + 1
-    picked = rows.join(found.to_frame().lazy(), on="n", how="semi", maintain_order="left")
-    sink_parquet(picked.select("n", *columns, part=pl.struct(key).hash() % parts), path)
+    sink_parquet(rows.filter(is_among(found)).select("n", *columns, part=pl.struct(key).hash() % parts), path)
     for part in range(parts):
         own = pl.scan_parquet(path).filter(pl.col("part") == part).drop("part").collect()
         yield own.sort("n").lazy()
     path.unlink()
 
 
-def find_pairs(judged: pl.LazyFrame, engine: Engine) -> pl.DataFrame:
+def find_pairs(judged: pl.LazyFrame, engine: Engine) -> pl.Series:
     """The n of rows that may stand in the other system too, and of voids and reversals with their partners."""
     found = [_voids(judged)]
     systems = set(judged.select(pl.col("system").unique()).collect()["system"])
     if {"r12", "fusion"} <= systems:
         ledgers = judged.with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
-        found.append(repeated(ledgers, pl.struct(TWIN), engine.folder).to_frame())
-    return pl.concat(found).unique().sort("n")
+        found.append(repeated(ledgers, pl.struct(TWIN), engine.folder))
+    return pl.concat(found).unique()
 
 
-def _voids(judged: pl.LazyFrame) -> pl.DataFrame:
+def _voids(judged: pl.LazyFrame) -> pl.Series:
     """The n of void and flagged rows, and of the rows that could be their pair."""
     marked = judged.filter(is_void() | is_flagged())
     keyed = (
@@ -60,5 +60,5 @@ def _voids(judged: pl.LazyFrame) -> pl.DataFrame:
     voids, every = keyed
     wanted = voids.select("key").unique().collect()
     if wanted.is_empty():
-        return pl.DataFrame(schema={"n": pl.Int64})
-    return every.join(wanted.lazy(), on="key", how="semi", maintain_order="left").select("n").collect()
+        return pl.Series("n", dtype=pl.Int64)
+    return every.join(wanted.lazy(), on="key", how="semi", maintain_order="left").select("n").collect()["n"]

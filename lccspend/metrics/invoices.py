@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.metrics.hashes import repeated
+from lccspend.metrics.numbers import is_among
 
 INVOICE = ("supplier_key", "number", "system", "invoice_id")
 
@@ -30,7 +31,7 @@ def invoices_alike(counted: pl.LazyFrame, folder: Path) -> pl.DataFrame:
     sums = [counted.pipe(_told).pipe(_of_one_payment).pipe(_alike)]
     sharing = repeated(counted, _INVOICE, folder)
     if not sharing.is_empty():
-        shared = counted.join(sharing.to_frame().lazy(), on="n", how="semi", maintain_order="left").pipe(_told)
+        shared = counted.filter(is_among(sharing)).pipe(_told)
         taken_out = shared.pipe(_of_one_payment).pipe(_alike).with_columns(-pl.col("invoices", "pence"))
         sums += [taken_out, shared.pipe(_parts).pipe(_whole).pipe(_alike)]
     added = pl.concat(sums).group_by(ALIKE).sum().filter(pl.col("invoices") > 0)

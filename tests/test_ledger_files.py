@@ -10,9 +10,10 @@ from lccspend.errors import CheckFailedError, SpendError
 from lccspend.etl import ledger as ledger_
 from lccspend.etl import related
 from lccspend.etl.build import prepare
-from lccspend.etl.engine import Engine, Scale, hold_little
+from lccspend.etl.engine import Engine, Scale
 from lccspend.etl.published_rows import payees, whole_payments
 from lccspend.etl.reference import COLUMNS
+from lccspend.memory import hold_little
 from lccspend.metrics import hashes
 from lccspend.store import READ, intact, publish, read_manifest
 

@@ -19,7 +19,7 @@ from lccspend.etl.checks import summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import Dealings, persons_of, read_dealings
 from lccspend.etl.directories import read_directories
-from lccspend.etl.engine import Scale, engine_for, hold_little
+from lccspend.etl.engine import Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
@@ -60,7 +60,6 @@ def prepare(project: Project, progress: Progress, inputs: Inputs | None = None, 
     Raises SourceError or SettingsError when a file or a setting must be mended, CheckFailedError when a check fails;
     what is needed to mend it then lies in data/processed/refused. Only the owner may read what is staged.
     """
-    hold_little()
     with owner_only(project.processed):
         return _prepare(project, progress, inputs or inputs_of(project), scale or Scale())
 

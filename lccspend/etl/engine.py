@@ -3,7 +3,6 @@
 This is the seam at which another of polars' engines could be put: everything else is stages of LazyFrames.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,21 +26,6 @@ class Scale:
 
     stream_from: int = STREAM_FROM
     """Rows of a ledger that is not held in memory."""
-
-
-_LITTLE_HELD = {
-    "POLARS_ROW_GROUP_PREFETCH_SIZE": "2",
-    "POLARS_DEFAULT_LINEARIZER_BUFFER_SIZE": "1",
-    "POLARS_DEFAULT_DISTRIBUTOR_BUFFER_SIZE": "1",
-    "POLARS_IDEAL_MORSEL_SIZE": "30000",
-}
-"""Row groups that polars reads ahead, parts that wait between two of its steps, and the rows of a part."""
-
-
-def hold_little() -> None:
-    """Queries from here on hold fewer rows at once and take hardly longer; what the environment says goes first."""
-    for name, value in _LITTLE_HELD.items():
-        os.environ.setdefault(name, value)
 
 
 @dataclass(frozen=True)

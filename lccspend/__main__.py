@@ -8,6 +8,7 @@ from typing import TextIO
 
 def main() -> None:
     """Runs the command line; ends the process with the exit code."""
+    sys.unraisablehook = press_again
     try:
         _open_closed_streams()
         _speak_utf8(sys.stdout)
@@ -22,6 +23,21 @@ def main() -> None:
         app(prog_name="lccspend")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def press_again(dropped: "sys.UnraisableHookArgs") -> None:
+    """Ctrl-C that meets Python called by a library's own code is dropped there, so it is pressed again."""
+    if dropped.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(dropped)
+        return
+    from _thread import interrupt_main
+    from threading import Timer
+
+    Timer(_A_MOMENT, interrupt_main).start()
+
+
+_A_MOMENT = 0.002
+"""Seconds: at once it would meet this very call."""
 
 
 def _open_closed_streams() -> None:

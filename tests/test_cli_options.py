@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from cli_project import lccspend, publish, stand_in
 
 from lccspend import store
+from lccspend.__main__ import press_again
 from lccspend.errors import CheckFailedError, ProjectLockedError, SourceError, SpendError
 from lccspend.project import Project
 
@@ -109,6 +111,30 @@ def test_a_refusal_of_the_system_is_the_users_to_mend(tmp_path: Path, monkeypatc
     assert (
         result.stderr == "Error: figures.json: Permission denied.\nGive the user who runs lccspend the right to it.\n"
     )
+
+
+def test_an_interrupt_that_a_library_drops_comes_again_and_other_faults_are_told_as_ever(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Dropping:
+        def __init__(self, fault: BaseException) -> None:
+            self.fault = fault
+
+        def __del__(self) -> None:
+            raise self.fault
+
+    monkeypatch.setattr(sys, "unraisablehook", press_again)
+    Dropping(ValueError("told"))
+    assert "ValueError: told" in capsys.readouterr().err
+    with pytest.raises(KeyboardInterrupt):
+        wait_after(Dropping(KeyboardInterrupt()))
+    assert capsys.readouterr().err == ""
+
+
+def wait_after(dropping: object) -> None:
+    del dropping
+    for _ in range(2000):
+        time.sleep(0.01)
 
 
 def test_an_interrupt_ends_in_130_without_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Files that are begun while the one before them is kept are read as they are one by one."""
 
 import signal
+import sys
 from datetime import date
 from itertools import count
 from threading import Event
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 from ledger import fusion, project
 
+from lccspend.__main__ import press_again
 from lccspend.errors import SourceError
 from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.bulk import _read_block
@@ -87,11 +89,12 @@ def test_ctrl_c_while_files_are_read_leaves_only_whole_ones_in_the_store(tmp_pat
     read = count(1)
 
     def interrupted(block, **how):
-        if next(read) == 6:
+        if next(read) == 2:
             signal.raise_signal(signal.SIGINT)
         return _read_block(block, **how)
 
     monkeypatch.setattr("lccspend.etl.bulk._read_block", interrupted)
+    monkeypatch.setattr(sys, "unraisablehook", press_again)
     made = project(tmp_path, MONTHS)
     with pytest.raises(KeyboardInterrupt):
         kept(made, bulk_from=1)

@@ -1,6 +1,7 @@
 """Reading many rows at once gives what reading line by line gives, on the same bytes."""
 
 import signal
+import sys
 from datetime import date
 
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lccspend.__main__ import press_again
 from lccspend.etl.bulk import BLOCK, How, _read_block, read_bulk
 from lccspend.etl.normalise import typed_rows
 from lccspend.etl.tabulate import headings_known, tabulate
@@ -136,6 +138,7 @@ def test_ctrl_c_while_blocks_are_read_ends_the_reading_without_a_word(tmp_path, 
         return _read_block(block, **how)
 
     monkeypatch.setattr("lccspend.etl.bulk._read_block", read)
+    monkeypatch.setattr(sys, "unraisablehook", press_again)
     with pytest.raises(KeyboardInterrupt):
         both(tmp_path, [HEADINGS, *[GOOD] * 50], block=100)
 

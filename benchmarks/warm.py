@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import payments
+import polars as pl
 from measure import cost, lccspend, machine, medians, table
 
-MONTHS = [date(year + (month > 12), (month - 1) % 12 + 1, 1) for year in range(2019, 2024) for month in range(4, 16)]
-END = date(2024, 4, 1)
+STARTS = pl.date_range(date(2019, 4, 1), date(2024, 4, 1), "1mo", eager=True).to_list()
+MONTHS = len(STARTS) - 1
 ROWS = 25_000
 """In a month: Lancashire publishes 25,000 to 50,000."""
 
@@ -21,7 +22,7 @@ COLD = "sixty months, nothing kept"
 
 
 def write_month(folder: Path, number: int, codes: list[str]) -> None:
-    start, end = [*MONTHS, END][number : number + 2]
+    start, end = STARTS[number : number + 2]
     rows = payments.rows(number * ROWS, ROWS, start, end, number % len(payments.DATES), codes)
     rows.write_csv(folder / f"payments_{start:%Y-%m}.csv")
 
@@ -31,11 +32,11 @@ def measured() -> str:
         folder, project = Path(name), Path(name, "project")
         raw, kept, codes = project / "data" / "raw", folder / "kept", payments.postcodes()
         raw.mkdir(parents=True)
-        for number in range(len(MONTHS) - 1):
+        for number in range(MONTHS - 1):
             write_month(raw, number, codes)
         cost(lccspend(project, "ingest"))
         shutil.copytree(project / "data" / "processed", kept)
-        write_month(raw, len(MONTHS) - 1, codes)
+        write_month(raw, MONTHS - 1, codes)
 
         def put_back() -> None:
             shutil.rmtree(project / "data" / "processed", ignore_errors=True)
@@ -47,7 +48,7 @@ def measured() -> str:
         runs = {COLD: lccspend(project, "ingest", before=forget)}
         runs["the sixtieth month after fifty-nine"] = lccspend(project, "ingest", before=put_back)
         costs = medians(runs)
-    told = f"Months of {ROWS:,} rows with all columns, {len(MONTHS) * ROWS:,} in all.\n"
+    told = f"Months of {ROWS:,} rows with all columns, {MONTHS * ROWS:,} in all.\n"
     return "\n".join([machine("polars"), told, table(costs, COLD)])
 
 

@@ -165,6 +165,17 @@ def start_of(label: str) -> int:
     return int(label[:4])
 
 
+def days_of(label: str) -> tuple[date, date]:
+    """The first and last day of a financial year."""
+    start = start_of(label)
+    return date(start, 4, 1), date(start + 1, 3, 31)
+
+
+def years_between(first: date, last: date) -> list[str]:
+    """The financial years from that of the first day to that of the last."""
+    return [year_label(n) for n in range(start_of(financial_year(first)), start_of(financial_year(last)) + 1)]
+
+
 def read_year(text: str) -> str | None:
     """2023/24, 2023-24 or 2023/2024 as 2023/24; None when the text is no financial year."""
     found = _YEAR.fullmatch(text.strip())

@@ -22,7 +22,7 @@ from lccspend.etl.directories import read_directories
 from lccspend.etl.engine import Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
-from lccspend.etl.ledger import Decisions, Payments, counted_rows, scan_typed
+from lccspend.etl.ledger import IS_PAID, Decisions, Payments, counted_rows, listed_sites, scan_typed
 from lccspend.etl.measure import Counted, Measured, checks_of, measure
 from lccspend.etl.payees import with_own_columns
 from lccspend.etl.reference import read_reference
@@ -79,7 +79,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     typed = scan_typed(sources, read)
     engine = engine_for(typed, folder, scale.stream_from)
     with engine.running():
-        payments = counted_rows(sources, read, decisions, engine)
+        payments = counted_rows(typed, listed_sites(sources, read, directories.table), decisions, engine)
         warn_of_strangers(decisions.reference, payments.payees, typed)
         dealings = _dealings(sources, project, payments, decisions)
         registers = read_registers(project, sources, payments.paid, day, inputs)
@@ -102,7 +102,7 @@ def _counted(payments: Payments, registers: Registers, decisions: Decisions, fol
     payees = with_offices(payments.payees, registers.evidence, decisions.postcodes)
     is_counted = pl.col("fate") == "counted"
     rows = with_own_columns(payments.whole.filter(is_counted), payees)
-    return Counted(payments.rows.filter(is_counted), rows, payees.filter(pl.col("estimated").is_not_null()), folder)
+    return Counted(payments.rows.filter(is_counted), rows, payees.filter(IS_PAID), folder)
 
 
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:

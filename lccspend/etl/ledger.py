@@ -40,6 +40,10 @@ class Decisions:
     """The shipped tables with the council's own directories; None for the shipped tables alone."""
 
 
+IS_PAID = pl.col("estimated").is_not_null()
+"""Of a payee, whether a payment to it is counted."""
+
+
 @dataclass(frozen=True)
 class Payments:
     """Every row of the payment layouts with its fate, the payees, and what to warn about by file."""
@@ -58,7 +62,7 @@ class Payments:
     @property
     def paid(self) -> pl.DataFrame:
         """The payees with a counted payment."""
-        return self.payees.filter(pl.col("estimated").is_not_null())
+        return self.payees.filter(IS_PAID)
 
 
 _FILE = 2**32
@@ -107,12 +111,11 @@ _SCANNED_TOGETHER = 16 * 1024**2
 """Bytes of Parquet: some half a million rows."""
 
 
-def counted_rows(sources: Sequence[Source], folder: Path, decisions: Decisions, engine: Engine) -> Payments:
+def counted_rows(typed: pl.LazyFrame, sites: Sites, decisions: Decisions, engine: Engine) -> Payments:
     """The stages from typed rows to their fate, in order."""
     reference = decisions.reference
-    typed = scan_typed(sources, folder)
     rows, totals = check_totals(typed)
-    payees = payees_of(rows, _sites(sources, folder, decisions.postcodes), decisions)
+    payees = payees_of(rows, sites, decisions)
     decided = decide(rows, payees, files_in_order(rows), decisions.settings, reference, engine)
     ledger = engine.write(
         decided.rows.with_columns(financial_year=financial_year_of(pl.col("paid_on")))
@@ -164,7 +167,8 @@ def with_estimates(payees: pl.DataFrame, ledger: pl.LazyFrame) -> pl.DataFrame:
     return payees.join(estimated, on="payee", how="left", maintain_order="left")
 
 
-def _sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTable | None) -> Sites:
+def listed_sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTable | None) -> Sites:
+    """The supplier sites that the lists among the sources tell of."""
     tables = []
     for source in sources:
         if source.layout == "sites":

@@ -34,10 +34,13 @@ def warn_of_strangers(reference: Reference, payees: pl.DataFrame, typed: pl.Lazy
 
 def _warn_of_unknown_suppliers(reference: Reference, payees: pl.DataFrame) -> None:
     """A name may be misspelt, or stand beside another supplier's number."""
+    told = {file: entries for file, entries in _suppliers_of(reference).items() if entries}
+    if not told:
+        return
     columns = ("supplier_number", "supplier_name")
     numbers, names = (payees[name].drop_nulls().unique() for name in columns)
     held = {f"#{number.casefold()}" for number in numbers} | {normalised(name) for name in names}
-    for file, entries in _suppliers_of(reference).items():
+    for file, entries in told.items():
         strange = len(entries - held)
         if strange:
             log.warning(

@@ -22,7 +22,7 @@ from lccspend.agreements import (
     RegisterContract,
     ValueBand,
 )
-from lccspend.dates import start_of
+from lccspend.dates import days_of
 from lccspend.metrics.expiry import horizons
 from lccspend.metrics.linked import NOTHING_LINKED, ContractSum, Linked, LinkedSum, sum_up
 from lccspend.metrics.links import Ledger, Linker, linker, read_ledger
@@ -78,12 +78,6 @@ def contract_figures(found: Contracted, settings: Settings, as_at: date) -> Cont
         horizons=horizons(contracts, as_at),
         quality=faults_of(register, found.ledger, found.linked, years),
     )
-
-
-def days_of(year: str) -> tuple[date, date]:
-    """The first and last day of a financial year."""
-    start = start_of(year)
-    return date(start, 4, 1), date(start + 1, 3, 31)
 
 
 def contract_years(sums: Iterable[LinkedSum], not_procurement: Iterable[str]) -> tuple[ContractYear, ...]:

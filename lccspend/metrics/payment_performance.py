@@ -10,7 +10,7 @@ from typing import get_args
 import polars as pl
 
 from lccspend.agreements.payments import LeftOut, NoticePeriod, PaidYear, PaymentFigures, Reason, Scope
-from lccspend.dates import financial_year, start_of
+from lccspend.dates import days_of, financial_year, years_between
 from lccspend.law.dated import duty
 from lccspend.law.reporting import Period, reporting_periods
 from lccspend.metrics.invoices import invoices_alike
@@ -68,8 +68,7 @@ def read_invoices(counted: pl.LazyFrame, folder: Path) -> Invoices | None:
 
 def paid_years(held: Invoices) -> tuple[PaidYear, ...]:
     """Regulation 113, for every financial year with payments."""
-    labels = range(start_of(financial_year(held.first)), start_of(financial_year(held.last)) + 1)
-    made = (_year(held, date(start, 4, 1), date(start + 1, 3, 31)) for start in labels)
+    made = (_year(held, *days_of(label)) for label in years_between(held.first, held.last))
     return tuple(year for year in made if year.invoices)
 
 

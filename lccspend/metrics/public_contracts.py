@@ -9,6 +9,7 @@ from lccspend.agreements.payments import LargePayment
 from lccspend.law.dated import duty, regimes
 from lccspend.law.reporting import quarter_of
 from lccspend.metrics.links import Linker, link_payments
+from lccspend.metrics.numbers import is_among
 from lccspend.metrics.register import Contract, Register
 from lccspend.money import pence, pounds
 from lccspend.privacy import printed_name
@@ -47,11 +48,7 @@ def public_payments(counted: pl.LazyFrame, register: Register, known: Linker) ->
 
 def with_scope(counted: pl.LazyFrame, public: pl.DataFrame) -> pl.LazyFrame:
     """Add under_act to counted rows: whether they are among those of `public_payments`."""
-    if public.is_empty():
-        return counted.with_columns(under_act=pl.lit(value=False))
-    marked = public.lazy().select("n", under_act=pl.lit(value=True))
-    joined = counted.join(marked, on="n", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("under_act").fill_null(value=False))
+    return counted.with_columns(under_act=is_among(public["n"]))
 
 
 def large_payments(public: pl.DataFrame, register: Register) -> tuple[LargePayment, ...]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
 
-from lccspend.dates import financial_year, start_of
+from lccspend.dates import days_of, years_between
 from lccspend.schema import NO_GROUP
 
 KEY = ("financial_year", "supplier_key")
@@ -49,8 +48,8 @@ def _by_year(counted: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     """The payments of each financial year, by their days: a file says which of its parts hold them."""
     day = pl.col("paid_on")
     first, last = counted.select(day.min(), last=day.max()).collect().row(0)
-    years = range(start_of(financial_year(first)), start_of(financial_year(last)) + 1) if first else ()
-    return (counted.filter(day.is_between(date(year, 4, 1), date(year + 1, 3, 31))) for year in years)
+    years = years_between(first, last) if first else []
+    return (counted.filter(day.is_between(*days_of(year))) for year in years)
 
 
 def _sums(counted: pl.LazyFrame) -> pl.DataFrame:

@@ -30,7 +30,7 @@ class Kept:
         """What the register file (its content's SHA-256 is given) says of what is wanted; fresh reads it anyhow."""
         name = f"{sha256[:24]}-{_digest(register, wanted)}.json"
         self.used.add(name)
-        kept = None if fresh else self._kept(name)
+        kept = None if fresh else sealed(self.folder / name, Extract)
         if kept is not None:
             return kept
         extract = _READERS[register](path, wanted)
@@ -39,9 +39,6 @@ class Kept:
         write_sealed(aside, extract)
         aside.replace(self.folder / name)
         return extract
-
-    def _kept(self, name: str) -> Extract | None:
-        return sealed(self.folder / name, Extract)
 
 
 def _digest(register: Register, wanted: Wanted) -> str:

@@ -1,7 +1,6 @@
 """The dated table of law in, regimes and thresholds by the day on which a procurement began out."""
 
-from datetime import date
-
+from lccspend.dates import days_of
 from lccspend.law.dated import Dated, Threshold, regimes, thresholds
 from lccspend.report.filters import day
 from lccspend.report.model import Column, Row, Section, Table
@@ -41,7 +40,7 @@ def _regimes() -> Table:
 
 def _thresholds(scope: Scope) -> Table:
     """Those in force on some day of the years shown, or since."""
-    first = date(int(scope.labels[0][:4]), 4, 1)
+    first, _ = days_of(scope.labels[0])
     lines = [line for line in thresholds() if line.valid_to is None or line.valid_to >= first]
     lines.sort(key=lambda line: (line.valid_from, line.kind))
     return Table(

@@ -5,6 +5,7 @@ polars is imported where an expression is made, because queries name years witho
 
 import os
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -78,9 +79,12 @@ def read_day(text: "pl.Expr") -> "pl.Expr":
     )
 
 
-def read_all_days(text: "pl.Series") -> "pl.Series":
-    """As `read_day`, for long columns: each spelling is read once."""
-    return _SPELLINGS(text)
+def read_all_days(columns: "Sequence[pl.Series]") -> "list[pl.Series]":
+    """As `read_day`, for long columns of one length: each spelling is read once, in whichever of them it stands."""
+    import polars as pl
+
+    days = _SPELLINGS(pl.concat(column.alias("day") for column in columns))
+    return [days.slice(place * len(column), len(column)) for place, column in enumerate(columns)]
 
 
 class _Spellings:

@@ -76,6 +76,15 @@ def read_all_pence(text: "pl.Series") -> "pl.Series":
     return pence if others.is_empty() else pence.scatter(others, _unusual_pence(text.gather(others)))
 
 
+def read_like_pence(text: "pl.Series", other: "pl.Series", pence: "pl.Series") -> "pl.Series":
+    """As `read_all_pence`, where most amounts are spelt as in another column, whose pence are known."""
+    changed = text.ne_missing(other).arg_true()
+    if changed.is_empty():
+        return pence
+    read = read_all_pence(text.gather(changed))
+    return read if len(read) == len(text) else pence.alias(text.name).scatter(changed, read)
+
+
 def _unusual_pence(text: "pl.Series") -> "pl.Series":
     import polars as pl
 

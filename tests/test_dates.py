@@ -98,7 +98,8 @@ def test_today_is_the_day_of_the_source_date_epoch_when_that_is_set(monkeypatch:
 def test_a_long_column_is_read_as_each_of_its_days() -> None:
     column = pl.Series("day", ["", "2023-05-02", None, " ", "03/05/2023", "no day", "", "2023-05-02"])
     second, third = date(2023, 5, 2), date(2023, 5, 3)
-    assert read_all_days(column).to_list() == [
+    (days,) = read_all_days([column])
+    assert days.to_list() == [
         None,
         second,
         None,
@@ -108,6 +109,13 @@ def test_a_long_column_is_read_as_each_of_its_days() -> None:
         None,
         second,
     ]
+
+
+def test_columns_that_are_read_together_keep_their_own_days() -> None:
+    first, second = pl.Series("a", ["2023-05-02", None]), pl.Series("b", ["no day", "03/05/2023"])
+    blank = pl.Series("c", [None, None], pl.String)
+    read = [days.to_list() for days in read_all_days([first, blank, second])]
+    assert read == [[date(2023, 5, 2), None], [None, None], [None, date(2023, 5, 3)]]
 
 
 def days_as_text(first, count):

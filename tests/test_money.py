@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lccspend.money import hints_at_void, percent, pounds, reaches, read_all_pence, read_pence, round_half_up
+from lccspend.money import (
+    hints_at_void,
+    percent,
+    pounds,
+    reaches,
+    read_all_pence,
+    read_like_pence,
+    read_pence,
+    round_half_up,
+)
 
 
 def read(*texts: str | None) -> list[int | None]:
@@ -133,6 +142,15 @@ def test_rounding_to_a_hundred_thousand_goes_half_up() -> None:
         34_700_000,
         -100_000,
     ]
+
+
+@pytest.mark.parametrize("texts", [["12.00", None, "x"], ["12.00", "7.00", None], [None, None, None], ["1", "2", "3"]])
+def test_a_column_that_is_like_another_is_read_as_it_would_be_alone(texts: list[str | None]) -> None:
+    known = pl.Series("known", ["12.00", None, "x"], pl.String)
+    pence = read_all_pence(known)
+    column = pl.Series("other", texts, pl.String)
+    assert read_like_pence(column, known, pence).to_list() == read_all_pence(column).to_list()
+    assert pence.to_list() == [1200, None, None]
 
 
 def test_a_long_column_is_read_as_each_of_its_amounts() -> None:

@@ -63,11 +63,18 @@ ODD = [
     "Short,1,,I2,2023-05-02,5.00",
     "Shorter,1",
     "Long,1,,I3,2023-05-02,5.00,,GBP,,more",
+    "Blank Ends,1,,I3,2023-05-02,5.00,,GBP,,,",
+    'Rope 12" by "6",1,,I3,2023-05-02,5.00,,GBP,,,,',
+    'x"Rope",1,,I3,2023-05-02,5.00,,GBP,,,',
+    '"a","1","","I3","2023-05-02","5.00","","GBP",""',
+    '"a, ""b"", ""c""",1,,I3,2023-05-02,5.00,,GBP,"""d"""',
+    '"a,",1,,I3,2023-05-02,5.00,,GBP,","',
     "Foreign,1,,I4,2023-05-02,5.00,4.00,EUR,",
     "No Base,1,,I4,2023-05-02,5.00,,EUR,",
     "Late,1,,I5,2031-05-02,5.00,,,",
     "Old,1,,I5,1999-05-02,5.00,,,",
     'Rope 12" wide,1,,I6,2023-05-02,5.00,,,',
+    'Rope 12" wide,1,,I6,2023-05-02,5.00,,,,',
     '"Quoted, with ""marks""",1,,I7,2023-05-02,"1,234.50",,GBP,"a, b"',
     "  Spaced  ,1 , pr1 8xj,I8,02/05/2023, (5.00) ,,gbp,x",
     "Café\u00a0Noir,1,,I9,3/5/23,£5.00,,,",
@@ -86,12 +93,22 @@ def test_an_odd_line_among_good_ones_is_read_as_it_is_line_by_line(line, tmp_pat
     assert agree(found, expected)
 
 
+@pytest.mark.parametrize("line", ODD)
+def test_an_odd_line_that_ends_a_file_without_a_line_end_is_read_as_it_is_line_by_line(line, tmp_path):
+    found, expected = both(tmp_path, [HEADINGS, GOOD, line], last="")
+    assert found is not None
+    assert agree(found, expected)
+
+
 @pytest.mark.parametrize(
     "line",
     [
         '"Left open,1,,I1,2023-05-01,10.00,,GBP,',
         '"Two\nlines",1,,I1,2023-05-01,10.00,,GBP,',
         '"After" ,1,,I,2023-05-01,1.00,,,',
+        '"a,"b",c",1,,I,2023-05-01,1.00,,,',
+        '"a" "b",1,,I,2023-05-01,1.00,,,',
+        'A,1,,I,2023-05-01,1.00,,,"',
     ],
 )
 def test_a_file_in_which_a_line_may_be_no_record_is_left_to_the_careful_reader(line, tmp_path):

@@ -30,7 +30,7 @@ from lccspend.reading.blocks import MendingError, blocks_of, ends_of, head_of
 from lccspend.reading.delimiter import choose_delimiter
 from lccspend.reading.files import is_text
 from lccspend.reading.grid import Grid
-from lccspend.reading.lines import are_records, are_well_formed, cells_of, lines_of
+from lccspend.reading.lines import Shape, are_records, lines_of, split, tidied
 from lccspend.reading.records import each_record, split_records
 from lccspend.schema import SYSTEMS, TYPED
 from lccspend.settings import SourceFile
@@ -163,14 +163,14 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
 
 
 def _read_block(block: bytes, text: Text, how: How) -> _Part:
-    lines, match, width = lines_of(block), text.headed.match, text.headed.width
-    is_sound = are_well_formed(lines, text.delimiter, width, how.most)
+    lines, match = lines_of(block), text.headed.match
+    cells, is_sound = split(block, lines, Shape(text.delimiter, text.headed.width, how.most))
     doubtful = (~is_sound).arg_true()
     if not are_records(lines.gather(doubtful), text.delimiter):
         raise _NotByLineError
-    sound = block if doubtful.is_empty() else lines.filter(is_sound).str.join("\n").item().encode()
-    cells = cells_of(sound, text.delimiter, width, match.columns.values())
-    rows = cells.with_columns(row=is_sound.arg_true().cast(pl.Int64) + 1)
+    wanted = cells.select(str(place) for place in sorted(set(match.columns.values())))
+    wanted = tidied(wanted, block, lines, text.delimiter)
+    rows = wanted.with_columns(row=is_sound.arg_true().cast(pl.Int64) + 1)
     plain, unread = plain_rows(rows, match.columns, text.label, match.profile.layout, how.today)
     return _Part(len(lines), plain, _numbered(lines, doubtful), _numbered(lines, unread - 1))
 

@@ -9,7 +9,7 @@ import polars as pl
 from lccspend.dates import DAYS_AHEAD, EARLIEST, read_all_days
 from lccspend.etl.longcells import LONGEST, cut_long_cells
 from lccspend.etl.tabulate import Table
-from lccspend.money import hints_at_void, read_all_pence, tidy
+from lccspend.money import hints_at_void, read_all_pence, read_like_pence, tidy
 from lccspend.schema import REDACTED, SAME_WORDS, TYPED
 
 _STERLING = ("", "gbp", "£", "sterling")
@@ -44,10 +44,10 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     return typed.lazy().pipe(_in_columns, table.label, table.profile.layout).collect()
 
 
-def _in_columns(rows: pl.LazyFrame, label: str, system: str, *more: str) -> pl.LazyFrame:
+def _in_columns(rows: pl.LazyFrame, label: str, system: str, *more: pl.Expr) -> pl.LazyFrame:
     """Rows of one table with the columns of `schema.TYPED` in their order, and more."""
     named = rows.with_columns(file=pl.lit(label), system=pl.lit(system))
-    return named.select(*(pl.col(name).cast(dtype) for name, dtype in TYPED.items()), *more)
+    return named.select(*TYPED, *more)
 
 
 def plain_rows(
@@ -63,15 +63,17 @@ def plain_rows(
         for name in (*_TEXT, "withheld_name")
     }
     latest = today + timedelta(days=DAYS_AHEAD)
+    in_order = (
+        pl.col("payment_pence").is_not_null()
+        & pl.col("pence").is_not_null()
+        & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False)
+    )
     typed = (
         parse(cells.select("row", **fields))
         .with_columns(
-            is_plain=(pl.col("payment_pence").is_not_null() & pl.col("pence").is_not_null())
-            & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False),
-            is_total=pl.lit(value=False),
-            **dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String)),
+            is_total=pl.lit(value=False), **dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String))
         )
-        .pipe(_in_columns, label, system, "is_plain")
+        .pipe(_in_columns, label, system, in_order.alias("is_plain"))
         .collect()
     )
     is_plain = typed["is_plain"]
@@ -100,25 +102,35 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = L
 
 def parse(text: pl.DataFrame) -> pl.LazyFrame:
     """Add paid_on, pence and more to tidy text; an amount in another currency counts by its base amount."""
-    own_currency = pl.col("currency").fill_null("").str.to_lowercase().is_in(_STERLING)
+    amount = text["payment_amount"]
+    payment = read_all_pence(amount)
+    invoice, base = (read_like_pence(text[name], amount, payment) for name in ("invoice_amount", "base_amount"))
+    days = read_all_days([text[name] for name in ("payment_date", "invoice_date", "received_date")])
     withheld = pl.when(pl.col("withheld_name").is_not_null()).then(pl.lit(REDACTED))
     return (
         text.lazy()
         .with_columns(
             supplier_name=pl.col("supplier_name").fill_null(withheld),
-            paid_on=read_all_days(text["payment_date"]),
-            invoice_date=read_all_days(text["invoice_date"]),
-            received_on=read_all_days(text["received_date"]),
-            payment_pence=read_all_pence(text["payment_amount"]),
-            own_currency=own_currency,
-            currency=pl.col("currency").str.to_uppercase(),
+            paid_on=days[0],
+            invoice_date=days[1],
+            received_on=days[2],
+            payment_pence=payment,
+            **_currency(text["currency"]),
             address=pl.concat_str(pl.col(_ADDRESS).fill_null(""), separator="\n"),
-            invoice_pence=read_all_pence(text["invoice_amount"]),
-            base_pence=read_all_pence(text["base_amount"]),
+            invoice_pence=invoice,
+            base_pence=base,
             void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
         )
         .with_columns(pence=pl.when("own_currency").then("payment_pence").otherwise("base_pence"))
     )
+
+
+def _currency(text: pl.Series) -> dict[str, pl.Expr]:
+    """Own_currency and currency; a column of nothing else than GBP and blanks is as it should be."""
+    if (text == "GBP").all():
+        return {"own_currency": pl.lit(value=True)}
+    low = pl.col("currency").fill_null("").str.to_lowercase()
+    return {"own_currency": low.is_in(_STERLING), "currency": pl.col("currency").str.to_uppercase()}
 
 
 def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) -> pl.LazyFrame:

@@ -166,9 +166,9 @@ def _read_block(block: bytes, text: Text, how: How) -> _Part:
     lines, match = lines_of(block), text.headed.match
     cells, is_sound = split(block, lines, Shape(text.delimiter, text.headed.width, how.most))
     doubtful = (~is_sound).arg_true()
-    if not are_records(lines.gather(doubtful), text.delimiter):
+    if not (doubtful.is_empty() or are_records(lines.gather(doubtful), text.delimiter)):
         raise _NotByLineError
-    wanted = cells.select(str(place) for place in sorted(set(match.columns.values())))
+    wanted = cells[[str(place) for place in sorted(set(match.columns.values()))]]
     wanted = tidied(wanted, block, lines, text.delimiter)
     rows = wanted.with_columns(row=is_sound.arg_true().cast(pl.Int64) + 1)
     plain, unread = plain_rows(rows, match.columns, text.label, match.profile.layout, how.today)

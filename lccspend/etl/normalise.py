@@ -35,19 +35,13 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
         return pl.DataFrame(schema=TYPED)
     words = (*_TEXT, "withheld_name")
     text = text_frame(table, words, most).with_columns(tidy(pl.col(words)))
-    typed = parse(text).pipe(find_faults, headings=table.headings, today=today).collect()
+    typed = parse(text).lazy().pipe(find_faults, headings=table.headings, today=today).collect()
     raw = [
         json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
         for cells, fault in zip(table.cells, typed["fault"], strict=True)
     ]
-    typed = typed.with_columns(pl.Series("raw", raw, pl.String))
-    return typed.lazy().pipe(_in_columns, table.label, table.profile.layout).collect()
-
-
-def _in_columns(rows: pl.LazyFrame, label: str, system: str, *more: pl.Expr) -> pl.LazyFrame:
-    """Rows of one table with the columns of `schema.TYPED` in their order, and more."""
-    named = rows.with_columns(file=pl.lit(label), system=pl.lit(system))
-    return named.select(*TYPED, *more)
+    named = {"file": pl.lit(table.label), "system": pl.lit(table.profile.layout)}
+    return typed.with_columns(pl.Series("raw", raw, pl.String), **named).select(*TYPED)
 
 
 def plain_rows(
@@ -62,23 +56,13 @@ def plain_rows(
         name: pl.col(str(columns[name])) if name in columns else pl.lit(None, pl.String)
         for name in (*_TEXT, "withheld_name")
     }
-    latest = today + timedelta(days=DAYS_AHEAD)
-    in_order = (
-        pl.col("payment_pence").is_not_null()
-        & pl.col("pence").is_not_null()
-        & pl.col("paid_on").is_between(EARLIEST, latest).fill_null(value=False)
-    )
-    typed = (
-        parse(cells.select("row", **fields))
-        .with_columns(
-            is_total=pl.lit(value=False), **dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String))
-        )
-        .pipe(_in_columns, label, system, in_order.alias("is_plain"))
-        .collect()
-    )
-    is_plain = typed["is_plain"]
-    plain = typed if is_plain.all() else typed.filter(is_plain)
-    return plain.drop("is_plain"), typed["row"].filter(~is_plain)
+    no_fault = dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String))
+    named = {"file": pl.lit(label), "system": pl.lit(system), "is_total": pl.lit(value=False)}
+    typed = parse(cells.select("row", **fields, **named, **no_fault))
+    in_order = typed["paid_on"].is_between(EARLIEST, today + timedelta(days=DAYS_AHEAD)).fill_null(value=False)
+    is_plain = in_order & typed["payment_pence"].is_not_null() & typed["pence"].is_not_null()
+    plain = typed[list(TYPED)]
+    return plain if is_plain.all() else plain.filter(is_plain), typed["row"].filter(~is_plain)
 
 
 def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:
@@ -100,28 +84,29 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = L
     return cut_long_cells(frame, table, most)
 
 
-def parse(text: pl.DataFrame) -> pl.LazyFrame:
+def parse(text: pl.DataFrame) -> pl.DataFrame:
     """Add paid_on, pence and more to tidy text; an amount in another currency counts by its base amount."""
     amount = text["payment_amount"]
     payment = read_all_pence(amount)
     invoice, base = (read_like_pence(text[name], amount, payment) for name in ("invoice_amount", "base_amount"))
     days = read_all_days([text[name] for name in ("payment_date", "invoice_date", "received_date")])
     withheld = pl.when(pl.col("withheld_name").is_not_null()).then(pl.lit(REDACTED))
-    return (
-        text.lazy()
-        .with_columns(
-            supplier_name=pl.col("supplier_name").fill_null(withheld),
-            paid_on=days[0],
-            invoice_date=days[1],
-            received_on=days[2],
-            payment_pence=payment,
-            **_currency(text["currency"]),
-            address=pl.concat_str(pl.col(_ADDRESS).fill_null(""), separator="\n"),
-            invoice_pence=invoice,
-            base_pence=base,
-            void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
-        )
-        .with_columns(pence=pl.when("own_currency").then("payment_pence").otherwise("base_pence"))
+    worded = text.select(
+        supplier_name=pl.col("supplier_name").fill_null(withheld),
+        address=pl.concat_str(pl.col(_ADDRESS).fill_null(""), separator="\n"),
+        void_hint=hints_at_void(pl.col("payment_amount")).fill_null(value=False),
+        **_currency(text["currency"]),
+    )
+    return pl.DataFrame(
+        {
+            **text.to_dict(),
+            **worded.to_dict(),
+            **dict(zip(("paid_on", "invoice_date", "received_on"), days, strict=True)),
+            "payment_pence": payment,
+            "invoice_pence": invoice,
+            "base_pence": base,
+            "pence": payment.zip_with(worded["own_currency"], base),
+        }
     )
 
 

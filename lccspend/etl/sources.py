@@ -260,6 +260,6 @@ def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
 
 
 def _holds_days_after(today: date, folder: Path, source: Source) -> bool:
-    files = (folder / name.split("/")[1] for name in source.parquets)
-    latest = (pl.scan_parquet(file).select(pl.col("paid_on").max()).collect().item() for file in files)
-    return any(day is not None and day > today for day in latest)
+    files = [folder / name.split("/")[1] for name in source.parquets]
+    latest = pl.scan_parquet(files).select(pl.col("paid_on").max()).collect().item()
+    return latest is not None and latest > today

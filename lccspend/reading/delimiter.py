@@ -26,7 +26,9 @@ def choose_delimiter(text: str, headings: Callable[[list[str]], int]) -> tuple[s
     `headings` counts the known headings in a row. The width is that of most records, 0 if none.
     """
     first, last = _first_lines(text), _last_lines(text)
-    best = max(CANDIDATES, key=lambda candidate: _score(first, last, candidate, headings))
+    absent = [candidate for candidate in CANDIDATES if candidate not in text]
+    rivals = [candidate for candidate in CANDIDATES if candidate not in absent[1:]]  # those absent are all alike
+    best = max(rivals, key=lambda candidate: _score(first, last, candidate, headings))
     return best, _usual_width(_first_rows(first, best))[0]
 
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.longcells import LONGEST
-from lccspend.etl.normalise import plain_rows
+from lccspend.etl.normalise import in_fields, plain_rows
 from lccspend.etl.parquet import sink_frames
 from lccspend.etl.tabulate import (
     HEADINGS_WITHIN,
@@ -163,16 +163,21 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
 
 
 def _read_block(block: bytes, text: Text, how: How) -> _Part:
-    lines, match = lines_of(block), text.headed.match
-    cells, is_sound = split(block, lines, Shape(text.delimiter, text.headed.width, how.most))
+    lines = lines_of(block)
+    rows, doubtful = _sound_rows(block, lines, text, how.most)
+    plain, unread = plain_rows(rows, text.label, text.headed.match.profile.layout, how.today)
+    return _Part(len(lines), plain, _numbered(lines, doubtful), _numbered(lines, unread - 1))
+
+
+def _sound_rows(block: bytes, lines: pl.Series, text: Text, most: int) -> tuple[pl.DataFrame, pl.Series]:
+    """The tidy text of the lines that are split as they should be, and the place of each other line."""
+    cells, is_sound = split(block, lines, Shape(text.delimiter, text.headed.width, most))
     doubtful = (~is_sound).arg_true()
     if not (doubtful.is_empty() or are_records(lines.gather(doubtful), text.delimiter)):
         raise _NotByLineError
-    wanted = cells[[str(place) for place in sorted(set(match.columns.values()))]]
-    wanted = tidied(wanted, block, lines, text.delimiter)
-    rows = wanted.with_columns(row=is_sound.arg_true().cast(pl.Int64) + 1)
-    plain, unread = plain_rows(rows, match.columns, text.label, match.profile.layout, how.today)
-    return _Part(len(lines), plain, _numbered(lines, doubtful), _numbered(lines, unread - 1))
+    columns = text.headed.match.columns
+    wanted = tidied(cells[[str(place) for place in sorted(set(columns.values()))]], block, lines, text.delimiter)
+    return in_fields(wanted.with_columns(row=is_sound.arg_true().cast(pl.Int64) + 1), columns), doubtful
 
 
 def _numbered(lines: pl.Series, at: pl.Series) -> Numbered:

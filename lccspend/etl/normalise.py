@@ -44,25 +44,31 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     return typed.with_columns(pl.Series("raw", raw, pl.String), **named).select(*TYPED)
 
 
-def plain_rows(
-    cells: pl.DataFrame, columns: Mapping[str, int], label: str, system: str, today: date
-) -> tuple[pl.DataFrame, pl.Series]:
-    """Columns "0", "1", … of tidy text with row in; the plain rows with the columns of `schema.TYPED`, and the row
-    of each other out.
+def in_fields(cells: pl.DataFrame, columns: Mapping[str, int]) -> pl.DataFrame:
+    """Columns "0", "1", … of text and row in; row and a column for each field that `plain_rows` asks for out."""
+    return cells.select(
+        "row",
+        **{
+            name: pl.col(str(columns[name])) if name in columns else pl.lit(None, pl.String)
+            for name in (*_TEXT, "withheld_name")
+        },
+    )
+
+
+def plain_rows(text: pl.DataFrame, label: str, system: str, today: date) -> tuple[pl.DataFrame, pl.Series]:
+    """Rows of tidy text `in_fields` in; the plain ones with the columns of `schema.TYPED`, and the row of each other
+    out.
 
     A plain row is a payment whose date and amount can be read and are in order. The other rows are for `typed_rows`.
     """
-    fields = {
-        name: pl.col(str(columns[name])) if name in columns else pl.lit(None, pl.String)
-        for name in (*_TEXT, "withheld_name")
-    }
-    no_fault = dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String))
-    named = {"file": pl.lit(label), "system": pl.lit(system), "is_total": pl.lit(value=False)}
-    typed = parse(cells.select("row", **fields, **named, **no_fault))
+    typed = parse(text)
     in_order = typed["paid_on"].is_between(EARLIEST, today + timedelta(days=DAYS_AHEAD)).fill_null(value=False)
     is_plain = in_order & typed["payment_pence"].is_not_null() & typed["pence"].is_not_null()
-    plain = typed[list(TYPED)]
-    return plain if is_plain.all() else plain.filter(is_plain), typed["row"].filter(~is_plain)
+    same = {"file": pl.lit(label), "system": pl.lit(system), "is_total": pl.lit(value=False)}
+    same |= dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String))
+    own = typed[[name for name in TYPED if name not in same]]
+    plain = own if is_plain.all() else own.filter(is_plain)
+    return plain.with_columns(**same)[list(TYPED)], typed["row"].filter(~is_plain)
 
 
 def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:

@@ -152,8 +152,10 @@ def financial_year_of(day: "pl.Expr") -> "pl.Expr":
     import polars as pl
 
     def labels(starts: pl.Series) -> pl.Series:
-        first, last = starts.min() or 0, starts.max() or 0
-        return pl.Series([year_label(start) for start in range(first, last + 1)], dtype=words).gather(starts - first)
+        found = starts.unique().drop_nulls().to_list()
+        first = min(found, default=0)
+        spelled = [year_label(start) for start in range(first, max(found, default=0) + 1)]
+        return pl.Series(spelled, dtype=words).gather(starts - first)
 
     words = pl.Categorical()
     start = day.dt.year() - (day.dt.month() < 4).cast(pl.Int32)

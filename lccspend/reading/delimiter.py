@@ -1,5 +1,6 @@
 """The text of a delimited file in, its delimiter and usual number of cells out."""
 
+import io
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -56,8 +57,7 @@ def _usual_width(rows: list[list[str]]) -> tuple[int, float]:
 
 
 def _first_lines(text: str) -> str:
-    ends = [end.end() for end in islice(_LINE_END.finditer(text), _SAMPLE_LINES)]
-    return text[: ends[-1]] if len(ends) == _SAMPLE_LINES else text
+    return "".join(islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
 
 
 def _last_lines(text: str) -> str:

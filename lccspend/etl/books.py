@@ -20,15 +20,12 @@ class Outside:
 
 
 def keep_books(
-    rows: pl.LazyFrame, sources: Iterable[Source], outside: Mapping[str, Outside], warnings: Mapping[str, list[str]]
+    days: pl.DataFrame, sources: Iterable[Source], outside: Mapping[str, Outside], warnings: Mapping[str, list[str]]
 ) -> Books:
-    """The books of all files; rows are the decided payments, outside the other layouts' files by label."""
-    readable = pl.col("paid_on").filter(pl.col("fault").is_null() & ~pl.col("is_total"))
-    sums = (
-        rows.group_by("file", "fate", "rule")
-        .agg(pl.len().alias("rows"), pl.col("pence").sum(), first=readable.min(), last=readable.max())
-        .collect()
-    )
+    """The books of all files; days are `sums_by_day` of the payments, outside the other layouts' files by label."""
+    readable = pl.col("paid_on").filter("is_readable")
+    groups = days.group_by("file", "fate", "rule")
+    sums = groups.agg(pl.col("rows", "pence").sum(), first=readable.min(), last=readable.max())
     by_fate = {fate: _tally(sums.filter(pl.col("fate") == fate)) for fate in FATES}
     read = _tally(sums)
     by_rule: dict[str, Tally] = {

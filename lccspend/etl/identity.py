@@ -103,10 +103,10 @@ def identify(rows: pl.LazyFrame, classes: Classifier) -> pl.DataFrame:
 
 
 def _spelling(row: tuple[Any, ...], classes: Classifier) -> _Spelling:
-    system, number, name, *_ = row
+    system, number, name, legacy, pence = row
     given = classes.reference.class_of(system, number, name)
     kind = given or classes.by_rule(name)
-    return _Spelling(*row, given, kind, _node(system, number, name, kind))
+    return _Spelling(system, number, name, legacy, pence, given, kind, _node(system, number, name, kind))
 
 
 def _node(system: str, number: str | None, name: str | None, kind: str | None) -> Node:

@@ -132,7 +132,7 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
         suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known, contracted.contracts_of)),
         awards=award_years(appointed, lambda code: locality_of(code, home)),
         months=added.months,
-        evidence=tuple(e for p in POPULATIONS for e in evidence_years(of[p], p, known, late)),
+        evidence=evidence_years(of, known, late),
         registers=registers.used,
         contracts=contract_figures(contracted, settings, today),
         members=tuple(m for p in POPULATIONS for m in members_years(of[p], p, settings.tail, contracted.contracts_of)),

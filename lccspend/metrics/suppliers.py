@@ -42,7 +42,7 @@ def paid_suppliers(spent: Spent, home: Definition) -> list[Paid]:
     """Every supplier of every year, the earliest year and in it the largest supplier first."""
     numbers_of, placed = _numbers(spent), _placed(spent.payees, home)
     years = (_of_year(year, placed) for year in spent.by_year())
-    return [Paid(*row, numbers_of(row[0], row[1])) for row in records(years)]
+    return [Paid(*(*row, numbers_of(row[0], row[1]))) for row in records(years)]
 
 
 def _of_year(spent: Spent, placed: pl.LazyFrame) -> pl.DataFrame:

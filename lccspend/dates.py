@@ -148,11 +148,18 @@ def financial_year(day: date) -> str:
 
 
 def financial_year_of(day: "pl.Expr") -> "pl.Expr":
-    """The financial year of each day, as 2023/24."""
+    """The financial year of each day, as 2023/24, a categorical: each year is put into words once."""
     import polars as pl
 
+    def labels(starts: pl.Series) -> pl.Series:
+        found = starts.unique().drop_nulls().to_list()
+        first = min(found, default=0)
+        spelled = [year_label(start) for start in range(first, max(found, default=0) + 1)]
+        return pl.Series(spelled, dtype=words).gather(starts - first)
+
+    words = pl.Categorical()
     start = day.dt.year() - (day.dt.month() < 4).cast(pl.Int32)
-    return pl.concat_str([start.cast(pl.String), ((start + 1) % 100).cast(pl.String).str.zfill(2)], separator="/")
+    return start.map_batches(labels, return_dtype=words, is_elementwise=True)
 
 
 def year_label(start: int) -> str:

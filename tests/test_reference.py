@@ -5,7 +5,7 @@ from ledger import build, project, r12, ranked, table
 
 from lccspend.errors import SourceError
 from lccspend.etl.reference import COLUMNS, read_reference
-from lccspend.etl.unread import warn_of_unread
+from lccspend.etl.unread import warn_of_misspelt_classes, warn_of_unread
 
 REASONED = "reason,author,date"
 PLACES = ("Acme Limited,,E07000123,depot,2024", "ACME LTD,7,E07000123,depot,2024", "DOE,,E07000123,depot,2024")
@@ -151,6 +151,16 @@ def test_a_table_that_bears_no_known_name_is_told_for_nothing_reads_it(tmp_path,
         "data/reference/supplier_alias.csv is not read: no reference file has this name."
         " Did you mean supplier_aliases.csv?",
         "data/reference/waivers.xlsx is not read: no reference file has this name. Did you mean waivers.csv?",
+    ]
+
+
+def test_a_class_that_is_nearly_a_known_one_is_told_and_a_councils_own_is_not(tmp_path, caplog):
+    own = ("1,,Indvidual,r,a,d", "2,,public bodies,r,a,d", "3,,Individual,r,a,d", "4,,charity,r,a,d", "5,,kin,r,a,d")
+    files = {"supplier_classes.csv": table(FILES["supplier_classes.csv"], *own)}
+    warn_of_misspelt_classes(read_reference(project(tmp_path, {}, reference=files).reference), ["Public body", "kin"])
+    assert caplog.messages == [
+        "data/reference/supplier_classes.csv: nothing knows the class indvidual. Did you mean individual?",
+        "data/reference/supplier_classes.csv: nothing knows the class public bodies. Did you mean public body?",
     ]
 
 

@@ -35,7 +35,7 @@ from lccspend.etl.stage import (
     stage_evidence,
     stage_figures,
 )
-from lccspend.etl.unread import warn_of_strangers, warn_of_unread
+from lccspend.etl.unread import warn_of_misspelt_classes, warn_of_strangers, warn_of_unread
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
@@ -121,7 +121,9 @@ def _decisions(project: Project) -> Decisions:
     settings = project.settings
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
     warn_of_unread(project.reference)
-    return Decisions(settings, read_reference(project.reference), home)
+    reference = read_reference(project.reference)
+    warn_of_misspelt_classes(reference, settings.populations.not_procurement)
+    return Decisions(settings, reference, home)
 
 
 def tables_of(sources: Sequence[Source], project: Project, layout: str) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -14,14 +14,19 @@ def codes(values: Sequence[str]) -> list[str]:
     return [v.strip().lower() for v in values]
 
 
-def each_spelling(name: str, test: pl.Expr) -> pl.Expr:
-    """A test of a column that holds few different texts, made once for each of them."""
+_SPELLED = ("business_unit", "invoice_type", "invoice_source", "payment_method", "payment_status", "reversal_flag")
+"""The columns of few different texts that rules look at."""
 
-    def passed(texts: pl.Series) -> pl.Series:
-        passing = texts.unique().to_frame(name).filter(test).to_series()
-        return texts.is_in(passing.implode(), nulls_equal=True)
 
-    return pl.col(name).map_batches(passed, return_dtype=pl.Boolean(), is_elementwise=True)
+def spellings(rows: pl.LazyFrame) -> pl.DataFrame:
+    """The different texts of system and of the columns of few texts, as they stand together in rows."""
+    return rows.select("system", *_SPELLED).unique().collect()
+
+
+def each_spelling(seen: pl.DataFrame, name: str, test: pl.Expr) -> pl.Expr:
+    """A test of a column, made once for each of the spellings that were seen in it: a row then only finds its own."""
+    passing = seen.filter(test).get_column(name).unique()
+    return pl.col(name).is_in(passing.implode(), nulls_equal=True) if len(passing) else pl.lit(value=False)
 
 
 def told_by(texts: pl.Expr, table: Mapping[str, str]) -> pl.Expr:
@@ -45,9 +50,9 @@ def invoice_key() -> pl.Expr:
 
 
 def is_void() -> pl.Expr:
-    return each_spelling("payment_status", code("payment_status").str.starts_with("void"))
+    return code("payment_status").str.starts_with("void")
 
 
 def is_flagged() -> pl.Expr:
     """Whether a row says that it reverses another."""
-    return each_spelling("reversal_flag", code("reversal_flag").is_in(["y", "yes", "true", "1"]))
+    return code("reversal_flag").is_in(["y", "yes", "true", "1"])

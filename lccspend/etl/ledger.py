@@ -84,14 +84,19 @@ def scan_typed(sources: Sequence[Source], folder: Path) -> pl.LazyFrame:
 
 
 def _scan(batch: Sequence[Source], folder: Path, first: int) -> pl.LazyFrame:
-    """One scan of several files, whose sources have numbers from first on.
+    """One scan of several files of one system, whose sources have numbers from first on.
 
-    polars would make one scan of all batches, were it not for their numbers.
+    What all rows have in common is told and not read. polars would make one scan of all batches, were it not for their
+    numbers.
     """
-    labels = pl.Enum([source.label for source in batch])
-    number = first + pl.col("file").cast(labels).to_physical().cast(pl.Int64)
+    labels = [source.label for source in batch]
+    if len(labels) == 1:
+        file, number = pl.lit(labels[0], WORD), pl.lit(first)
+    else:
+        file = pl.col("file").cast(WORD)
+        number = first + pl.col("file").cast(pl.Enum(labels)).to_physical().cast(pl.Int64)
     rows = pl.scan_parquet([folder / name for source in batch for name in source.parquets])
-    return rows.with_columns(pl.col("file", "system").cast(WORD), n=number * _FILE + pl.col("row"))
+    return rows.with_columns(file=file, system=pl.lit(batch[0].layout, WORD), n=number * _FILE + pl.col("row"))
 
 
 def _batches(sources: Iterable[Source], folder: Path) -> Iterator[list[Source]]:
@@ -103,7 +108,7 @@ def _batches(sources: Iterable[Source], folder: Path) -> Iterator[list[Source]]:
     size = 0
     for source in sources:
         own = sum((folder / name).stat().st_size for name in source.parquets)
-        if batch and size + own > _SCANNED_TOGETHER:
+        if batch and (size + own > _SCANNED_TOGETHER or source.layout != batch[0].layout):
             yield batch
             batch, size = [], 0
         batch.append(source)

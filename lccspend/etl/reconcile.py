@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from lccspend.etl.codes import spellings
 from lccspend.etl.engine import Engine
 from lccspend.etl.payees import beside_payees, with_payee_numbers
 from lccspend.etl.reference import Reference
@@ -77,10 +78,11 @@ def decide(
 
     order is that of `files_in_order`. The rules that compare rows look only at rows that are related.
     """
-    judged = rows.pipe(judge_alone, settings).pipe(with_named, reference)
+    seen = spellings(rows)
+    judged = rows.pipe(judge_alone, seen, settings).pipe(with_named, reference)
     repeats, uneven = repeated_payments(judged, order, engine)
     once = judged.pipe(with_found, repeats)
-    is_paired = is_among(find_pairs(judged, engine))
+    is_paired = is_among(find_pairs(judged, seen, engine))
     related = engine.hold(once.filter(is_paired).select(*_COMPARED, *PAYEE[1:]))
     paired = (
         related.lazy()
@@ -88,7 +90,7 @@ def decide(
         .pipe(beside_payees, payees.lazy().select("payee", "supplier_key"))
     )
     apart = once.filter(~is_paired)
-    copies = has_copies(judged)
+    copies = "published" in set(seen["system"])
     months = ledger_months(apart) if copies else NO_MONTHS
     compared = compare(paired.sort("n"), months, settings)
     covered = pl.concat([months, ledger_months(compared.lazy())]).unique() if copies else NO_MONTHS
@@ -97,14 +99,17 @@ def decide(
     return Decided(decided.with_columns(fate=fate()), uneven, compared.with_columns(fate=fate()))
 
 
-def judge_alone(rows: pl.LazyFrame, settings: Settings) -> pl.LazyFrame:
-    """Add rule by the rules that look at each row by itself and come before those that compare rows."""
+def judge_alone(rows: pl.LazyFrame, seen: pl.DataFrame, settings: Settings) -> pl.LazyFrame:
+    """Add rule by the rules that look at each row by itself and come before those that compare rows.
+
+    seen is what `codes.spellings` found in the rows.
+    """
     exclusions = settings.exclusions
     return (
         total_row(rows)
-        .pipe(other_units, exclusions.business_units, exclusions.include_business_units)
-        .pipe(not_supplier_spend, exclusions.invoice_types)
-        .pipe(converted_history, exclusions.conversion_sources, exclusions.conversion_methods)
+        .pipe(other_units, seen, exclusions.business_units, exclusions.include_business_units)
+        .pipe(not_supplier_spend, seen, exclusions.invoice_types)
+        .pipe(converted_history, seen, exclusions.conversion_sources, exclusions.conversion_methods)
     )
 
 
@@ -163,8 +168,3 @@ def ledger_months(rows: pl.LazyFrame) -> pl.DataFrame:
 
 
 NO_MONTHS = pl.DataFrame(schema={"month": pl.Date})
-
-
-def has_copies(rows: pl.LazyFrame) -> bool:
-    """Whether rows of published files are among them."""
-    return not rows.filter(~OF_LEDGER).select("n").head(1).collect().is_empty()

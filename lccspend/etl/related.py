@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from lccspend.etl.codes import code, invoice_key, is_flagged, is_void
+from lccspend.etl.codes import code, each_spelling, invoice_key, is_flagged, is_void
 from lccspend.etl.engine import Engine
 from lccspend.etl.parquet import sink_parquet
 from lccspend.metrics.hashes import repeated
@@ -38,19 +38,22 @@ def in_parts(rows: pl.LazyFrame, key: Sequence[str], columns: Sequence[str], eng
     path.unlink()
 
 
-def find_pairs(judged: pl.LazyFrame, engine: Engine) -> pl.Series:
-    """The n of rows that may stand in the other system too, and of voids and reversals with their partners."""
-    found = [_voids(judged)]
-    systems = set(judged.select(pl.col("system").unique()).collect()["system"])
-    if {"r12", "fusion"} <= systems:
+def find_pairs(judged: pl.LazyFrame, seen: pl.DataFrame, engine: Engine) -> pl.Series:
+    """The n of rows that may stand in the other system too, and of voids and reversals with their partners.
+
+    seen is what `codes.spellings` found in the rows.
+    """
+    is_marked = each_spelling(seen, "payment_status", is_void()) | each_spelling(seen, "reversal_flag", is_flagged())
+    found = [_voids(judged, is_marked)]
+    if {"r12", "fusion"} <= set(seen["system"]):
         ledgers = judged.with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
         found.append(repeated(ledgers, pl.struct(TWIN), engine.folder))
     return pl.concat(found).unique()
 
 
-def _voids(judged: pl.LazyFrame) -> pl.Series:
-    """The n of void and flagged rows, and of the rows that could be their pair."""
-    marked = judged.filter(is_void() | is_flagged())
+def _voids(judged: pl.LazyFrame, is_marked: pl.Expr) -> pl.Series:
+    """The n of the marked rows, which are void or flagged, and of the rows that could be their pair."""
+    marked = judged.filter(is_marked)
     keyed = (
         rows.with_columns(
             void_invoice=code("invoice_number"), void_payment=code("payment_number"), size=pl.col("pence").abs()

@@ -1,6 +1,6 @@
 """Rows in, the same rows marked with the rule that takes them out: contract section 3.5, a function for each rule.
 
-Each looks at rows that no rule took before and that have no fault.
+Each looks at rows that no rule took before and that have no fault. seen is what `codes.spellings` found in the rows.
 """
 
 from collections.abc import Sequence
@@ -41,26 +41,26 @@ def total_row(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row", RULE)))
 
 
-def other_units(rows: pl.LazyFrame, excluded: Sequence[str], included: Sequence[str]) -> pl.LazyFrame:
-    if not excluded and not included:
-        return rows
-    test = code("business_unit").is_in(codes(excluded))
-    if included:
-        test = test | ~code("business_unit").is_in(codes(included))
-    return _mark(rows, "business_unit", test)
+def other_units(
+    rows: pl.LazyFrame, seen: pl.DataFrame, excluded: Sequence[str], included: Sequence[str]
+) -> pl.LazyFrame:
+    unit = code("business_unit")
+    test = unit.is_in(codes(excluded)) | (~unit.is_in(codes(included)) if included else False)
+    return _mark(rows, "business_unit", each_spelling(seen, "business_unit", test))
 
 
-def not_supplier_spend(rows: pl.LazyFrame, invoice_types: Sequence[str]) -> pl.LazyFrame:
-    return _mark(
-        rows, "not_supplier_spend", each_spelling("invoice_type", code("invoice_type").is_in(codes(invoice_types)))
-    )
+def not_supplier_spend(rows: pl.LazyFrame, seen: pl.DataFrame, invoice_types: Sequence[str]) -> pl.LazyFrame:
+    test = code("invoice_type").is_in(codes(invoice_types))
+    return _mark(rows, "not_supplier_spend", each_spelling(seen, "invoice_type", test))
 
 
-def converted_history(rows: pl.LazyFrame, sources: Sequence[str], methods: Sequence[str]) -> pl.LazyFrame:
+def converted_history(
+    rows: pl.LazyFrame, seen: pl.DataFrame, sources: Sequence[str], methods: Sequence[str]
+) -> pl.LazyFrame:
     source, method = code("invoice_source"), code("payment_method")
     marked = pl.any_horizontal(False, *(source.str.contains(s, literal=True) for s in codes(sources)))
-    by_source = each_spelling("invoice_source", marked)
-    by_method = each_spelling("payment_method", method.is_in(codes(methods)))
+    by_source = each_spelling(seen, "invoice_source", marked)
+    by_method = each_spelling(seen, "payment_method", method.is_in(codes(methods)))
     return _mark(rows, "converted_history", by_source | by_method)
 
 

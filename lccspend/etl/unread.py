@@ -1,15 +1,18 @@
-"""Reference files in, warnings out: of tables that nothing reads, and of entries that are of no supplier."""
+"""Reference files in, warnings out: of tables that nothing reads, classes misspelt, and entries of no supplier."""
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
+from lccspend.etl.classes import FILE, class_rules
 from lccspend.etl.governance import ACTIONS, KPIS, WAIVERS
 from lccspend.etl.reference import COLUMNS, Reference
 from lccspend.etl.rules import named_by
 from lccspend.names import normalised
-from lccspend.nearest import did_you_mean
+from lccspend.nearest import MISSPELT, did_you_mean
+from lccspend.privacy import PERSON
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,15 @@ def warn_of_unread(folder: Path) -> None:
         if path.suffix.casefold() in TABLES and path.name not in KNOWN and not path.name.startswith("."):
             near = did_you_mean(f"{path.stem}.csv", KNOWN)
             log.warning("data/reference/%s is not read: no reference file has this name.%s", path.name, near)
+
+
+def warn_of_misspelt_classes(reference: Reference, left_out: Iterable[str]) -> None:
+    """A class that is nearly a person's or one that is left out of procurement has the effect of neither."""
+    known = {PERSON, *(kind.casefold() for kind in left_out), *(rule.supplier_class for rule in class_rules())}
+    for kind in sorted({*reference.number_classes.values(), *reference.name_classes.values()} - known):
+        meant = did_you_mean(kind, known, MISSPELT)
+        if meant:
+            log.warning("data/reference/%s: nothing knows the class %s.%s", FILE, kind, meant)
 
 
 def warn_of_strangers(reference: Reference, payees: pl.DataFrame, typed: pl.LazyFrame) -> None:

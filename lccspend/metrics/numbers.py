@@ -26,12 +26,10 @@ def told_of(numbers: pl.Series, values: pl.Series) -> pl.Expr:
     ordered, told = numbers.gather(order), values.gather(order)
 
     def look_up(part: pl.Series) -> pl.Series:
-        first, count = _near(ordered, part)
-        if not count:
-            return told.clear(len(part))
-        near, own = ordered.slice(first, count), told.slice(first, count)
-        at = near.search_sorted(part).clip(0, count - 1)
-        return own.gather(at).zip_with(near.gather(at) == part, told.clear(1))
+        near = ordered.slice(*_near(ordered, part))
+        is_told = part.is_in(near.implode())
+        own = told.gather(ordered.search_sorted(part.filter(is_told)))
+        return told.clear(len(part)).scatter(is_told.arg_true(), own)
 
     return pl.col("n").map_batches(look_up, return_dtype=values.dtype, is_elementwise=True)
 

@@ -94,7 +94,7 @@ def evidence_years(
             year,
             population,
             kinds.sums(members),
-            tuple(_closed(one, evidence, late) for one in members if (year, one.supplier_key) in late),
+            tuple(_closed(one, evidence, late) for one in members if late and (year, one.supplier_key) in late),
         )
         for population, years in paid.items()
         for year, members in years.items()

@@ -1,5 +1,6 @@
-"""How much polars may hold while it builds: it is told by the environment, most of it before it is loaded."""
+"""How much polars may hold while it builds, which the environment tells it, and how often Python looks for garbage."""
 
+import gc
 import os
 
 _LITTLE_HELD = {
@@ -17,3 +18,8 @@ def hold_little() -> None:
     """Queries from here on hold fewer rows at once and take hardly longer; what the environment says goes first."""
     for name, value in _LITTLE_HELD.items():
         os.environ.setdefault(name, value)
+
+
+def collect_seldom() -> None:
+    """Python looks for dead cycles after every 50,000 new objects instead of 700: a build makes many, and they stay."""
+    gc.set_threshold(50_000)

@@ -114,7 +114,7 @@ def tidy(text: "pl.Expr") -> "pl.Expr":
 
 def pounds(pence: int) -> Decimal:
     """Pence as pounds with two decimals: 123456 is 1234.56."""
-    return Decimal(pence).scaleb(-2)
+    return HUNDREDTH * pence
 
 
 def pence(amount: Decimal | str) -> int:

@@ -15,13 +15,15 @@ _REDACTED = re.compile(
 )
 """The spellings met in published files; REDACTIVE PUBLISHING, REDCENTRIC and THIRD PARTY LTD are suppliers."""
 
+_OTHER = re.compile(r"[\W_]+")
+
 
 @lru_cache(_REMEMBERED)
 def words_of(name: str) -> str:
     """A name in upper case, accents folded, & as AND, punctuation as single spaces."""
     folded = unicodedata.normalize("NFKD", name.upper().replace("&", " AND "))
     letters = folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    return " ".join(_OTHER.sub(" ", letters).split())
 
 
 @lru_cache(_REMEMBERED)

@@ -13,6 +13,7 @@ from ledger import LENIENT, build, fates, fusion, locality, payments, project, p
 
 from lccspend.errors import SourceError
 from lccspend.etl.books import keep_books
+from lccspend.etl.daily import sums_by_day
 from lccspend.figures import Tally
 
 MIXED = {
@@ -45,9 +46,9 @@ def test_a_row_that_ends_nowhere_or_elsewhere_leaves_the_books_out_of_balance(tm
     made = project(tmp_path, MIXED, LENIENT)
     build(made)
     rows = payments(made)
-    assert keep_books(rows.lazy(), [], {}, {}).balanced
+    assert keep_books(sums_by_day(rows.lazy()), [], {}, {}).balanced
     lost = rows.with_columns(fate=pl.when(pl.col("fate") == "counted").then(pl.lit(fate)).otherwise(pl.col("fate")))
-    assert not keep_books(lost.lazy(), [], {}, {}).balanced
+    assert not keep_books(sums_by_day(lost.lazy()), [], {}, {}).balanced
 
 
 def test_each_file_has_its_own_entry_in_the_order_of_names(tmp_path):

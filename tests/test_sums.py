@@ -10,7 +10,7 @@ from lccspend.etl.payees import with_own_columns
 from lccspend.geography.locality import definition
 from lccspend.metrics.basis import office_cells, with_offices
 from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_places
-from lccspend.metrics.spent import records, sums_paid
+from lccspend.metrics.spent import by_year, records, sums_paid
 from lccspend.metrics.suppliers import paid_suppliers
 from lccspend.registers.records import Company, Evidence
 
@@ -47,12 +47,14 @@ def paid(request):
         pl.col("category").cast(kind),
         financial_year=pl.lit("2023/24", kind),
         system=pl.lit("fusion", kind),
+        business_unit=pl.lit("Highways", kind),
     )
     return rows.lazy().join(payees.lazy(), on="payee", maintain_order="left"), payees
 
 
 def test_cells_come_in_the_order_of_their_texts_and_payments_without_a_category_stand_together(paid):
-    cells = cells_of(sums_paid(*paid).by_payee(), GROUPS["category"])
+    counted, payees = paid
+    cells = cells_of(sums_paid(by_year(counted), payees).by_payee(), GROUPS["category"])
     assert [(c.group, c.place, c.pence, c.gross) for c in cells] == [
         ("(none)", "", 35_00, 35_00),
         ("(none)", LEEDS, -20_00, 20_00),
@@ -62,16 +64,20 @@ def test_cells_come_in_the_order_of_their_texts_and_payments_without_a_category_
 
 
 def test_months_are_calendar_months_and_told_by_system(paid):
-    sums = sums_of_places(paid[0], "month")
+    sums = sums_of_places(by_year(paid[0]))
     grid = [(m.month, m.source, m.rows, str(m.pounds)) for m in months_of_sources(sums)]
     assert grid == [("2023-04", "fusion", 1, "60.00"), ("2023-05", "fusion", 4, "75.00")]
     assert [(c.group, c.place) for c in cells_of(sums, GROUPS["month"])] == [
         ("2023-04", PRESTON), ("2023-05", ""), ("2023-05", LEEDS),
     ]  # fmt: skip
+    assert [(c.group, c.place, c.pence) for c in cells_of(sums, GROUPS["business-unit"])] == [
+        ("Highways", "", 35_00), ("Highways", PRESTON, 60_00), ("Highways", LEEDS, 40_00),
+    ]  # fmt: skip
 
 
 def test_a_supplier_is_one_whatever_its_payees_and_of_equal_categories_the_first_in_the_alphabet_counts(paid):
-    zeta, alpha = paid_suppliers(sums_paid(*paid), HOME)
+    counted, payees = paid
+    zeta, alpha = paid_suppliers(sums_paid(by_year(counted), payees), HOME)
     assert (zeta.supplier, zeta.spend, zeta.payments, zeta.numbers) == ("ZETA LTD", 100_00, 3, ("10", "9"))
     assert (zeta.category, zeta.locality) == ("Care", "lancashire")
     assert (alpha.supplier, alpha.numbers, alpha.category, alpha.locality) == ("ALPHA LTD", (), "(none)", "unknown")
@@ -89,7 +95,7 @@ def years_of(*paid):
     rows = pl.LazyFrame(list(paid), orient="row", schema=schema).with_columns(
         financial_year=financial_year_of(pl.col("paid_on")), category=pl.lit("Roads")
     )
-    return sums_paid(rows, known.with_columns(pl.col("payee").cast(pl.UInt32)))
+    return sums_paid(by_year(rows), known.with_columns(pl.col("payee").cast(pl.UInt32)))
 
 
 def test_the_numbers_of_a_supplier_are_those_that_it_was_paid_under_in_the_year():
@@ -126,13 +132,13 @@ def test_a_payment_has_the_columns_of_the_payee_whose_number_it_bears():
 
 def test_cells_of_offices_are_those_of_the_company_and_unknown_for_the_rest(paid):
     counted, payees = paid
-    by_month = sums_of_places(counted, "month")
-    assert [(c.group, c.place, c.pence) for c in office_cells(counted, payees, by_month)] == [
+    sums = sums_of_places([counted])
+    assert [(c.group, c.place, c.pence) for c in office_cells([counted], payees, sums)] == [
         ("2023-04", "", 60_00), ("2023-05", "", 75_00),
     ]  # fmt: skip
     evidence = {7: Evidence(method="number", company=Company(name="ZETA LTD", number="1", postcode="PR1 8XJ"))}
     known = with_offices(payees.drop("office"), evidence)
     rows = counted.drop("office").join(known.lazy().select("payee", "office"), on="payee", maintain_order="left")
-    assert [(c.group, c.place, c.pence) for c in office_cells(rows, known, by_month)] == [
+    assert [(c.group, c.place, c.pence) for c in office_cells([rows], known, sums)] == [
         ("2023-04", PRESTON, 60_00), ("2023-05", "", 35_00), ("2023-05", PRESTON, 40_00),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from lccspend.commands.editions import Rendered, check_approved, check_narrative
 from lccspend.dates import today
 from lccspend.errors import SourceError, SpendError, UsageError
 from lccspend.figures import Figures
-from lccspend.memory import hold_little
+from lccspend.memory import collect_seldom, hold_little
 from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 from lccspend.report import FORMATS, OPTIONAL_FORMATS
@@ -71,6 +71,7 @@ def run(project: Project, progress: "Progress", asked: "Asked | None", *, force:
     from lccspend.store import finish, lock, sweep
 
     hold_little()
+    collect_seldom()
     if asked:
         check_approved(project, asked)
     with _faults_of_the_disk(project), lock(project):

@@ -1,7 +1,10 @@
 """Decided rows in, the books out: for each file and in all, rows and pounds read = counted + excluded + rejected."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,22 +22,32 @@ class Outside:
     rejected: int
 
 
+class _Sum(NamedTuple):
+    """Rows and pence of one file, fate and rule, with the first and the last day of those that can be read."""
+
+    file: str
+    fate: str | None
+    rule: str | None
+    rows: int
+    pence: int
+    first: date | None
+    last: date | None
+
+
 def keep_books(
-    rows: pl.LazyFrame, sources: Iterable[Source], outside: Mapping[str, Outside], warnings: Mapping[str, list[str]]
+    days: pl.DataFrame, sources: Iterable[Source], outside: Mapping[str, Outside], warnings: Mapping[str, list[str]]
 ) -> Books:
-    """The books of all files; rows are the decided payments, outside the other layouts' files by label."""
-    readable = pl.col("paid_on").filter(pl.col("fault").is_null() & ~pl.col("is_total"))
-    sums = (
-        rows.group_by("file", "fate", "rule")
-        .agg(pl.len().alias("rows"), pl.col("pence").sum(), first=readable.min(), last=readable.max())
-        .collect()
-    )
-    by_fate = {fate: _tally(sums.filter(pl.col("fate") == fate)) for fate in FATES}
-    read = _tally(sums)
+    """The books of all files; days are `sums_by_day` of the payments, outside the other layouts' files by label."""
+    sums = _sums(days)
+    by_file: dict[str, list[_Sum]] = defaultdict(list)
+    for one in sums:
+        by_file[one.file].append(one)
+    by_fate = {fate: _tally(s for s in sums if s.fate == fate) for fate in FATES}
     by_rule: dict[str, Tally] = {
-        rule: _tally(sums.filter((pl.col("fate") == "excluded") & (pl.col("rule") == rule))) for rule in RULES
+        rule: _tally(s for s in sums if (s.fate, s.rule) == ("excluded", rule)) for rule in RULES
     }
-    files = tuple(_file_books(source, sums, outside, warnings.get(source.label, [])) for source in sources)
+    files = tuple(_file_books(s, by_file[s.label], outside.get(s.label), warnings.get(s.label, ())) for s in sources)
+    read = _tally(sums)
     return Books(
         balanced=_add_up(read, by_fate) and all(f.rows == f.counted + f.excluded + f.rejected for f in files),
         read=read,
@@ -44,8 +57,16 @@ def keep_books(
     )
 
 
-def _tally(sums: pl.DataFrame) -> Tally:
-    return Tally(rows=int(sums["rows"].sum()), pounds=pounds(int(sums["pence"].sum())))
+def _sums(days: pl.DataFrame) -> list[_Sum]:
+    readable = pl.col("paid_on").filter("is_readable")
+    groups = days.group_by("file", "fate", "rule")
+    sums = groups.agg(pl.col("rows", "pence").sum(), first=readable.min(), last=readable.max())
+    return [_Sum(*row) for row in sums.iter_rows()]
+
+
+def _tally(sums: Iterable[_Sum]) -> Tally:
+    own = list(sums)
+    return Tally(rows=sum(s.rows for s in own), pounds=pounds(sum(s.pence for s in own)))
 
 
 def _add_up(read: Tally, parts: Mapping[str, Tally]) -> bool:
@@ -53,12 +74,8 @@ def _add_up(read: Tally, parts: Mapping[str, Tally]) -> bool:
     return read.rows == rows and read.pounds == sum(part.pounds for part in parts.values())
 
 
-def _file_books(
-    source: Source, sums: pl.DataFrame, outside: Mapping[str, Outside], warnings: Iterable[str]
-) -> FileBooks:
-    own = sums.filter(pl.col("file") == source.label)
-    fates = {fate: int(own.filter(pl.col("fate") == fate)["rows"].sum()) for fate in FATES}
-    other = outside.get(source.label)
+def _file_books(source: Source, own: Sequence[_Sum], other: Outside | None, warnings: Iterable[str]) -> FileBooks:
+    fates = {fate: sum(s.rows for s in own if s.fate == fate) for fate in FATES}
     if other:
         fates = {"counted": other.rows - other.rejected, "excluded": 0, "rejected": other.rejected}
     return FileBooks(
@@ -66,9 +83,9 @@ def _file_books(
         layout=source.layout,
         rows=other.rows if other else sum(fates.values()),
         **fates,
-        pounds=pounds(int(own["pence"].sum())),
-        first_date=own["first"].min(),  # type: ignore[arg-type]  # a Date column's least value is a date
-        last_date=own["last"].max(),  # type: ignore[arg-type]
+        pounds=pounds(sum(s.pence for s in own)),
+        first_date=min((s.first for s in own if s.first), default=None),
+        last_date=max((s.last for s in own if s.last), default=None),
         sha256=source.sha256,
         warnings=tuple(dict.fromkeys([*source.warnings, *warnings])),
     )

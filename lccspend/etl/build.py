@@ -22,7 +22,7 @@ from lccspend.etl.directories import read_directories
 from lccspend.etl.engine import Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
-from lccspend.etl.ledger import IS_PAID, Decisions, Payments, counted_rows, listed_sites, scan_typed
+from lccspend.etl.ledger import Decisions, Payments, counted_rows, listed_sites, scan_typed
 from lccspend.etl.measure import Counted, Measured, checks_of, measure
 from lccspend.etl.payees import with_own_columns
 from lccspend.etl.reference import read_reference
@@ -86,9 +86,9 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         write_json(folder / EVIDENCE, registers.evidence)
         beside = (dealings, registers, directories)
         outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
-        books = keep_books(payments.rows, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
+        books = keep_books(payments.days, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
         measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
-        checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.rows))
+        checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.days))
         stage_evidence(folder, books, checks, rejected_rows(payments.rows, typed, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
@@ -102,12 +102,14 @@ def _counted(payments: Payments, registers: Registers, decisions: Decisions, fol
     payees = with_offices(payments.payees, registers.evidence, decisions.postcodes)
     is_counted = pl.col("fate") == "counted"
     rows = with_own_columns(payments.whole.filter(is_counted), payees)
-    return Counted(payments.rows.filter(is_counted), rows, payees.filter(IS_PAID), folder)
+    return Counted(payments.rows.filter(is_counted), rows, payees, folder)
 
 
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:
     reference = decisions.reference
     found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases, decisions.postcodes)
+    if not found.names_suppliers:
+        return found
     return found.without_persons(persons_of(payments.payees, reference.name_classes))
 
 

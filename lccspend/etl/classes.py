@@ -42,6 +42,9 @@ class Standing:
     """A person, whose name is printed nowhere."""
 
 
+ORDINARY = Standing(SUPPLIER, "")
+
+
 @cache
 def class_rules() -> tuple[ClassRule, ...]:
     """The rules in the order in which they are tried."""
@@ -71,12 +74,9 @@ class Classifier:
     reference: Reference
     by_rules: bool
 
-    def of(self, system: str, number: str | None, name: str | None) -> str | None:
-        """The class of one spelling, None where it is an ordinary supplier's."""
-        given = self.reference.class_of(system, number, name)
-        if given or not (self.by_rules and name):
-            return given
-        rule = rule_for(name)
+    def by_rule(self, name: str | None) -> str | None:
+        """The class that the rules give a name, where they decide; None where it is an ordinary supplier's."""
+        rule = rule_for(name) if self.by_rules and name else None
         return rule.supplier_class if rule else None
 
     def standing(self, given: Iterable[str | None], names: Iterable[str], withheld: bool) -> Standing:
@@ -84,14 +84,15 @@ class Classifier:
 
         Where the file gives several, the first in the alphabet counts; withheld says that its names are redacted.
         """
-        known = sorted({kind for kind in given if kind})
+        known = {kind for kind in given if kind}
         if known:
-            return Standing(known[0], FILE, private=PERSON in known)
+            return Standing(min(known), FILE, private=PERSON in known)
         if withheld:
             return Standing(REDACTED_CLASS, WITHHELD)
-        found = sorted({(rule.supplier_class, rule.reason) for name in names if (rule := rule_for(name))})
-        if not found:
-            return Standing(SUPPLIER, "")
+        rules = [rule for name in names if (rule := rule_for(name))]
+        if not rules:
+            return ORDINARY
+        found = sorted({(rule.supplier_class, rule.reason) for rule in rules})
         kind, reason = found[0]
         private = any(kind == PERSON for kind, _ in found)
         if self.by_rules:

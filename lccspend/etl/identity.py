@@ -1,7 +1,9 @@
 """Names and numbers as exported in, one supplier out: contract section 3.6. Nothing fuzzy merges by itself."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -34,8 +36,7 @@ class _Links:
             self.parent[second] = first
 
 
-@dataclass(frozen=True)
-class _Spelling:
+class _Spelling(NamedTuple):
     """One combination of system, number and name as exported, with the pence paid under it."""
 
     system: str
@@ -43,24 +44,27 @@ class _Spelling:
     name: str | None
     legacy: str | None
     pence: int
-
-    def node(self, classes: Classifier) -> Node:
-        """Where this spelling stands among the suppliers; a number holds where there is one."""
-        if self.name is None:
-            return ("class", NO_NAME)
-        kind = classes.of(self.system, self.number, self.name)
-        if kind == "redacted" or (kind is None and is_redacted(self.name)):
-            return ("class", REDACTED)
-        if self.number:
-            return ("number", self.system, self.number.casefold())
-        if kind == PERSON:
-            return ("person", self.system, normalised(self.name))
-        return ("name", normalised(self.name))
+    given: str | None
+    """The class that people gave it."""
+    kind: str | None
+    """Its class by people or rules; None where it is an ordinary supplier's."""
+    node: Node
+    """Where it stands among the suppliers."""
 
     def hidden(self, standing: Standing) -> bool:
         """Whether the name as exported may be printed nowhere: a person's, or one that people withheld."""
         withheld = standing.supplier_class == REDACTED_CLASS and self.name is not None
         return standing.private or (withheld and not is_redacted(self.name or ""))
+
+
+class _Supplier(NamedTuple):
+    """What all spellings of a supplier have in common."""
+
+    key: int
+    name: str
+    standing: Standing
+    operations: str | None
+    ranked: bool
 
 
 def identify(rows: pl.LazyFrame, classes: Classifier) -> pl.DataFrame:
@@ -74,25 +78,23 @@ def identify(rows: pl.LazyFrame, classes: Classifier) -> pl.DataFrame:
     """
     key = ["system", "supplier_number", "supplier_name", "legacy_supplier_number"]
     spent = rows.group_by(key).agg(pl.col("pence").abs().sum()).sort(key, nulls_last=True).collect()
-    spellings = [_Spelling(*row) for row in spent.iter_rows()]
-    links = _link(spellings, classes)
-    roots = [links.root(s.node(classes)) for s in spellings]
-    members: dict[Node, list[_Spelling]] = {}
+    spellings = [_spelling(row, classes) for row in spent.iter_rows()]
+    links = _link(spellings, classes.reference)
+    roots = [links.root(s.node) for s in spellings]
+    members: dict[Node, list[_Spelling]] = defaultdict(list)
     for spelling, root in zip(spellings, roots, strict=True):
-        members.setdefault(root, []).append(spelling)
-    standings = {root: _standing(root, own, classes) for root, own in members.items()}
-    names = {root: _printed_name(root, own, standings[root], classes.reference) for root, own in members.items()}
-    places = {root: _operations(own, classes.reference) for root, own in members.items()}
-    ids = {root: number for number, root in enumerate(sorted(members))}
+        members[root].append(spelling)
+    suppliers = {root: _supplier(n, root, members[root], classes) for n, root in enumerate(sorted(members))}
+    own = [suppliers[root] for root in roots]
     columns: dict[str, tuple[type[pl.DataType], Sequence[str | int | bool | None]]] = {
-        "supplier": (pl.String, [names[root] for root in roots]),
-        "supplier_key": (pl.Int64, [ids[root] for root in roots]),
-        "supplier_class": (pl.String, [standings[root].supplier_class for root in roots]),
-        "class_source": (pl.String, [standings[root].source for root in roots]),
-        "rule_class": (pl.String, [standings[root].by_rule for root in roots]),
-        "private": (pl.Boolean, [s.hidden(standings[root]) for s, root in zip(spellings, roots, strict=True)]),
-        "operations": (pl.String, [places[root] for root in roots]),
-        "ranked": (pl.Boolean, [root[0] != "class" for root in roots]),
+        "supplier": (pl.String, [s.name for s in own]),
+        "supplier_key": (pl.Int64, [s.key for s in own]),
+        "supplier_class": (pl.String, [s.standing.supplier_class for s in own]),
+        "class_source": (pl.String, [s.standing.source for s in own]),
+        "rule_class": (pl.String, [s.standing.by_rule for s in own]),
+        "private": (pl.Boolean, [p.hidden(s.standing) for p, s in zip(spellings, own, strict=True)]),
+        "operations": (pl.String, [s.operations for s in own]),
+        "ranked": (pl.Boolean, [s.ranked for s in own]),
     }
     made = spent.drop("legacy_supplier_number", "pence").with_columns(
         **{name: pl.Series(values, dtype=kind) for name, (kind, values) in columns.items()}
@@ -100,27 +102,49 @@ def identify(rows: pl.LazyFrame, classes: Classifier) -> pl.DataFrame:
     return made.unique(["system", "supplier_number", "supplier_name"], keep="first", maintain_order=True)
 
 
-def _link(spellings: Iterable[_Spelling], classes: Classifier) -> _Links:
+def _spelling(row: tuple[Any, ...], classes: Classifier) -> _Spelling:
+    system, number, name, legacy, pence = row
+    given = classes.reference.class_of(system, number, name)
+    kind = given or classes.by_rule(name)
+    return _Spelling(system, number, name, legacy, pence, given, kind, _node(system, number, name, kind))
+
+
+def _node(system: str, number: str | None, name: str | None, kind: str | None) -> Node:
+    """A number holds where there is one."""
+    if name is None:
+        return ("class", NO_NAME)
+    if kind == REDACTED_CLASS or (kind is None and is_redacted(name)):
+        return ("class", REDACTED)
+    if number:
+        return ("number", system, number.casefold())
+    if kind == PERSON:
+        return ("person", system, normalised(name))
+    return ("name", normalised(name))
+
+
+def _link(spellings: Iterable[_Spelling], reference: Reference) -> _Links:
     links = _Links()
     for spelling in spellings:
-        node = spelling.node(classes)
+        node = spelling.node
         links.root(node)
         if node[0] == "class" or spelling.name is None:
             continue
         if spelling.legacy:
             links.join(node, ("number", "r12", spelling.legacy.casefold()))
-        if classes.of(spelling.system, spelling.number, spelling.name) != PERSON:
+        if spelling.kind != PERSON:
             links.join(node, ("name", normalised(spelling.name)))
-    for old, new in classes.reference.crosswalk:
+    for old, new in reference.crosswalk:
         links.join(("number", "r12", old.casefold()), ("number", "fusion", new.casefold()))
-    for name, supplier in classes.reference.aliases.items():
+    for name, supplier in reference.aliases.items():
         links.join(("name", name), ("name", normalised(supplier)))
     return links
 
 
-def _standing(root: Node, own: Sequence[_Spelling], classes: Classifier) -> Standing:
-    given = [classes.reference.class_of(s.system, s.number, s.name) for s in own]
-    return classes.standing(given, [s.name for s in own if s.name], root == ("class", REDACTED))
+def _supplier(key: int, root: Node, own: Sequence[_Spelling], classes: Classifier) -> _Supplier:
+    names = [s.name for s in own if s.name]
+    standing = classes.standing([s.given for s in own], names, root == ("class", REDACTED))
+    name = _printed_name(root, own, standing, classes.reference)
+    return _Supplier(key, name, standing, _operations(own, classes.reference), ranked=root[0] != "class")
 
 
 def _printed_name(root: Node, own: Sequence[_Spelling], standing: Standing, reference: Reference) -> str:
@@ -137,5 +161,7 @@ def _printed_name(root: Node, own: Sequence[_Spelling], standing: Standing, refe
 
 def _operations(own: Sequence[_Spelling], reference: Reference) -> str | None:
     """Codes of the authorities where the supplier has operations, joined by a space; None where nothing is known."""
+    if not reference.places:
+        return None
     codes = {code for s in own for code in reference.operations(s.number, s.name)}
     return " ".join(sorted(codes)) or None

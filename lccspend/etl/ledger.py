@@ -13,6 +13,7 @@ import polars as pl
 from lccspend.dates import financial_year_of
 from lccspend.etl.classes import Classifier
 from lccspend.etl.codes import told_by
+from lccspend.etl.daily import sums_by_day
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import Sites, estimate, places_of, read_sites
@@ -50,6 +51,9 @@ class Payments:
 
     rows: pl.LazyFrame
     """The columns of `schema.LEDGER`."""
+
+    days: pl.DataFrame
+    """Their sums, as `sums_by_day` gives them."""
 
     payees: pl.DataFrame
     """What `payees_of` gives, with estimated; of payees without a counted payment that is null."""
@@ -131,8 +135,9 @@ def counted_rows(typed: pl.LazyFrame, sites: Sites, decisions: Decisions, engine
     )
     known = with_estimates(payees, ledger)
     write_parquet(known, engine.folder / PAYEES)
-    warnings = warnings_of(ledger, known, decided.uneven, decided.paired, totals)
-    return Payments(ledger, known, beside_cells(ledger, typed), warnings)
+    days = sums_by_day(ledger)
+    warnings = warnings_of(days, ledger, known, decided, totals)
+    return Payments(ledger, days, known, beside_cells(ledger, typed), warnings)
 
 
 def payees_of(rows: pl.LazyFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,8 +20,7 @@ AT = ("system", "supplier_number", "site", "supplier_name", "postcode", "country
 OVERSEAS = "overseas"
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """Where one combination of supplier, site and address is: a place code ("" for unknown) and how it was found."""
 
     code: str
@@ -92,26 +92,22 @@ def places_of(
     """
     distinct = rows.select(AT).unique().sort(AT, nulls_last=True).collect()
     located = cache(partial(locate, postcodes=postcodes))  # many payees share an address
-    found = [_place_payment(row, sites, reference, located) for row in distinct.iter_rows(named=True)]
-    return distinct.with_columns(
-        place=pl.Series([f.code for f in found], dtype=pl.String),
-        place_method=pl.Series([f.method for f in found], dtype=pl.String),
-        place_note=pl.Series([f.note for f in found], dtype=pl.String),
-    )
+    found = [_place_payment(row, sites, reference, located) for row in distinct.iter_rows()]
+    names = ("place", "place_method", "place_note")
+    return distinct.with_columns(pl.DataFrame(found, schema=dict.fromkeys(names, pl.String), orient="row"))
 
 
 def _place_payment(
-    row: dict[str, str | None],
+    row: tuple[str | None, ...],
     sites: Sites,
     reference: Reference,
     located: Callable[[str | None, str | None], Located],
 ) -> Located:
-    system, number, site = row["system"] or "", row["supplier_number"], row["site"]
-    override = reference.override(system, number, site)
-    postcode, country = override or row["postcode"], row["country"]
+    system, number, site, name, postcode, country = row
+    postcode = reference.override(system or "", number, site) or postcode
     if postcode:
         return located(postcode, country)
-    code = sites.find(system, number, site, row["supplier_name"])
+    code = sites.find(system or "", number, site, name)
     if not code:
         return located(None, country)
     at_odds = code != OVERSEAS and country and not is_uk_country(country)

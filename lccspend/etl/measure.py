@@ -13,7 +13,8 @@ from lccspend.agreements.payments import PaymentFigures
 from lccspend.etl import checks
 from lccspend.etl.checks import Control
 from lccspend.etl.dealings import Dealings
-from lccspend.etl.ledger import Decisions
+from lccspend.etl.ledger import IS_PAID, Decisions
+from lccspend.etl.payees import with_own_columns
 from lccspend.etl.registers import Registers
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
@@ -44,7 +45,7 @@ from lccspend.metrics.payment_performance import payment_figures
 from lccspend.metrics.register import register_of
 from lccspend.metrics.sensitivity import area_years, home_areas, sensitivity_years
 from lccspend.metrics.social_value import social_value
-from lccspend.metrics.spent import Spent, sums_paid
+from lccspend.metrics.spent import Spent, by_year, sums_paid
 from lccspend.metrics.suppliers import Paid, in_population, paid_suppliers, ranked_years
 from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
@@ -84,13 +85,19 @@ class Measured:
 
 @dataclass(frozen=True)
 class Counted:
-    """The counted payments: as in the ledger, with their cells and the columns of their payees; and those payees."""
+    """The counted payments: as in the ledger, and with their cells and the columns of their payees."""
 
     narrow: pl.LazyFrame
     rows: pl.LazyFrame
     payees: pl.DataFrame
+    """All payees, in the order of their numbers."""
     folder: Path
     """For what is set aside while many rows are compared."""
+
+    @property
+    def paid(self) -> pl.DataFrame:
+        """The payees with a counted payment."""
+        return self.payees.filter(IS_PAID)
 
 
 @dataclass(frozen=True)
@@ -108,8 +115,8 @@ class _Added:
 def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: Decisions, today: date) -> Measured:
     """Each figure, from payments and payees with their registered offices; lists come in a fixed order."""
     settings, home = decisions.settings, decisions.home
-    counted, payees = paid.rows, paid.payees
-    contracted = link(counted, payees, register_of(dealings.contracts.entries))
+    counted = paid.rows
+    contracted = link(counted, paid.paid, register_of(dealings.contracts.entries))
     payments = payment_figures(counted, contracted.register, contracted.known, paid.folder)
     added = _added(paid, decisions)
     years = locality_years(added.sites, added.months, home, settings.locality.minimum_coverage)
@@ -125,7 +132,7 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
         suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known, contracted.contracts_of)),
         awards=award_years(appointed, lambda code: locality_of(code, home)),
         months=added.months,
-        evidence=tuple(e for p in POPULATIONS for e in evidence_years(of[p], p, known, late)),
+        evidence=evidence_years(of, known, late),
         registers=registers.used,
         contracts=contract_figures(contracted, settings, today),
         members=tuple(m for p in POPULATIONS for m in members_years(of[p], p, settings.tail, contracted.contracts_of)),
@@ -137,20 +144,20 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
 
 
 def _added(found: Counted, decisions: Decisions) -> _Added:
-    counted, payees = found.rows, found.payees
-    by_month = sums_of_places(counted, "month")
-    spent = sums_paid(found.narrow, payees)
+    years, payees = by_year(found.narrow), found.paid
+    placed = [with_own_columns(year, found.payees) for year in years]
+    sums, spent = sums_of_places(placed), sums_paid(years, payees)
     cells = {
-        "month": cells_of(by_month, GROUPS["month"]),
+        "month": cells_of(sums, GROUPS["month"]),
         "category": cells_of(spent.by_payee(), GROUPS["category"]),
-        "business-unit": cells_of(sums_of_places(counted, "business-unit"), GROUPS["business-unit"]),
-        OFFICE: office_cells(counted, payees, by_month),
+        "business-unit": cells_of(sums, GROUPS["business-unit"]),
+        OFFICE: office_cells(placed, payees, sums),
     }
-    sites = cells_of(by_month, pl.lit(""))
+    sites = cells_of(sums, pl.lit(""))
     return _Added(
         cells=cells,
         sites=sites,
-        months=months_of_sources(by_month),
+        months=months_of_sources(sums),
         paid=paid_suppliers(spent, decisions.home),
         payees=_payees(found.narrow, spent, sites, cells[OFFICE], decisions),
     )
@@ -172,12 +179,12 @@ def _payees(
 
 
 def checks_of(
-    books: Books, measured: Measured, settings: Settings, controls: Sequence[Control], rows: pl.LazyFrame
+    books: Books, measured: Measured, settings: Settings, controls: Sequence[Control], days: pl.DataFrame
 ) -> Iterable[Check]:
-    """Every check, in the order in which they are printed."""
+    """Every check, in the order in which they are printed; days are `sums_by_day` of all payments."""
     return [
         checks.books_balance(books),
-        checks.control_totals(books, controls, _totals_rows(rows)),
+        checks.control_totals(books, controls, _totals_rows(days)),
         checks.rejected_share(books, settings),
         checks.months_covered(measured.locality),
         checks.months_by_system(measured.months),
@@ -195,7 +202,7 @@ def checks_of(
     ]
 
 
-def _totals_rows(rows: pl.LazyFrame) -> dict[str, Tally]:
+def _totals_rows(days: pl.DataFrame) -> dict[str, Tally]:
     """The totals rows of each file, which a control total does not count."""
-    own = rows.filter(pl.col("rule") == "total_row").group_by("file").agg(pl.len(), pl.col("pence").sum()).collect()
+    own = days.filter(pl.col("rule") == "total_row").group_by("file").agg(pl.col("rows", "pence").sum())
     return {file: Tally(rows=count, pounds=pounds(pence)) for file, count, pence in own.iter_rows()}

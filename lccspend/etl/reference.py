@@ -75,6 +75,8 @@ class Reference:
 
     def class_of(self, system: str, number: str | None, name: str | None) -> str | None:
         """The class given to a number (of this system, or of either), else to the name."""
+        if not self.number_classes and not self.name_classes:
+            return None
         key = (number or "").casefold()
         found = self.number_classes.get((system, key)) or self.number_classes.get(("", key)) if key else None
         return found or (self.name_classes.get(normalised(name)) if name else None)
@@ -86,9 +88,9 @@ class Reference:
 
     def override(self, system: str, number: str | None, site: str | None) -> str | None:
         """The postcode that people gave a site, the more particular entry first."""
-        key, at = (number or "").casefold(), (site or "").casefold()
-        if not key:
+        if not self.overrides or not number:
             return None
+        key, at = number.casefold(), (site or "").casefold()
         tries = [(system, key, at), ("", key, at), (system, key, ""), ("", key, "")]
         return next((self.overrides[t] for t in tries if t in self.overrides), None)
 

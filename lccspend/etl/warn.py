@@ -5,7 +5,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from lccspend.etl.daily import sums_by_day
+from lccspend.etl.reconcile import Decided
 from lccspend.etl.rules import pair_voids
+from lccspend.metrics.numbers import is_among
 from lccspend.money import pounds
 from lccspend.schema import NO_NAME
 
@@ -23,69 +26,86 @@ Warnings = dict[str, list[str]]
 
 
 def warnings_of(
-    rows: pl.LazyFrame, payees: pl.DataFrame, uneven: pl.DataFrame, paired: pl.DataFrame, totals: Warnings
+    days: pl.DataFrame,
+    rows: pl.LazyFrame,
+    payees: pl.DataFrame,
+    decided: Decided,
+    totals: Warnings,
 ) -> Warnings:
-    """Warnings by file, in a fixed order.
-
-    uneven and paired are those of `reconcile.Decided`; totals are the warnings that `check_totals` found.
-    """
+    """Warnings by file, in a fixed order; days are `sums_by_day` of the rows, totals those of `check_totals`."""
     found: Warnings = defaultdict(list)
     for file, sentences in totals.items():
         found[file].extend(sentences)
-    for file, sentence in [*_limits(rows), *_row_warnings(rows, payees, uneven), *_lonely_reversals(paired)]:
+    odd = _row_warnings(days, rows, payees, decided.uneven)
+    for file, sentence in [*_limits(days), *odd, *_lonely_reversals(decided.paired)]:
         found[file].append(sentence)
     return dict(found)
 
 
-def _limits(rows: pl.LazyFrame) -> Iterable[tuple[str, str]]:
-    for file, count in rows.group_by("file").len().sort("file").collect().iter_rows():
+def _limits(days: pl.DataFrame) -> Iterable[tuple[str, str]]:
+    for file, count in days.group_by("file").agg(pl.col("rows").sum()).sort("file").iter_rows():
         if count in EXPORT_LIMITS:
             yield file, f"has {count:,} rows, a known export limit: it may have been cut short: export it in parts"
 
 
-def _row_warnings(rows: pl.LazyFrame, payees: pl.DataFrame, uneven: pl.DataFrame) -> Iterable[tuple[str, str]]:
+def _row_warnings(
+    days: pl.DataFrame, rows: pl.LazyFrame, payees: pl.DataFrame, uneven: pl.DataFrame
+) -> Iterable[tuple[str, str]]:
     """One sentence for each file and kind of oddity, with its number of rows and the first of them."""
     counted = pl.col("fate") == "counted"
-    several = pl.col("pence").n_unique().over("file", "invoice_payment_id") > 1
-    astray = (pl.col("paid_on") - pl.col("middle")).abs() > pl.duration(days=ASTRAY_DAYS)
-    dated = rows.join(_middles(rows).lazy(), on="file", how="left", maintain_order="left")
-    nameless, at_odds = (
-        rows.join(payees.lazy().filter(test).select("payee"), on="payee", how="semi", maintain_order="left")
-        for test in (pl.col("supplier_name").is_null(), pl.col("place_note").str.starts_with("the country is"))
-    )
-    with_id = rows.filter(counted).select("n").join(uneven.lazy(), on="n", maintain_order="left")
-    odd: dict[str, pl.LazyFrame] = {
+    dated = days.join(_middles(days), on="file", how="left")
+    nameless = _of_payees(rows, payees.filter(pl.col("supplier_name").is_null()))
+    odd: dict[str, pl.DataFrame] = {
         f"without a supplier name, counted under {NO_NAME}": nameless.filter(counted),
-        "with an invoice payment id that stands again with another amount, all counted": with_id.filter(several),
+        "with an invoice payment id that stands again with another amount, all counted": _with_several(rows, uneven),
         f"dated more than {ASTRAY_DAYS} days from the middle of their file, counted as written": dated.filter(
-            counted & astray & pl.col("few_astray")
+            counted & _ASTRAY & pl.col("few_astray")
         ),
-        "whose amount bears the star of a voided payment": rows.filter(counted & pl.col("void_hint")),
-        "whose country and postcode disagree; the postcode is in the UK and wins": at_odds,
+        "whose amount bears the star of a voided payment": days.filter(counted & pl.col("void_hint")),
+        "whose country and postcode disagree; the postcode is in the UK and wins": _of_payees(
+            rows, payees.filter(pl.col("place_note").str.starts_with("the country is"))
+        ),
     }
-    sums = [own.group_by("file").agg(pl.len(), first=pl.col("row").min()).sort("file") for own in odd.values()]
-    for words, found in zip(odd, pl.collect_all(sums), strict=True):
-        for file, count, first in found.iter_rows():
+    for words, found in odd.items():
+        sums = found.group_by("file").agg(pl.col("rows").sum(), pl.col("first").min()).sort("file")
+        for file, count, first in sums.iter_rows():
             yield file, f"{_rows(count)} {words} (the first: row {first})"
 
 
-def _middles(rows: pl.LazyFrame) -> pl.DataFrame:
+def _of_payees(rows: pl.LazyFrame, payees: pl.DataFrame) -> pl.DataFrame:
+    """The sums by day of the rows of some payees."""
+    return sums_by_day(rows.filter(pl.col("payee").is_in(payees["payee"].implode())) if len(payees) else rows.clear())
+
+
+def _with_several(rows: pl.LazyFrame, uneven: pl.DataFrame) -> pl.DataFrame:
+    """Of the uneven rows those that are counted and whose id has several amounts among these: file, rows and first."""
+    counted = rows.filter((pl.col("fate") == "counted") & is_among(uneven["n"])).select("n")
+    several = pl.col("pence").n_unique().over("file", "invoice_payment_id") > 1
+    own = uneven.join(counted.collect(), on="n", how="semi") if len(uneven) else uneven
+    return own.filter(several).select("file", first="row", rows=1)
+
+
+_ASTRAY = (pl.col("paid_on") - pl.col("middle")).abs() > pl.duration(days=ASTRAY_DAYS)
+
+
+def _middles(days: pl.DataFrame) -> pl.DataFrame:
     """The middle payment date of each file, and whether few of its rows are far from it."""
-    days = rows.group_by("file", "paid_on").len().sort("file", "paid_on").collect()
-    dated = days.filter(pl.col("paid_on").is_not_null()).with_columns(
-        upto=pl.col("len").cum_sum().over("file"), rows=pl.col("len").sum().over("file")
+    dated = (
+        days.filter(pl.col("paid_on").is_not_null())
+        .group_by("file", "paid_on")
+        .agg(pl.col("rows").sum())
+        .sort("file", "paid_on")
+        .with_columns(upto=pl.col("rows").cum_sum().over("file"), half=pl.col("rows").sum().over("file") / 2)
     )
-    half = pl.col("rows") / 2
     middle = dated.group_by("file").agg(
-        lower=pl.col("paid_on").filter(pl.col("upto") >= half).min(),
-        upper=pl.col("paid_on").filter(pl.col("upto") > half).min(),
+        lower=pl.col("paid_on").filter(pl.col("upto") >= pl.col("half")).min(),
+        upper=pl.col("paid_on").filter(pl.col("upto") > pl.col("half")).min(),
     )
     placed = dated.join(
         middle.select("file", middle=pl.col("lower").cast(pl.Datetime) + (pl.col("upper") - pl.col("lower")) / 2),
         on="file",
     )
-    far = (pl.col("paid_on") - pl.col("middle")).abs() > pl.duration(days=ASTRAY_DAYS)
-    share = pl.col("len").filter(far).sum() / pl.col("len").sum() <= FEW
+    share = pl.col("rows").filter(_ASTRAY).sum() / pl.col("rows").sum() <= FEW
     return placed.group_by("file").agg(pl.col("middle").first(), few_astray=share)
 
 

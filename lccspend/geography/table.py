@@ -110,7 +110,8 @@ def with_directories(table: PostcodeTable, given: Iterable[Directory]) -> Postco
 @cache
 def shipped_table() -> PostcodeTable:
     """The tables of the package, unpacked once: some 110,000 entries."""
-    labels = dict(line.split(",") for line in _lines("postcodes.csv.xz"))
+    cells = ",".join(_lines("postcodes.csv.xz")).split(",")  # at once: line by line it takes twice the time
+    labels = dict(zip(cells[::2], cells[1::2], strict=True))
     sectors: defaultdict[str, dict[str, int]] = defaultdict(dict)
     districts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for line in _lines("sectors.csv.xz"):

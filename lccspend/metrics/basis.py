@@ -1,7 +1,7 @@
 """Counted payments and what registers know of offices in, localities side by side out: site, office, operations."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -38,15 +38,15 @@ def office_of(evidence: Evidence, postcodes: PostcodeTable | None = None) -> str
     return place(company.postcode, postcodes).code if company and company.postcode else ""
 
 
-def office_cells(counted: pl.LazyFrame, payees: pl.DataFrame, by_month: pl.DataFrame) -> list[Cell]:
+def office_cells(years: Iterable[pl.LazyFrame], payees: pl.DataFrame, sums: pl.DataFrame) -> list[Cell]:
     """Cells by month as those of the sites paid, with the office as the place; nothing is estimated.
 
-    Where no office is known they are added up from by_month, the sums by the place of the site.
+    Where no office is known they are added up from sums, those by the place of the site.
     """
     if (payees["office"] == "").all():
-        return cells_of(by_month.with_columns(place=pl.lit(""), estimated=pl.lit("")), GROUPS["month"])
-    placed = counted.with_columns(place="office", estimated="office")
-    return cells_of(sums_of_places(placed, "month"), GROUPS["month"])
+        return cells_of(sums.with_columns(place=pl.lit(""), estimated=pl.lit("")), GROUPS["month"])
+    placed = (year.with_columns(place="office", estimated="office") for year in years)
+    return cells_of(sums_of_places(placed), GROUPS["month"])
 
 
 def cross_years(sums: pl.LazyFrame, home: Definition) -> tuple[CrossYear, ...]:

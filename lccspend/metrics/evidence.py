@@ -82,21 +82,22 @@ def _kinds(evidence: Mapping[int, Evidence]) -> _Kinds:
 
 
 def evidence_years(
-    paid: PaidByYear,
-    population: Population,
-    evidence: Mapping[int, Evidence],
-    late: Mapping[YearAndSupplier, int],
+    paid: Mapping[Population, PaidByYear], evidence: Mapping[int, Evidence], late: Mapping[YearAndSupplier, int]
 ) -> tuple[SupplierEvidence, ...]:
-    """Each year's spend by what is known of size, of sector and of the match: each three add up to the total."""
+    """Each year's spend by what is known of size, of sector and of the match: each three add up to the total.
+
+    The populations come one after the other.
+    """
     kinds = _kinds(evidence)
     return tuple(
         _year(
             year,
             population,
             kinds.sums(members),
-            tuple(_closed(one, evidence, late) for one in members if (year, one.supplier_key) in late),
+            tuple(_closed(one, evidence, late) for one in members if late and (year, one.supplier_key) in late),
         )
-        for year, members in paid.items()
+        for population, years in paid.items()
+        for year, members in years.items()
     )
 
 

@@ -42,13 +42,12 @@ def invoices_of(counted: pl.LazyFrame) -> pl.LazyFrame:
     """paid_on, received_on, pence, reason (null where measured) and under_act of each invoice.
 
     Takes system, supplier_key, invoice_number, invoice_id, payment_number, paid_on, received_on, pence, currency,
-    invoice_pence, disputed and under_act.
+    invoice_pence, disputed and under_act. Texts are tidy, as everywhere in `schema.TYPED`.
     """
     return counted.pipe(_told).pipe(_parts).pipe(_whole).pipe(_with_reasons)
 
 
-_NUMBER = pl.col("invoice_number").str.strip_chars()
-_INVOICE = pl.struct("supplier_key", _NUMBER.str.to_uppercase(), "invoice_id")
+_INVOICE = pl.struct("supplier_key", pl.col("invoice_number").str.to_uppercase(), "invoice_id")
 
 
 def _alike(invoices: pl.LazyFrame) -> pl.LazyFrame:
@@ -61,7 +60,7 @@ def _told(counted: pl.LazyFrame) -> pl.LazyFrame:
     """What each payment tells of its invoice: number, is_disputed, is_unclear, and asked in sterling."""
     told = counted.select(
         *("supplier_key", "system", "invoice_id", "payment_number", "paid_on", "received_on", "pence", "under_act"),
-        number=_NUMBER,
+        number="invoice_number",
         mark=pl.col("disputed").fill_null("").str.strip_chars().str.to_lowercase(),
         asked=pl.when(pl.col("currency").fill_null("").is_in(_STERLING)).then(pl.col("invoice_pence")),
     )

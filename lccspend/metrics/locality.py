@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, partial
 from typing import Literal
 
 import msgspec
@@ -108,8 +109,9 @@ def grouped_years(
 ) -> tuple[GroupedYear, ...]:
     """The same years with their groups; by district, a cell's group is its place's authority."""
     sums: dict[str, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
+    locality = cache(partial(locality_of, area=home))
     for cell in cells:
-        where = locality_of(cell.place, home)
+        where = locality(cell.place)
         group = district_group(cell.place, where) if by == "district" else cell.group
         sums[cell.financial_year][group].add(where, cell.pence, cell.gross)
     groups = {year: _groups(found, home, by) for year, found in sums.items()}

@@ -38,18 +38,21 @@ class Spent:
             yield Spent(self.payees, self.sums.filter(is_of_year), self.by_supplier.filter(is_of_year))
 
 
-def sums_paid(counted: pl.LazyFrame, payees: pl.DataFrame) -> Spent:
+def sums_paid(years: Iterable[pl.LazyFrame], payees: pl.DataFrame) -> Spent:
     """The sums paid to each payee; they are added up year by year, so that few of them are arranged at a time."""
-    sums = pl.concat([_sums(part) for part in (counted.clear(), *_by_year(counted))])
+    sums = pl.concat([_sums(year) for year in years])
     return Spent(payees, sums, _by_supplier(sums, payees))
 
 
-def _by_year(counted: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
-    """The payments of each financial year, by their days: a file says which of its parts hold them."""
+def by_year(counted: pl.LazyFrame) -> list[pl.LazyFrame]:
+    """The payments of each financial year, by their days: a file says which of its parts hold them.
+
+    Where nothing is counted, that is one part.
+    """
     day = pl.col("paid_on")
     first, last = counted.select(day.min(), last=day.max()).collect().row(0)
     years = years_between(first, last) if first else []
-    return (counted.filter(day.is_between(*days_of(year))) for year in years)
+    return [counted.filter(day.is_between(*days_of(year))) for year in years] or [counted]
 
 
 def _sums(counted: pl.LazyFrame) -> pl.DataFrame:
@@ -76,8 +79,19 @@ def _beside(sums: pl.DataFrame, payees: pl.DataFrame, columns: Iterable[str]) ->
 def records(frames: Iterable[pl.DataFrame]) -> Iterator[tuple[Any, ...]]:
     """The rows of like frames, equal texts being one and the same: a hundred thousand rows hold the names of a few."""
     kept: dict[str, str] = {}
-    for part in (part for frame in frames for part in frame.iter_slices()):
-        columns = {name: part[name].to_list() for name in part.columns}
-        texts = (name for name, kind in part.schema.items() if kind in (pl.String, pl.Categorical))
-        columns |= {name: [kept.setdefault(text, text) for text in columns[name]] for name in texts}
-        yield from zip(*columns.values(), strict=True)
+    for frame in frames:
+        texts = {c.name: _texts(c, kept) for c in frame if c.dtype in (pl.String, pl.Categorical)}
+        for part in frame.iter_slices():
+            yield from zip(*(_values(column, texts.get(column.name)) for column in part), strict=True)
+
+
+def _texts(column: pl.Series, kept: dict[str, str]) -> dict[Any, str | None]:
+    """The texts of a column by what they are held as."""
+    distinct = column.unique()
+    texts = (text and kept.setdefault(text, text) for text in distinct.to_list())
+    return dict(zip(distinct.to_physical().to_list(), texts, strict=True))
+
+
+def _values(column: pl.Series, texts: dict[Any, str | None] | None) -> list[Any]:
+    held = column.to_physical().to_list() if texts else column.to_list()
+    return [texts[value] for value in held] if texts else held

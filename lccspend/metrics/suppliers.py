@@ -42,7 +42,7 @@ def paid_suppliers(spent: Spent, home: Definition) -> list[Paid]:
     """Every supplier of every year, the earliest year and in it the largest supplier first."""
     numbers_of, placed = _numbers(spent), _placed(spent.payees, home)
     years = (_of_year(year, placed) for year in spent.by_year())
-    return [Paid(*(*row, numbers_of(*row[:2]))) for row in records(years)]
+    return [Paid(*(*row, numbers_of(row[0], row[1]))) for row in records(years)]
 
 
 def _of_year(spent: Spent, placed: pl.LazyFrame) -> pl.DataFrame:
@@ -55,7 +55,7 @@ def _of_year(spent: Spent, placed: pl.LazyFrame) -> pl.DataFrame:
         payments=pl.col("payments").sum(),
     )
     for part in (_main_category(sums), _localities(spent, placed)):
-        found = found.join(part, on="supplier_key", how="left", maintain_order="left")
+        found = found.join(part, on="supplier_key", how="left")
     order = ("spend", "supplier", "supplier_key")
     return found.sort(order, descending=[True, False, False]).select(Paid.__struct_fields__[:-1]).collect()
 
@@ -94,7 +94,7 @@ def _localities(spent: Spent, placed: pl.LazyFrame) -> pl.LazyFrame:
     own = "supplier_key"
     sums = (
         spent.sums.lazy()
-        .join(placed, on="payee", how="left", maintain_order="left")
+        .join(placed, on="payee", how="left")
         .group_by(own, "locality")
         .agg(net=pl.col("pence").sum(), gross=pl.col("gross").sum())
         .with_columns(size=pl.when(pl.col("net").sum().over(own) > 0).then("net").otherwise("gross"))

@@ -40,8 +40,10 @@ class Rules(msgspec.Struct, frozen=True):
 
     def disputed_kind(self, names: frozenset[str], left_out: frozenset[str]) -> str:
         """Which of the kinds that are left out a supplier's normalised names belong to; "" for none."""
-        kinds = (kind for kind in sorted(left_out) if any(re.search(self.disputed[kind], name) for name in names))
-        return next(kinds, "")
+        any_of = _any_of(left_out)
+        odd = [name for name in names if any_of.search(name)]
+        kinds = (kind for kind in sorted(left_out) if any(re.search(self.disputed[kind], name) for name in odd))
+        return next(kinds, "") if odd else ""
 
 
 @cache
@@ -50,3 +52,9 @@ def load_rules() -> Rules:
     for table in ("accounts", "categories", "statuses"):
         raw[table] = {words_of(name): meaning for name, meaning in raw[table].items()}
     return msgspec.convert(raw, Rules)
+
+
+@cache
+def _any_of(kinds: frozenset[str]) -> re.Pattern[str]:
+    """What the name of any of the disputed kinds holds; nearly every name holds none of it."""
+    return re.compile("|".join(f"(?:{load_rules().disputed[kind]})" for kind in sorted(kinds)))

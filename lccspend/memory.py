@@ -4,14 +4,14 @@ import gc
 import os
 
 _LITTLE_HELD = {
-    "_RJEM_MALLOC_CONF": "narenas:1,dirty_decay_ms:2000",
+    "_RJEM_MALLOC_CONF": "narenas:1",
     "POLARS_ROW_GROUP_PREFETCH_SIZE": "2",
     "POLARS_DEFAULT_LINEARIZER_BUFFER_SIZE": "1",
     "POLARS_DEFAULT_DISTRIBUTOR_BUFFER_SIZE": "1",
     "POLARS_IDEAL_MORSEL_SIZE": "30000",
 }
-"""One place from which its threads take memory, since each keeps what was given back to it, and two seconds before that
-goes back to the system; row groups that are read ahead; parts that wait between two steps; and the rows of a part."""
+"""One place from which its threads take memory, since each keeps what was given back to it; row groups that are read
+ahead; parts that wait between two steps; and the rows of a part."""
 
 
 def hold_little() -> None:

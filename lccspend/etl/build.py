@@ -108,8 +108,6 @@ def _counted(payments: Payments, registers: Registers, decisions: Decisions, fol
 def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:
     reference = decisions.reference
     found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases, decisions.postcodes)
-    if not found.names_suppliers:
-        return found
     return found.without_persons(persons_of(payments.payees, reference.name_classes))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from lccspend.dates import financial_year, months_of, start_of, year_label
+from lccspend.dates import months_of, years_between
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
     Books,
@@ -83,8 +83,8 @@ def months_by_system(months: Sequence[MonthOfSource]) -> Check:
     gaps = []
     for source in sorted({m.source for m in months}):
         held = {m.month for m in months if m.source == source}
-        years = sorted({financial_year(date.fromisoformat(f"{month}-01")) for month in held})
-        span = [m for start in range(start_of(years[0]), start_of(years[-1]) + 1) for m in months_of(year_label(start))]
+        ends = (date.fromisoformat(f"{month}-01") for month in (min(held), max(held)))
+        span = [month for year in years_between(*ends) for month in months_of(year)]
         missing = [m for m in span if min(held) < m < max(held) and m not in held]
         if missing:
             gaps.append(f"{source} lacks {', '.join(missing)}")

@@ -44,10 +44,6 @@ class Dealings:
         )
 
     @property
-    def names_suppliers(self) -> bool:
-        return bool(self.contracts.entries or self.social.rows)
-
-    @property
     def rejected(self) -> list[tuple[str, int, str, str, str]]:
         return [*self.awards.rejected, *self.contracts.rejected, *self.social.rejected]
 

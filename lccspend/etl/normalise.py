@@ -26,15 +26,16 @@ _TEXT = (
     "invoice_amount",
     "invoice_date",
     "received_date",
+    "withheld_name",
 )
+"""The text that the columns of a payment are made of."""
 
 
 def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     """Every row of a payment table with the columns of `schema.TYPED`; longer texts than `most` are cut."""
     if not table.numbers:
         return pl.DataFrame(schema=TYPED)
-    words = (*_TEXT, "withheld_name")
-    text = text_frame(table, words, most).with_columns(tidy(pl.col(words)))
+    text = text_frame(table, _TEXT, most).with_columns(tidy(pl.col(_TEXT)))
     typed = parse(text).lazy().pipe(find_faults, headings=table.headings, today=today).collect()
     raw = [
         json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
@@ -46,13 +47,8 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
 
 def in_fields(cells: pl.DataFrame, columns: Mapping[str, int]) -> pl.DataFrame:
     """Columns "0", "1", … of text and row in; row and a column for each field that `plain_rows` asks for out."""
-    return cells.select(
-        "row",
-        **{
-            name: pl.col(str(columns[name])) if name in columns else pl.lit(None, pl.String)
-            for name in (*_TEXT, "withheld_name")
-        },
-    )
+    place = {name: pl.col(str(columns[name])) if name in columns else pl.lit(None, pl.String) for name in _TEXT}
+    return cells.select("row", **place)
 
 
 def plain_rows(text: pl.DataFrame, label: str, system: str, today: date) -> tuple[pl.DataFrame, pl.Series]:

@@ -63,12 +63,10 @@ def read_registers(
     project: Project, sources: Sequence[Source], paid: pl.DataFrame, today: date, inputs: Inputs
 ) -> Registers:
     """What the registers among the sources say of the suppliers that were paid."""
-    registers = [source for source in sources if source.layout in LAYOUTS]
-    if not registers:  # then nobody is looked for by number or postcode
-        paid = paid.with_columns(pl.lit(None, pl.String).alias(name) for name in ("supplier_number", "postcode"))
     suppliers = supplier_facts(paid, _written(project, sources))
     kept = Kept(project.processed / REGISTERS)
     extracts: dict[str, Extract] = {}
+    registers = [source for source in sources if source.layout in LAYOUTS]
     wanted = _wanted(suppliers if registers else ())
     for layout in LAYOUTS:
         for source in (s for s in registers if s.layout == layout):

@@ -81,7 +81,7 @@ def _with_several(rows: pl.LazyFrame, uneven: pl.DataFrame) -> pl.DataFrame:
     """Of the uneven rows those that are counted and whose id has several amounts among these: file, rows and first."""
     counted = rows.filter((pl.col("fate") == "counted") & is_among(uneven["n"])).select("n")
     several = pl.col("pence").n_unique().over("file", "invoice_payment_id") > 1
-    own = uneven.join(counted.collect(), on="n", how="semi") if len(uneven) else uneven
+    own = uneven.join(counted.collect(), on="n", how="semi")
     return own.filter(several).select("file", first="row", rows=1)
 
 

@@ -40,10 +40,9 @@ class Rules(msgspec.Struct, frozen=True):
 
     def disputed_kind(self, names: frozenset[str], left_out: frozenset[str]) -> str:
         """Which of the kinds that are left out a supplier's normalised names belong to; "" for none."""
-        any_of = _any_of(left_out)
-        odd = [name for name in names if any_of.search(name)]
-        kinds = (kind for kind in sorted(left_out) if any(re.search(self.disputed[kind], name) for name in odd))
-        return next(kinds, "") if odd else ""
+        odd = [name for name in names if _any_of(left_out).search(name)]
+        kinds = sorted(left_out) if odd else ()
+        return next((kind for kind in kinds if any(re.search(self.disputed[kind], name) for name in odd)), "")
 
 
 @cache

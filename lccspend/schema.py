@@ -61,11 +61,21 @@ TYPED: dict[str, pl.DataType] = {
 """A row of a payment export after parsing. pence is null where the amount is no money; fault says why a row cannot be
 read, in words, and fault_column where; raw is the row as it was, as a JSON list, where it may be needed again."""
 
-PAYEE = ("system", "supplier_number", "supplier_name", "site", "postcode", "country")
+PAYEE = (
+    *("system", "supplier_number", "supplier_name", "site", "postcode", "country"),
+    "legacy_supplier_number",
+)
 """What the supplier and the place of a payment depend on, but for what people and lists say of it."""
 
+CELLS: dict[str, pl.DataType] = {
+    "payee_key": pl.UInt64(),
+    **{name: dtype for name, dtype in TYPED.items() if name not in PAYEE[1:]},
+}
+"""A row as the store keeps it: the columns of `TYPED`, but in place of those of its payee a key to find them by."""
+
 CELLS_THAT_MAKE_A_PAYMENT = (
-    *SAME_WORDS,
+    "payee_key",
+    *(name for name in SAME_WORDS if name in CELLS),
     "paid_on",
     "invoice_date",
     "received_on",

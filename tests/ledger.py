@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -11,9 +11,11 @@ from unittest.mock import patch
 import polars as pl
 
 from lccspend.etl.build import prepare
+from lccspend.etl.cells import payees_beside, read_payees, scan_cells
 from lccspend.etl.published_rows import whole_payments
 from lccspend.figures import Check, Figures, GroupedYear, LocalityYear, SupplierYear, TailYear
 from lccspend.project import Project
+from lccspend.schema import TYPED
 from lccspend.store import publish
 
 TODAY = "2024-06-30"
@@ -143,6 +145,13 @@ def payments(made: Project) -> pl.DataFrame:
     return (
         whole_payments(made).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)).sort("file", "row").collect()
     )
+
+
+def kept_rows(paths: Sequence[Path]) -> pl.DataFrame:
+    """The rows of files of cells, with their payees, in the order of their numbers."""
+    payees = read_payees([payees_beside(path) for path in paths])
+    rows = scan_cells(paths).collect().join(payees.drop("system"), on="payee_key", how="left")
+    return rows.select(*TYPED).sort("row")
 
 
 def fates(made: Project) -> list[tuple[str, int, str, str | None]]:

@@ -50,7 +50,7 @@ def test_a_payee_is_kept_once_however_many_payments_it_has(tmp_path):
         tmp_path, {"f.csv": fusion({"id": "1", "site": "HQ"}, {"id": "2", "site": "HQ"}, {"id": "3", "site": "DEPOT"})}
     )
     build(made)
-    assert payees(made).collect()["site"].to_list() == ["DEPOT", "HQ"]
+    assert payees(made).collect()["site"].to_list() == ["HQ", "DEPOT"]
 
 
 def test_no_decision_of_people_has_the_rows_of_a_stream_held_in_memory(tmp_path, monkeypatch):

@@ -10,9 +10,10 @@ from ledger import build, fates, fusion, payments, project, published, r12, tabl
 
 from lccspend.dates import months_of
 from lccspend.etl.engine import Engine
+from lccspend.etl.published_rows import payees
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
-from lccspend.schema import PAYEE, WORD
+from lccspend.schema import WORD
 
 CODES = ["PR1 8XJ", "LA1 1PJ", "M2 5DB", "SW1A 1AA", "", "n/k", "JE2 4WE"]
 SUPPLIERS = ["ACME LTD", "The Acme", "Café Rouge", "CAFE ROUGE", "REDACTED", "", "Total Energies", "DOE & SONS"]
@@ -126,10 +127,12 @@ def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_t
     rows = [EQUAL | {"category": word} for word in ("first", "second", "third")]
     made = project(tmp_path, {"a.csv": r12(*rows)})
     build(made)
-    held = payments(made).with_columns(pl.col("file", "system").cast(WORD))
+    known = payees(made).collect()
+    words = payments(made).with_columns(pl.col("file", "system").cast(WORD))
+    held = words.join(known["payee", "payee_key"], on="payee")
     backwards = held.drop("rule", "fate", "payee").sort("n", descending=True).lazy()
     order, engine = files_in_order(backwards), Engine(False, tmp_path)
-    decided = decide(backwards, held.unique(PAYEE), order, made.settings, Reference(), engine).rows.sort("n").collect()
+    decided = decide(backwards, known, order, made.settings, Reference(), engine).rows.sort("n").collect()
     assert decided["rule"].to_list() == [None, "repeated_amount", "repeated_amount"]
 
 

@@ -6,9 +6,8 @@ from datetime import date
 from itertools import count
 from threading import Event
 
-import polars as pl
 import pytest
-from ledger import fusion, project
+from ledger import fusion, kept_rows, project
 
 from lccspend.__main__ import press_again
 from lccspend.errors import SourceError
@@ -58,8 +57,8 @@ def kept(made, **how):
     """The rows of every source, each under its file, and the number of files to a source."""
     sources = read_sources(made, lambda *_: None, DAY, inputs_of(made), **how)
     folder = made.processed / READ
-    rows = {source.label: pl.concat(map(pl.read_parquet, map(folder.joinpath, source.parquets))) for source in sources}
-    return {name: of.sort("row") for name, of in rows.items()}, {len(source.parquets) for source in sources}
+    rows = {source.label: kept_rows([folder / name for name in source.parquets]) for source in sources}
+    return rows, {len(source.parquets) for source in sources}
 
 
 def test_short_files_long_files_and_files_read_line_by_line_give_the_same_rows(tmp_path, monkeypatch):

@@ -4,13 +4,14 @@ import signal
 import sys
 from datetime import date
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ledger import kept_rows
 
 from lccspend.__main__ import press_again
 from lccspend.etl.bulk import BLOCK, How, _read_block, read_bulk
+from lccspend.etl.cells import write_cells
 from lccspend.etl.normalise import typed_rows
 from lccspend.etl.tabulate import headings_known, tabulate
 from lccspend.reading import read_grids
@@ -34,12 +35,13 @@ def careful(path):
 
 def bulk(path, block=BLOCK):
     """The same, read many rows at once; None for a file that is not read so."""
-    table = read_bulk(path, "a.csv", How(PROFILES, None, DAY, block=block), path.with_suffix(".parquet"))
+    plain, others = path.with_suffix(".parquet"), path.with_name("others.parquet")
+    table = read_bulk(path, "a.csv", How(PROFILES, None, DAY, block=block), plain)
     if table is None:
-        assert not path.with_suffix(".parquet").exists()
+        assert not list(path.parent.glob(f"{plain.stem}*.parquet"))
         return None
-    rows = pl.concat([pl.read_parquet(path.with_suffix(".parquet")), typed_rows(table, DAY)])
-    return rows.sort("row"), table.warnings
+    write_cells(typed_rows(table, DAY), others)
+    return kept_rows([plain, others]), table.warnings
 
 
 def both(tmp_path, lines, end="\n", mark="", last="\n", block=BLOCK):

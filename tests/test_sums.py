@@ -121,7 +121,8 @@ def test_equal_texts_of_a_table_become_one_text_and_every_other_value_stays():
 
 
 def test_a_payment_has_the_columns_of_the_payee_whose_number_it_bears():
-    payees = pl.DataFrame({"payee": [0, 1, 2], "system": "r12", "place": [PRESTON, LEEDS, ""], "key": [7, 7, 8]})
+    told = {"payee_key": [70, 71, 80], "system": "r12", "place": [PRESTON, LEEDS, ""], "key": [7, 7, 8]}
+    payees = pl.DataFrame({"payee": [0, 1, 2], **told})
     rows = pl.LazyFrame({"payee": [2, 0, None, 0], "system": "fusion"}, schema_overrides={"payee": pl.UInt32})
     found = with_own_columns(rows, payees).collect()
     assert found.rows() == [

@@ -22,7 +22,7 @@ from lccspend.etl.directories import read_directories
 from lccspend.etl.engine import Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
-from lccspend.etl.ledger import Decisions, Payments, counted_rows, listed_sites, scan_typed
+from lccspend.etl.ledger import Decisions, Payments, counted_rows, exported, listed_sites
 from lccspend.etl.measure import Counted, Measured, checks_of, measure
 from lccspend.etl.payees import with_own_columns
 from lccspend.etl.reference import read_reference
@@ -76,11 +76,11 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     progress("counting", 1, 1)
     directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
-    typed = scan_typed(sources, read)
-    engine = engine_for(typed, folder, scale.stream_from)
+    typed = exported(sources, read)
+    engine = engine_for(typed.rows, folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(typed, listed_sites(sources, read, directories.table), decisions, engine)
-        warn_of_strangers(decisions.reference, payments.payees, typed)
+        warn_of_strangers(decisions.reference, payments.payees, typed.rows)
         dealings = _dealings(sources, project, payments, decisions)
         registers = read_registers(project, sources, payments.paid, day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
@@ -89,7 +89,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         books = keep_books(payments.days, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
         measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.days))
-        stage_evidence(folder, books, checks, rejected_rows(payments.rows, typed, dealings))
+        stage_evidence(folder, books, checks, rejected_rows(payments.rows, typed.rows, dealings))
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept

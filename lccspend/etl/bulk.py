@@ -13,8 +13,9 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.etl.ahead import ahead, workers
+from lccspend.etl.cells import Payees, apart, payees_beside
 from lccspend.etl.longcells import LONGEST
-from lccspend.etl.normalise import in_fields, plain_rows
+from lccspend.etl.normalise import PLAIN, in_fields, null_without, plain_rows
 from lccspend.etl.parquet import sink_frames
 from lccspend.etl.tabulate import (
     HEADINGS_WITHIN,
@@ -32,7 +33,7 @@ from lccspend.reading.files import is_text
 from lccspend.reading.grid import Grid
 from lccspend.reading.lines import Shape, are_records, lines_of, split, tidied
 from lccspend.reading.records import each_record, split_records
-from lccspend.schema import SYSTEMS, TYPED
+from lccspend.schema import CELLS, SYSTEMS
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Profiles
 
@@ -72,6 +73,12 @@ class Text:
         """The line of the headings."""
         return self.headed.start + 1
 
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns of `CELLS` that plain rows may fill."""
+        filled = {"payee_key", *PLAIN} - null_without(self.headed.match.columns)
+        return {name: dtype for name, dtype in CELLS.items() if name in filled}
+
 
 class _NotByLineError(Exception):
     """A line may be no record by itself, or too many are doubtful."""
@@ -87,6 +94,7 @@ class _Part:
 
     height: int
     plain: pl.DataFrame
+    payees: pl.DataFrame
     doubtful: Numbered
     unread: Numbered
 
@@ -101,6 +109,9 @@ class _Rest:
     kept: int = 0
     """Rows that are plain."""
 
+    payees: Payees = field(default_factory=Payees)
+    """Of those rows."""
+
     doubtful: int = 0
     lines: Numbered = field(default_factory=list)
 
@@ -109,6 +120,7 @@ class _Rest:
         before = self.before
         self.before += part.height
         self.kept += part.plain.height
+        self.payees.add(part.payees)
         self.doubtful += len(part.doubtful)
         if self.doubtful > MOST_DOUBTFUL:
             raise _NotByLineError
@@ -117,14 +129,18 @@ class _Rest:
 
 
 def read_bulk(path: Path, label: str, how: How, target: Path) -> Table | None:
-    """Write the plain rows of a file to target and return its other rows; None for a file that is not read so."""
+    """Write the plain rows of a file to target, their payees beside it, and return its other rows.
+
+    None for a file that is not read so.
+    """
     try:
         text = _open(path, label, how.profiles, how.told)
         table = _write_plain(text, how, target) if text else None
     except (MendingError, _NotByLineError):
         table = None
     if table is None:
-        target.unlink(missing_ok=True)
+        for written in (target, payees_beside(target)):
+            written.unlink(missing_ok=True)
     return table
 
 
@@ -158,15 +174,19 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
     blocks = blocks_of(text.path, how.block, after=text.first)
     with workers() as pool:  # held here, so that Ctrl-C is met here and not in its undoing
         parts = ahead(pool, partial(_read_block, text=text, how=how), blocks)
-        sink_frames((rest.without(part.result()) for part in parts), TYPED, target)
-    return _read_rest(text, rest.lines) if rest.kept else None
+        sink_frames((rest.without(part.result()) for part in parts), text.schema, target)
+    if not rest.kept:
+        return None
+    rest.payees.write(payees_beside(target))
+    return _read_rest(text, rest.lines)
 
 
 def _read_block(block: bytes, text: Text, how: How) -> _Part:
     lines = lines_of(block)
     rows, doubtful = _sound_rows(block, lines, text, how.most)
     plain, unread = plain_rows(rows, text.label, text.headed.match.profile.layout, how.today)
-    return _Part(len(lines), plain, _numbered(lines, doubtful), _numbered(lines, unread - 1))
+    cells, payees = apart(plain)
+    return _Part(len(lines), cells[list(text.schema)], payees, _numbered(lines, doubtful), _numbered(lines, unread - 1))
 
 
 def _sound_rows(block: bytes, lines: pl.Series, text: Text, most: int) -> tuple[pl.DataFrame, pl.Series]:

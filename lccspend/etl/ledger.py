@@ -11,21 +11,22 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.dates import financial_year_of
+from lccspend.etl.cells import read_payees, scan_cells
 from lccspend.etl.classes import Classifier
 from lccspend.etl.codes import told_by
 from lccspend.etl.daily import sums_by_day
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
-from lccspend.etl.locate import Sites, estimate, places_of, read_sites
+from lccspend.etl.locate import AT, Sites, estimate, places_of, read_sites
 from lccspend.etl.parquet import write_parquet
-from lccspend.etl.payees import beside_cells, numbered, with_payee_numbers
+from lccspend.etl.payees import beside_cells, beside_keys, numbered
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
 from lccspend.etl.sources import Source
 from lccspend.etl.warn import check_totals, warnings_of
 from lccspend.geography.locality import Definition
 from lccspend.geography.table import PostcodeTable
-from lccspend.schema import LEDGER, PAYEE, WORD
+from lccspend.schema import LEDGER, WORD
 from lccspend.settings import Settings
 from lccspend.store import PAYEES, PAYMENTS
 
@@ -59,7 +60,7 @@ class Payments:
     """What `payees_of` gives, with estimated; of payees without a counted payment that is null."""
 
     whole: pl.LazyFrame
-    """The same rows with their cells, the other columns of `schema.TYPED`."""
+    """The same rows with their cells, the other columns of `schema.CELLS`."""
 
     warnings: dict[str, list[str]]
 
@@ -73,14 +74,23 @@ _FILE = 2**32
 """Rows of a file, at most, in the numbers that put all rows in order."""
 
 
-def scan_typed(sources: Sequence[Source], folder: Path) -> pl.LazyFrame:
-    """The typed rows of all payment files, with n, which numbers them in the order of files and rows."""
+@dataclass(frozen=True)
+class Exported:
+    """What the exports hold: the rows of `schema.CELLS` with n, which numbers them in the order of files and rows."""
+
+    rows: pl.LazyFrame
+    payees: pl.DataFrame
+    """As `cells.read_payees` gives them."""
+
+
+def exported(sources: Sequence[Source], folder: Path) -> Exported:
+    """The typed rows of all payment files, and their payees."""
     payments = [source for source in sources if source.is_payments]
     first, scans = 0, []
     for batch in _batches(payments, folder):
         scans.append(_scan(batch, folder, first))
         first += len(batch)
-    return pl.concat(scans)
+    return Exported(pl.concat(scans), read_payees([folder / name for source in payments for name in source.payees]))
 
 
 def _scan(batch: Sequence[Source], folder: Path, first: int) -> pl.LazyFrame:
@@ -95,7 +105,7 @@ def _scan(batch: Sequence[Source], folder: Path, first: int) -> pl.LazyFrame:
     else:
         file = pl.col("file").cast(WORD)
         number = first + pl.col("file").cast(pl.Enum(labels)).to_physical().cast(pl.Int64)
-    rows = pl.scan_parquet([folder / name for source in batch for name in source.parquets])
+    rows = scan_cells([folder / name for source in batch for name in source.parquets])
     return rows.with_columns(file=file, system=pl.lit(batch[0].layout, WORD), n=number * _FILE + pl.col("row"))
 
 
@@ -120,16 +130,16 @@ _SCANNED_TOGETHER = 16 * 1024**2
 """Bytes of Parquet: some half a million rows."""
 
 
-def counted_rows(typed: pl.LazyFrame, sites: Sites, decisions: Decisions, engine: Engine) -> Payments:
+def counted_rows(typed: Exported, sites: Sites, decisions: Decisions, engine: Engine) -> Payments:
     """The stages from typed rows to their fate, in order."""
     reference = decisions.reference
-    rows, totals = check_totals(typed)
-    payees = payees_of(rows, sites, decisions)
+    rows, totals = check_totals(typed.rows, typed.payees)
+    payees = payees_of(rows, typed.payees, sites, decisions)
     decided = decide(rows, payees, files_in_order(rows), decisions.settings, reference, engine)
     ledger = engine.write(
         decided.rows.with_columns(financial_year=financial_year_of(pl.col("paid_on")))
         .pipe(with_categories, reference)  # after the rules, which compare rows as they were exported
-        .pipe(with_payee_numbers, payees)
+        .pipe(beside_keys, payees, "payee")
         .select(pl.col(name).cast(dtype) for name, dtype in LEDGER.items()),
         PAYMENTS,
     )
@@ -137,24 +147,23 @@ def counted_rows(typed: pl.LazyFrame, sites: Sites, decisions: Decisions, engine
     write_parquet(known, engine.folder / PAYEES)
     days = sums_by_day(ledger)
     warnings = warnings_of(days, ledger, known, decided, totals)
-    return Payments(ledger, days, known, beside_cells(ledger, typed), warnings)
+    return Payments(ledger, days, known, beside_cells(ledger, typed.rows), warnings)
 
 
-def payees_of(rows: pl.LazyFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:
-    """The supplier and the place of each distinct combination of `PAYEE`, with its number in payee.
+def payees_of(rows: pl.LazyFrame, exported: pl.DataFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:
+    """The supplier and the place of each payee as exported, with its number in payee.
 
     Gives supplier, supplier_key, its class and where that comes from, private, operations and ranked; place,
-    place_method and place_note.
+    place_method and place_note. Totals rows make no supplier.
     """
-    spent = (
-        rows.group_by(*PAYEE, "legacy_supplier_number", "is_total").agg(pl.col("pence").abs().sum()).collect().lazy()
-    )
-    spent = spent.with_columns(pl.col("system").cast(pl.String))
+    sums = rows.filter(~pl.col("is_total")).group_by("payee_key").agg(pl.col("pence").abs().sum()).collect()
+    spent = exported.lazy().join(sums.lazy(), on="payee_key")
     classes = Classifier(decisions.reference, by_rules=decisions.settings.populations.class_rules)
-    suppliers = identify(spent.filter(~pl.col("is_total")), classes)
-    places = places_of(spent, sites, decisions.reference, decisions.postcodes)
-    known = places.join(suppliers, on=["system", "supplier_number", "supplier_name"], how="left", nulls_equal=True)
-    return numbered(known)
+    suppliers = identify(spent, classes)
+    places = places_of(exported.lazy(), sites, decisions.reference, decisions.postcodes)
+    known = exported.join(places, on=AT, how="left", nulls_equal=True, maintain_order="left")
+    supplier = ["system", "supplier_number", "supplier_name"]
+    return numbered(known.join(suppliers, on=supplier, how="left", nulls_equal=True, maintain_order="left"))
 
 
 def with_categories(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:

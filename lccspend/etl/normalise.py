@@ -1,7 +1,7 @@
 """A table of text in, typed rows out: days, pence and tidy words. Nothing is dropped; what cannot be read says why."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 
 import polars as pl
@@ -52,8 +52,7 @@ def in_fields(cells: pl.DataFrame, columns: Mapping[str, int]) -> pl.DataFrame:
 
 
 def plain_rows(text: pl.DataFrame, label: str, system: str, today: date) -> tuple[pl.DataFrame, pl.Series]:
-    """Rows of tidy text `in_fields` in; the plain ones with the columns of `schema.TYPED`, and the row of each other
-    out.
+    """Rows of tidy text `in_fields` in; the plain ones with the columns of `PLAIN`, and the row of each other out.
 
     A plain row is a payment whose date and amount can be read and are in order. The other rows are for `typed_rows`.
     """
@@ -61,10 +60,22 @@ def plain_rows(text: pl.DataFrame, label: str, system: str, today: date) -> tupl
     in_order = typed["paid_on"].is_between(EARLIEST, today + timedelta(days=DAYS_AHEAD)).fill_null(value=False)
     is_plain = in_order & typed["payment_pence"].is_not_null() & typed["pence"].is_not_null()
     same = {"file": pl.lit(label), "system": pl.lit(system), "is_total": pl.lit(value=False)}
-    same |= dict.fromkeys(("fault", "fault_column", "raw"), pl.lit(None, pl.String))
-    own = typed[[name for name in TYPED if name not in same]]
+    own = typed[[name for name in PLAIN if name not in same]]
     plain = own if is_plain.all() else own.filter(is_plain)
-    return plain.with_columns(**same)[list(TYPED)], typed["row"].filter(~is_plain)
+    return plain.with_columns(**same), typed["row"].filter(~is_plain)
+
+
+PLAIN = tuple(name for name in TYPED if name not in {"fault", "fault_column", "raw"})
+"""The columns of `schema.TYPED` that are not null in every plain row."""
+
+_FIELDS = {"received_on": "received_date", "invoice_pence": "invoice_amount", "base_pence": "base_amount"}
+"""What a column is read from, where that has another name."""
+
+
+def null_without(fields: Container[str]) -> set[str]:
+    """The columns of `PLAIN` that are null in every row of an export that has no more than these fields."""
+    read = (*SAME_WORDS, "invoice_date", "currency", *_FIELDS)
+    return {name for name in read if _FIELDS.get(name, name) not in fields}
 
 
 def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from lccspend.etl.cells import scan_cells
 from lccspend.etl.payees import beside_cells, beside_payees
 from lccspend.project import Project
 from lccspend.store import PAYEES, PAYMENTS, cells_files, whole_file
@@ -13,9 +14,8 @@ def payments(project: Project) -> pl.LazyFrame:
 
 
 def whole_payments(project: Project) -> pl.LazyFrame:
-    """The same with the cells as exported, the other columns of `schema.TYPED`."""
-    cells = pl.concat([pl.scan_parquet(path) for path in cells_files(project)])
-    return beside_payees(beside_cells(_ledger(project), cells), payees(project))
+    """The same with the cells as exported, the other columns of `schema.CELLS`."""
+    return beside_payees(beside_cells(_ledger(project), scan_cells(cells_files(project))), payees(project))
 
 
 def payees(project: Project) -> pl.LazyFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from lccspend.etl.codes import spellings
 from lccspend.etl.engine import Engine
-from lccspend.etl.payees import beside_payees, with_payee_numbers
+from lccspend.etl.payees import beside_keys
 from lccspend.etl.reference import Reference
 from lccspend.etl.related import find_pairs, in_parts
 from lccspend.etl.rules import (
@@ -33,7 +33,7 @@ from lccspend.etl.rules import (
     with_named,
 )
 from lccspend.metrics.numbers import is_among, told_of
-from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, PAYEE, RULE, WORD
+from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, RULE, WORD
 from lccspend.settings import Settings
 
 _HAS_ID = pl.col("invoice_payment_id").is_not_null()
@@ -49,7 +49,7 @@ _NOTHING_UNEVEN = pl.DataFrame(
 )
 
 _COMPARED = (
-    *("n", "file", "row", "system", "rule", "fault", "is_total", "pence", "paid_on", "is_named"),
+    *("n", "file", "row", "system", "payee_key", "rule", "fault", "is_total", "pence", "paid_on", "is_named"),
     *("invoice_number", "payment_number", "payment_status", "reversal_flag"),
 )
 """What the rules about the two systems and about voids look at."""
@@ -74,21 +74,17 @@ def decide(
     reference: Reference,
     engine: Engine,
 ) -> Decided:
-    """Add rule (null for a row that no rule excludes) and fate to rows of `schema.TYPED` with n.
+    """Add rule (null for a row that no rule excludes) and fate to rows of `schema.CELLS` with n.
 
     order is that of `files_in_order`. The rules that compare rows look only at rows that are related.
     """
     seen = spellings(rows)
-    judged = rows.pipe(judge_alone, seen, settings).pipe(with_named, reference)
+    judged = rows.pipe(judge_alone, seen, settings).pipe(with_named, payees, reference)
     repeats, uneven = repeated_payments(judged, order, engine)
     once = judged.pipe(with_found, repeats)
     is_paired = is_among(find_pairs(judged, seen, engine))
-    related = engine.hold(once.filter(is_paired).select(*_COMPARED, *PAYEE[1:]))
-    paired = (
-        related.lazy()
-        .pipe(with_payee_numbers, payees)
-        .pipe(beside_payees, payees.lazy().select("payee", "supplier_key"))
-    )
+    related = engine.hold(once.filter(is_paired).select(_COMPARED))
+    paired = related.lazy().pipe(beside_keys, payees, "supplier_key")
     apart = once.filter(~is_paired)
     copies = "published" in set(seen["system"])
     months = ledger_months(apart) if copies else NO_MONTHS

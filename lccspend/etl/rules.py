@@ -11,7 +11,7 @@ import polars as pl
 
 from lccspend.etl.codes import code, codes, each_spelling, invoice_key, is_flagged, is_void
 from lccspend.etl.reference import EXCLUSION_CELLS, Reference, Row
-from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, FATE, RULE, Rule
+from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, FATE, PAYEE, RULE, Rule
 
 ALIVE = pl.col("rule").is_null() & pl.col("fault").is_null()
 OF_LEDGER = pl.col("system") != "published"
@@ -154,17 +154,21 @@ def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def with_named(rows: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
+def with_named(rows: pl.LazyFrame, payees: pl.DataFrame, reference: Reference) -> pl.LazyFrame:
     """Add is_named: whether a row matches a line of exclusions.csv."""
-    tests = map(named_by, reference.exclusions)
+    tests = (named_by(line, payees) for line in reference.exclusions)
     return rows.with_columns(is_named=reduce(pl.Expr.or_, tests, pl.lit(value=False)))
 
 
-def named_by(line: Row) -> pl.Expr:
+def named_by(line: Row, payees: pl.DataFrame) -> pl.Expr:
     """Whether a row matches every filled cell of a line of exclusions.csv; names as they are written."""
     column = {"supplier": "supplier_name"}
-    filled = (cell for cell in EXCLUSION_CELLS if line[cell])
-    return reduce(pl.Expr.and_, (code(column.get(cell, cell)) == line[cell].strip().lower() for cell in filled))
+    filled = {column.get(cell, cell): line[cell] for cell in EXCLUSION_CELLS if line[cell]}
+    tests = {name: code(name) == cell.strip().lower() for name, cell in filled.items()}
+    of_payee = [test for name, test in tests.items() if name in PAYEE]
+    own = [test for name, test in tests.items() if name not in PAYEE]
+    keys = payees.filter(of_payee)["payee_key"] if of_payee else None
+    return pl.all_horizontal(own if keys is None else [pl.col("payee_key").is_in(keys.implode()), *own])
 
 
 def named_exclusion(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -18,6 +18,7 @@ from lccspend.errors import SourceError
 from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.beside import refuse_exports_beside
 from lccspend.etl.bulk import BLOCK, BULK_FROM, How, read_bulk
+from lccspend.etl.cells import payees_beside, scan_cells, write_cells
 from lccspend.etl.normalise import text_frame, typed_rows
 from lccspend.etl.parquet import write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
@@ -27,7 +28,7 @@ from lccspend.project import Project
 from lccspend.reading import read_grids, refuse_huge
 from lccspend.reading.grid import Grid
 from lccspend.registers.recognise import recognise
-from lccspend.schema import SYSTEMS, TYPED
+from lccspend.schema import CELLS, SYSTEMS
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
 from lccspend.store import READ, Inputs, MovedError, are_whole, digest_of, raw_folder, sealed, write_sealed
@@ -55,6 +56,8 @@ class Source(msgspec.Struct, frozen=True):
     parquets: dict[str, str]
     """Its Parquet files -> SHA-256: one that was damaged is read anew from the export. The plain rows of a large file
     of payments, which were read many at once, lie in one of their own before the others."""
+    payees: dict[str, str]
+    """Those of the payees in them, likewise."""
 
     @property
     def parquet(self) -> str:
@@ -76,7 +79,7 @@ class _Index(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class _Reader:
-    """What reading a file depends on besides its content."""
+    """What reading a file depends on besides its content; hashes, by which payees are found, on polars too."""
 
     settings: Sources
     profiles: Profiles
@@ -90,7 +93,7 @@ class _Reader:
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
         settings = [self.settings.model_dump(mode="json"), self.limits.model_dump()]
-        told = msgspec.json.encode([__version__, list(TYPED), name, settings, headings])
+        told = msgspec.json.encode([__version__, pl.__version__, list(CELLS), name, settings, headings])
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
@@ -161,7 +164,7 @@ def _begin(name: str, reader: _Reader) -> list[Source] | _Begun:
     register = recognise(path) or recognise_directory(path)
     if register is not None:
         refuse_exports_beside(path, name, reader.profiles, reader.settings.ignores, reader.limits)
-        return [Source(name, register, sha256, {}, [], {})]
+        return [Source(name, register, sha256, {}, [], {}, {})]
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -210,7 +213,7 @@ def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
 def _known(folder: Path, today: date) -> list[Source] | None:
     """What the store holds of a file, unless it is damaged or a date of it may be judged otherwise today."""
     index = sealed(folder / INDEX, _Index)
-    if index is None or not all(are_whole(folder.parent, source.parquets) for source in index.sources):
+    if index is None or not all(are_whole(folder.parent, s.parquets | s.payees) for s in index.sources):
         return None
     fresh = index.read_on == today or (index.read_on < today and not index.waits)
     return index.sources if fresh else None
@@ -245,13 +248,18 @@ def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
     aside, key = begun.aside, begun.aside.name.removeprefix(".")
     sources = []
     for number, table in enumerate(tables):
-        is_payments = table.profile.layout in SYSTEMS
-        most = reader.limits.cell_characters
-        frame = typed_rows(table, reader.today, most) if is_payments else text_frame(table, most=most)
-        write_parquet(frame, aside / f"{number}.parquet")
-        made = [name for name in (_BULK, f"{number}.parquet") if (aside / name).is_file()]
-        digests = {f"{key}/{name}": digest_of(aside / name) for name in made}
-        sources.append(Source(table.label, table.profile.layout, begun.sha256, table.headings, table.warnings, digests))
+        layout, most = table.profile.layout, reader.limits.cell_characters
+        rows = aside / f"{number}.parquet"
+        if layout in SYSTEMS:
+            write_cells(typed_rows(table, reader.today, most), rows)
+        else:
+            write_parquet(text_frame(table, most=most), rows)
+        made = [path for path in (aside / _BULK, rows) if path.is_file()]
+        parquets, payees = (
+            {f"{key}/{path.name}": digest_of(path) for path in paths if path.is_file()}
+            for paths in (made, map(payees_beside, made))
+        )
+        sources.append(Source(table.label, layout, begun.sha256, table.headings, table.warnings, parquets, payees))
     waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
     write_sealed(aside / INDEX, _Index(reader.today, waits, sources))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
@@ -261,5 +269,5 @@ def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
 
 def _holds_days_after(today: date, folder: Path, source: Source) -> bool:
     files = [folder / name.split("/")[1] for name in source.parquets]
-    latest = pl.scan_parquet(files).select(pl.col("paid_on").max()).collect().item()
+    latest = scan_cells(files).select(pl.col("paid_on").max()).collect().item()
     return latest is not None and latest > today

@@ -41,7 +41,7 @@ def warn_of_misspelt_classes(reference: Reference, left_out: Iterable[str]) -> N
 def warn_of_strangers(reference: Reference, payees: pl.DataFrame, typed: pl.LazyFrame) -> None:
     """Entries that no payment bears out: what a person decided with them does not hold."""
     _warn_of_unknown_suppliers(reference, payees)
-    _warn_of_idle_exclusions(reference, typed)
+    _warn_of_idle_exclusions(reference, payees, typed)
 
 
 def _warn_of_unknown_suppliers(reference: Reference, payees: pl.DataFrame) -> None:
@@ -74,11 +74,11 @@ def _suppliers_of(reference: Reference) -> dict[str, set[str]]:
     }
 
 
-def _warn_of_idle_exclusions(reference: Reference, typed: pl.LazyFrame) -> None:
+def _warn_of_idle_exclusions(reference: Reference, payees: pl.DataFrame, typed: pl.LazyFrame) -> None:
     """Lines of exclusions.csv that match no row as exported: what they were to exclude may still count."""
     if not reference.exclusions:
         return
-    tests = [named_by(line) for line in reference.exclusions]
+    tests = [named_by(line, payees) for line in reference.exclusions]
     matched = typed.select(test.any().alias(str(at)) for at, test in enumerate(tests)).collect().row(0)
     idle = [line["line"] for line, is_matched in zip(reference.exclusions, matched, strict=True) if not is_matched]
     if idle:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from lccspend.etl.daily import sums_by_day
+from lccspend.etl.payees import beside_keys
 from lccspend.etl.reconcile import Decided
 from lccspend.etl.rules import pair_voids
 from lccspend.metrics.numbers import is_among
@@ -121,14 +122,15 @@ def _lonely_reversals(paired: pl.DataFrame) -> Iterable[tuple[str, str]]:
         yield file, f"row {row} reverses a payment of £{pounds(-pence):,} that is in no export; the reversal counts"
 
 
-def check_totals(rows: pl.LazyFrame) -> tuple[pl.LazyFrame, Warnings]:
+def check_totals(rows: pl.LazyFrame, payees: pl.DataFrame) -> tuple[pl.LazyFrame, Warnings]:
     """Compare each totals row with the readable rows that it sums; returns the rows and the differences, by file.
 
     A row that holds nothing but an amount is a totals row only if the amount is such a sum; otherwise it has no date
     and is rejected.
     """
     words = pl.coalesce("supplier_name", "supplier_number", "description", "category", "business_unit", "raw")
-    totals = rows.filter("is_total").select("n", "file", "row", "pence", label=words).sort("n").collect()
+    named = rows.filter("is_total").pipe(beside_keys, payees, "supplier_name", "supplier_number")
+    totals = named.select("n", "file", "row", "pence", label=words).sort("n").collect()
     found: Warnings = defaultdict(list)
     not_totals: list[int] = []
     for (file,), own in totals.group_by("file", maintain_order=True):

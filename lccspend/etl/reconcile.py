@@ -37,9 +37,8 @@ from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, RULE, WORD
 from lccspend.settings import Settings
 
 _HAS_ID = pl.col("invoice_payment_id").is_not_null()
-_PAYMENT = ("system", "invoice_payment_id")
 _MARKED = ("file", "rule", "fault")
-_REPEATED = (*_PAYMENT, *_MARKED, "row", "pence")
+_REPEATED = ("system", "invoice_payment_id", *_MARKED, "row", "pence")
 """What the rules about repeated payments look at."""
 
 _SEVERAL = pl.col("pence").n_unique().over("file", "invoice_payment_id") > 1
@@ -127,13 +126,13 @@ def repeated_payments(judged: pl.LazyFrame, order: pl.DataFrame, engine: Engine)
     Rows without a payment id are the same only where all their cells are.
     """
     marked, uneven = [_NOTHING], [_NOTHING_UNEVEN]
-    for part in in_parts(judged.filter(_HAS_ID), _PAYMENT, _REPEATED, engine):
+    for part in in_parts(judged.filter(_HAS_ID), pl.col("invoice_payment_id"), _REPEATED, engine):
         # A rule looks at its rows more than once: without a settled frame it would run the rule before it again.
         found = part.pipe(repeated_amount).collect().lazy().pipe(repeated_extract, order).collect()
         marked.append(found.select(_NOTHING.columns))
         uneven.append(found.filter(_SEVERAL).select(_NOTHING_UNEVEN.columns))
     cells = ("system", *CELLS_THAT_MAKE_A_PAYMENT)
-    for part in in_parts(judged.filter(~_HAS_ID), cells, (*cells, *_MARKED), engine):
+    for part in in_parts(judged.filter(~_HAS_ID), pl.struct(cells), (*cells, *_MARKED), engine):
         marked.append(part.pipe(repeated_cells, order).select(_NOTHING.columns).collect())
     return pl.concat(marked).filter(pl.col("rule").is_not_null()), pl.concat(uneven)
 

@@ -21,17 +21,17 @@ TWIN = ("invoice_key", "pence", "paid_on")
 VOID_PAIR = ("system", "void_invoice", "void_payment", "size")
 
 
-def in_parts(rows: pl.LazyFrame, key: Sequence[str], columns: Sequence[str], engine: Engine) -> Iterator[pl.LazyFrame]:
+def in_parts(rows: pl.LazyFrame, key: pl.Expr, columns: Sequence[str], engine: Engine) -> Iterator[pl.LazyFrame]:
     """The rows whose key stands more than once, in parts that hold all rows of a key, in the order of n.
 
     rows hold n, columns and the key.
     """
-    found = repeated(rows, pl.struct(key), engine.folder)
+    found = repeated(rows, key, engine.folder)
     if found.is_empty():
         return
     path = engine.folder / "repeated.parquet"
     parts = found.len() // AT_A_TIME + 1
-    sink_parquet(rows.filter(is_among(found)).select("n", *columns, part=pl.struct(key).hash() % parts), path)
+    sink_parquet(rows.filter(is_among(found)).select("n", *columns, part=key.hash() % parts), path)
     for part in range(parts):
         own = pl.scan_parquet(path).filter(pl.col("part") == part).drop("part").collect()
         yield own.sort("n").lazy()

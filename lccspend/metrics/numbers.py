@@ -36,8 +36,8 @@ def told_of(numbers: pl.Series, values: pl.Series) -> pl.Expr:
 
 def _near(ordered: pl.Series, part: pl.Series) -> tuple[int, int]:
     """Where the numbers between the least and the greatest of a part begin, and how many they are."""
-    if part.is_empty():
+    if part.null_count() == len(part):
         return 0, 0
-    first = ordered.search_sorted(part.bottom_k(1), side="left").item()
-    end = ordered.search_sorted(part.top_k(1), side="right").item()
+    ends = pl.Series([part.min(), part.max()], dtype=pl.Int64()) + pl.Series([0, 1])
+    first, end = ordered.search_sorted(ends)
     return first, end - first

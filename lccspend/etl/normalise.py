@@ -47,8 +47,9 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
 
 def in_fields(cells: pl.DataFrame, columns: Mapping[str, int]) -> pl.DataFrame:
     """Columns "0", "1", … of text and row in; row and a column for each field that `plain_rows` asks for out."""
-    place = {name: pl.col(str(columns[name])) if name in columns else pl.lit(None, pl.String) for name in _TEXT}
-    return cells.select("row", **place)
+    blank = pl.repeat(None, cells.height, dtype=pl.String(), eager=True)
+    fields = {name: cells[str(columns[name])] if name in columns else blank for name in _TEXT}
+    return pl.DataFrame({"row": cells["row"], **fields})
 
 
 def plain_rows(text: pl.DataFrame, label: str, system: str, today: date) -> tuple[pl.DataFrame, pl.Series]:

@@ -63,20 +63,30 @@ def test_a_column_that_a_file_lacks_is_null_and_the_others_stay(tmp_path):
 def test_payees_of_several_parts_and_files_are_kept_as_they_first_appear(tmp_path):
     rows = typed(TYPED_ROWS)
     _, payees = apart(rows)
-    parts = Payees()
-    for part in (payees[[1]], payees, payees[[0]]):
-        parts.add(part)
-    parts.write(tmp_path / "a.parquet")
+    Payees([payees[[1]], payees, payees[[0]]]).all.write_parquet(tmp_path / "a.parquet")
     payees.write_parquet(tmp_path / "b.parquet")
     found = read_payees([tmp_path / "a.parquet", tmp_path / "b.parquet"])
     assert found["supplier_name"].to_list() == ["Birch", "Amber"]
 
 
-def test_two_payees_under_one_key_are_never_taken_for_one(tmp_path):
-    _, payees = apart(typed(TYPED_ROWS))
-    payees.with_columns(payee_key=pl.lit(7, pl.UInt64)).write_parquet(tmp_path / "a.parquet")
+def hashed_by(column):
+    """A hash of rows under which those that are equal in one column have one key."""
+    hash_rows = pl.DataFrame.hash_rows
+    return lambda frame, seed=0: hash_rows(frame if seed else frame.select(column), seed)
+
+
+def test_two_payees_of_a_table_under_one_key_are_not_taken_for_one(monkeypatch):
+    monkeypatch.setattr(pl.DataFrame, "hash_rows", hashed_by("system"))
     with pytest.raises(RuntimeError, match="one key"):
-        read_payees([tmp_path / "a.parquet"])
+        apart(typed(TYPED_ROWS))
+
+
+def test_two_payees_of_two_tables_under_one_key_are_not_taken_for_one(monkeypatch):
+    monkeypatch.setattr(pl.DataFrame, "hash_rows", hashed_by("system"))
+    amber, birch = (apart(typed(TYPED_ROWS[[n]]))[1] for n in (0, 1))
+    assert Payees([amber, amber]).all.height == 1
+    with pytest.raises(RuntimeError, match="one key"):
+        Payees([amber, birch])
 
 
 def test_payees_that_were_damaged_are_read_anew(tmp_path):

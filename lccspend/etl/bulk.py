@@ -16,7 +16,7 @@ from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.cells import Payees, apart, payees_beside
 from lccspend.etl.longcells import LONGEST
 from lccspend.etl.normalise import PLAIN, in_fields, null_without, plain_rows
-from lccspend.etl.parquet import sink_frames
+from lccspend.etl.parquet import sink_frames, write_parquet
 from lccspend.etl.tabulate import (
     HEADINGS_WITHIN,
     Headed,
@@ -177,7 +177,7 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
         sink_frames((rest.without(part.result()) for part in parts), text.schema, target)
     if not rest.kept:
         return None
-    rest.payees.write(payees_beside(target))
+    write_parquet(rest.payees.all, payees_beside(target))
     return _read_rest(text, rest.lines)
 
 

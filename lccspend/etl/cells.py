@@ -1,6 +1,9 @@
-"""Typed rows in, their cells and their payees out, in two files: the texts of a payee are kept once for each file."""
+"""Typed rows in, their cells and their payees out, in two files: the texts of a payee are kept once for each file.
 
-from dataclasses import dataclass, field
+A payment finds its payee by a hash, payee_key; a second hash, payee_check, tells if two payees had the same one.
+"""
+
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -8,18 +11,48 @@ import polars as pl
 from lccspend.etl.parquet import write_parquet
 from lccspend.schema import CELLS, PAYEE
 
-_KEY = pl.col("payee_key")
-
 
 def apart(typed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows with payee_key in place of the columns of `PAYEE`, and each payee once, with payee_key and those.
+    """The rows with payee_key in place of the columns of `PAYEE`; and each payee once, with both hashes and those.
 
-    typed has those columns, and of the others of `schema.TYPED` some or all.
+    typed has those columns, and of the others of `schema.TYPED` some or all. RuntimeError as for `Payees`.
     """
     told = typed[list(PAYEE)]
-    key = told.hash_rows().alias("payee_key")
-    payees = told.with_columns(key)[key.arg_unique()]
-    return typed.with_columns(key)[[name for name in CELLS if name == "payee_key" or name in typed.columns]], payees
+    key, check = told.hash_rows().alias("payee_key"), told.hash_rows(1).alias("payee_check")
+    first = key.arg_unique().sort()
+    if len(first) != check.n_unique():
+        raise RuntimeError(_ONE_KEY)
+    cells = typed.with_columns(key)[[name for name in CELLS if name == "payee_key" or name in typed.columns]]
+    return cells, told.with_columns(key, check)[first]
+
+
+_ONE_KEY = "Two payees have one key."
+"""Of a million payees, that is so once in forty million times."""
+
+
+class Payees:
+    """Payees of several tables, each once, as they first appear; RuntimeError when two have one key."""
+
+    def __init__(self, tables: Iterable[pl.DataFrame] = ()) -> None:
+        self._parts: list[pl.DataFrame] = []
+        self._known = pl.DataFrame(schema=dict.fromkeys(_HASHES, pl.UInt64()))
+        for table in tables:
+            self.add(table)
+
+    def add(self, payees: pl.DataFrame) -> None:
+        are_known, are_checked = (payees[name].is_in(self._known[name].implode()) for name in _HASHES)
+        if (are_known != are_checked).any():
+            raise RuntimeError(_ONE_KEY)
+        new = payees.filter(~are_known)
+        self._parts.append(new)
+        self._known = self._known.vstack(new[list(_HASHES)])
+
+    @property
+    def all(self) -> pl.DataFrame:
+        return pl.concat(self._parts)
+
+
+_HASHES = ("payee_key", "payee_check")
 
 
 def payees_beside(cells: Path) -> Path:
@@ -34,34 +67,11 @@ def write_cells(typed: pl.DataFrame, path: Path) -> None:
     write_parquet(payees, payees_beside(path))
 
 
-@dataclass
-class Payees:
-    """The payees of the parts of a file."""
-
-    parts: list[pl.DataFrame] = field(default_factory=list)
-    known: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
-
-    def add(self, payees: pl.DataFrame) -> None:
-        """Keep those that no part before had."""
-        new = payees.filter(~_KEY.is_in(self.known.implode()))
-        self.parts.append(new)
-        self.known = self.known.append(new["payee_key"])
-
-    def write(self, path: Path) -> None:
-        write_parquet(pl.concat(self.parts), path)
-
-
 def scan_cells(paths: list[Path]) -> pl.LazyFrame:
     """The rows of such files, one after another, with the columns of `CELLS`; one that a file lacks is null."""
     return pl.scan_parquet(paths, schema=CELLS, missing_columns="insert")
 
 
-def read_payees(paths: list[Path]) -> pl.DataFrame:
-    """Everyone who stands in such files, each once, as they first appear: payee_key and `PAYEE`.
-
-    The keys are hashes. RuntimeError if two payees had the same: of a million, that is once in forty million times.
-    """
-    found = pl.read_parquet(paths).unique(maintain_order=True)
-    if not found["payee_key"].is_unique().all():
-        raise RuntimeError("Two payees have one key.")
-    return found
+def read_payees(paths: Iterable[Path]) -> pl.DataFrame:
+    """Everyone who stands in such files, each once, as they first appear: payee_key and `PAYEE`."""
+    return Payees(map(pl.read_parquet, paths)).all.drop("payee_check")

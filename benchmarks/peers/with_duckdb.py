@@ -21,16 +21,7 @@ NOISE = r"0+|0000\d*|00010*|9999\d*"
 NUMBER = rf"£?\s*(?:\d{{1,3}}(?:,\d{{3}})+|\d+)?(?:\.\d{{1,2}}|\.\d\d(?:{NOISE}))?"
 MINUS = rf"-\s*{NUMBER}|£\s*-\s*{NUMBER}|\(\s*{NUMBER}\s*\)|<\s*{NUMBER}\s*>|{NUMBER}\s*(?:-|(?i:CR))"
 AMOUNT = rf"(?:{NUMBER}|{MINUS})\s*\*?"
-STYLES = (
-    "%Y-%m-%d",
-    "%d/%m/%y",
-    "%d-%b-%y",
-    "%d/%m/%Y",
-    "%d-%b-%Y",
-    "%d.%m.%Y",
-    "%d %b %Y",
-    "%d %B %Y",
-)  # %Y takes 23 too
+STYLES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y")
 TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 
 
@@ -38,7 +29,7 @@ def day(column: str) -> str:
     """A date in any of the styles that the exports use, day first; null where it is none."""
     text = f"""trim("{column}")"""
     return f"""coalesce(
-        CAST(try_strptime({text}, {[*STYLES, *TIMES]}) AS DATE),
+        this_century(CAST(try_strptime({text}, {[*STYLES, *TIMES]}) AS DATE)),
         CASE WHEN contains({text}, 'T')
              THEN CAST(timezone('Europe/London', TRY_CAST({text} AS TIMESTAMPTZ)) AS DATE) END,
         CASE WHEN regexp_full_match({text}, '\\d{{5}}') THEN DATE '1899-12-30' + CAST({text} AS INTEGER) END)"""
@@ -57,6 +48,9 @@ def pounds(column: str) -> str:
 
 database = duckdb.connect()
 database.execute(f"SET temp_directory = '{out}/spill'")
+# %Y reads 23 as the year 23; styles with %y before the others would be tried in vain for nearly every date.
+later = "CASE WHEN year(day) < 100 THEN CAST(day + INTERVAL 2000 YEAR AS DATE) ELSE day END"
+database.execute(f"CREATE MACRO this_century(day) AS {later}")
 words = ", ".join(f"""nullif(trim("{name}"), '') AS "{name}" """ for name in TEXT)
 days = ", ".join(f'{day(name)} AS "{name}"' for name in DATES)
 sums = ", ".join(f'{pounds(name)} AS "{name}"' for name in AMOUNTS)

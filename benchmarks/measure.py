@@ -1,13 +1,13 @@
 """Commands in, what each costs out: they run in turn, so that what else the machine does falls on all of them alike."""
 
+import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,11 +18,13 @@ ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of the processor and on the clock, start-up included, and the most memory held, in megabytes."""
+    """Seconds of the processor, the system's work for the run left out and included, and on the clock; start-up too."""
 
+    user: float
     cpu: float
     wall: float
     peak: float
+    """The most memory held, in megabytes."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,26 @@ def python(folder: Path, *arguments: str, before: Callable[[], object] = lambda:
     return Run([sys.executable, *arguments], folder, before)
 
 
+_STARTED = """
+import json, os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+cost = [used.ru_utime, used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024]
+print(json.dumps([os.waitstatus_to_exitcode(status), cost]))
+"""
+"""A small process starts each run, because a run's peak is at least what the process that starts it holds."""
+
+
 def cost(run: Run) -> Cost:
     """What one run takes; RuntimeError when it fails."""
     run.before()
-    start = time.perf_counter()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(run.call, cwd=run.folder, **quiet)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if status:
-        raise RuntimeError(f"{' '.join(run.call)} ended with {os.waitstatus_to_exitcode(status)}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    call = [sys.executable, "-I", "-S", "-c", _STARTED, *run.call]
+    told = subprocess.run(call, cwd=run.folder, capture_output=True, check=True, text=True).stdout
+    code, parts = json.loads(told)
+    if code:
+        raise RuntimeError(f"{' '.join(run.call)} ended with {code}")
+    return Cost(*parts)
 
 
 def medians(runs: Mapping[str, Run], rounds: int = ROUNDS) -> dict[str, Cost]:
@@ -61,22 +72,25 @@ def medians(runs: Mapping[str, Run], rounds: int = ROUNDS) -> dict[str, Cost]:
         cost(run)
     taken = [{name: cost(run) for name, run in runs.items()} for _ in range(rounds)]
     return {
-        name: Cost(*(statistics.median(getattr(one[name], part) for one in taken) for part in ("cpu", "wall", "peak")))
-        for name in runs
+        name: Cost(*map(statistics.median, zip(*(astuple(one[name]) for one in taken), strict=True))) for name in runs
     }
 
 
 def table(costs: Mapping[str, Cost], base: str) -> str:
     """Markdown with a row for each run, and how many times as much as the base it takes."""
     lines = [
-        "| run | CPU, s | clock, s | peak, MB | CPU, times | clock, times |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| run | CPU, s | of it user, s | clock, s | peak, MB | CPU, times | user, times | clock, times |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     against = costs[base]
     for name, one in costs.items():
-        times = f"{one.cpu / against.cpu:.2f} | {one.wall / against.wall:.2f}"
-        lines.append(f"| {name} | {one.cpu:.2f} | {one.wall:.2f} | {one.peak:.0f} | {times} |")
+        times = " | ".join(f"{part / whole:.2f}" for part, whole in _compared(one, against))
+        lines.append(f"| {name} | {one.cpu:.2f} | {one.user:.2f} | {one.wall:.2f} | {one.peak:.0f} | {times} |")
     return "\n".join(lines) + "\n"
+
+
+def _compared(one: Cost, other: Cost) -> Sequence[tuple[float, float]]:
+    return (one.cpu, other.cpu), (one.user, other.user), (one.wall, other.wall)
 
 
 def machine(*packages: str) -> str:

@@ -87,6 +87,8 @@ def test_two_payees_of_two_tables_under_one_key_are_not_taken_for_one(monkeypatc
     assert Payees([amber, amber]).all.height == 1
     with pytest.raises(RuntimeError, match="one key"):
         Payees([amber, birch])
+    with pytest.raises(RuntimeError, match="one key"):
+        Payees([pl.concat([amber, birch])]).all  # noqa: B018
 
 
 def test_payees_that_were_damaged_are_read_anew(tmp_path):

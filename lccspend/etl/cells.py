@@ -3,7 +3,7 @@
 A payment finds its payee by a hash, payee_key; a second hash, payee_check, tells if two payees had the same one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -49,7 +49,10 @@ class Payees:
 
     @property
     def all(self) -> pl.DataFrame:
-        return pl.concat(self._parts)
+        found = pl.concat(self._parts)
+        if not found["payee_key"].is_unique().all():
+            raise RuntimeError(_ONE_KEY)
+        return found
 
 
 _HASHES = ("payee_key", "payee_check")
@@ -72,6 +75,15 @@ def scan_cells(paths: list[Path]) -> pl.LazyFrame:
     return pl.scan_parquet(paths, schema=CELLS, missing_columns="insert")
 
 
-def read_payees(paths: Iterable[Path]) -> pl.DataFrame:
-    """Everyone who stands in such files, each once, as they first appear: payee_key and `PAYEE`."""
-    return Payees(map(pl.read_parquet, paths)).all.drop("payee_check")
+def read_payees(paths: Sequence[Path]) -> pl.DataFrame:
+    """Everyone who stands in such files, each once, as they first appear: payee_key and `PAYEE`.
+
+    A few files are read together, because to read each by itself takes long, and all hold the same payees many times.
+    """
+    parts = (list(paths[start : start + _TOGETHER]) for start in range(0, len(paths), _TOGETHER))
+    tables = (pl.read_parquet(part).unique(_HASHES, keep="first", maintain_order=True) for part in parts)
+    return Payees(tables).all.drop("payee_check")
+
+
+_TOGETHER = 20
+"""Files of payees."""

@@ -1,6 +1,5 @@
 """The contract register and linked payments in, spend on and off contract and the state of each contract out."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +23,7 @@ from lccspend.agreements import (
 )
 from lccspend.dates import days_of
 from lccspend.metrics.expiry import horizons
-from lccspend.metrics.linked import NOTHING_LINKED, ContractSum, Linked, LinkedSum, sum_up
+from lccspend.metrics.linked import NOTHING_LINKED, ContractSum, Linked, sum_up
 from lccspend.metrics.links import Ledger, Linker, linker, read_ledger
 from lccspend.metrics.quality import faults_of
 from lccspend.metrics.register import Contract, Register
@@ -68,7 +67,7 @@ def contract_figures(found: Contracted, settings: Settings, as_at: date) -> Cont
     if not register.contracts:
         return None
     contracts = [state_of(c, found.linked.contracts.get(n)) for n, c in enumerate(register.contracts)]
-    years = sorted({s.financial_year for s in found.linked.sums})
+    years = _years(found.linked.sums)
     return ContractFigures(
         as_at=as_at,
         files=register.files,
@@ -80,44 +79,39 @@ def contract_figures(found: Contracted, settings: Settings, as_at: date) -> Cont
     )
 
 
-def contract_years(sums: Iterable[LinkedSum], not_procurement: Iterable[str]) -> tuple[ContractYear, ...]:
-    """Each population, and in it each year in time, also one in which nothing is of that population."""
-    years: dict[str, list[LinkedSum]] = defaultdict(list)
-    for one in sums:
-        years[one.financial_year].append(one)
+def contract_years(sums: pl.DataFrame, not_procurement: Iterable[str]) -> tuple[ContractYear, ...]:
+    """Each population, and in it each year in time, also one in which nothing is of that population.
+
+    Takes `Linked.sums`.
+    """
     left_out = {name.casefold() for name in not_procurement}
-    bought = {y: [s for s in own if s.supplier_class.casefold() not in left_out] for y, own in years.items()}
-    of: tuple[tuple[Population, dict[str, list[LinkedSum]]], ...] = (("all", years), ("procurement", bought))
-    return tuple(_year(year, population, own[year]) for population, own in of for year in sorted(own))
+    bought = [kind for kind in sums["supplier_class"].unique() if kind.casefold() not in left_out]
+    is_bought = pl.col("supplier_class").is_in(bought)
+    of: tuple[tuple[Population, pl.DataFrame], ...] = (("all", sums), ("procurement", sums.filter(is_bought)))
+    return tuple(
+        _year(year, population, own.filter(pl.col("financial_year") == year))
+        for population, own in of
+        for year in _years(sums)
+    )
 
 
-@dataclass(slots=True)
-class _Spend:
-    """Pence in all, off contract, and on contract with the contract not told."""
-
-    total: int = 0
-    off: int = 0
-    not_told: int = 0
-
-    def add(self, one: LinkedSum) -> None:
-        self.total += one.pence
-        if one.method in OFF:
-            self.off += one.pence
-        elif one.method == SEVERAL:
-            self.not_told += one.pence
+def _years(sums: pl.DataFrame) -> list[str]:
+    return sorted(sums["financial_year"].unique())
 
 
-def _year(label: str, population: Population, sums: Sequence[LinkedSum]) -> ContractYear:
-    whole = _Spend()
-    methods: dict[LinkMethod, list[LinkedSum]] = defaultdict(list)
-    categories: dict[str, _Spend] = defaultdict(_Spend)
-    suppliers: dict[tuple[int, str], _Spend] = defaultdict(_Spend)
-    for one in sums:
-        methods[one.method].append(one)
-        whole.add(one)
-        categories[one.category].add(one)
-        suppliers[one.supplier_key, one.supplier].add(one)
-    total = _group("", whole)
+_PENCE, _METHOD = pl.col("pence"), pl.col("link_method")
+_SPENT = (
+    _PENCE.sum().alias("total"),
+    _PENCE.filter(_METHOD.is_in(OFF)).sum().alias("off"),
+    _PENCE.filter(_METHOD == SEVERAL).sum().alias("not_told"),
+)
+"""Pence in all, off contract, and on contract with the contract not told."""
+
+
+def _year(label: str, population: Population, sums: pl.DataFrame) -> ContractYear:
+    total = _group("", *sums.select(_SPENT).row(0))
+    methods = sums.group_by("link_method").agg(pl.col("payments").sum(), _PENCE.sum())
+    paid_by = {method: (payments, pence) for method, payments, pence in methods.iter_rows()}
     return ContractYear(
         financial_year=label,
         population=population,
@@ -126,29 +120,32 @@ def _year(label: str, population: Population, sums: Sequence[LinkedSum]) -> Cont
         contract_not_told=total.contract_not_told,
         off_contract=total.off_contract,
         percent_on_contract=total.percent_on_contract,
-        links=tuple(_tally(method, methods[method]) for method in METHODS),
-        categories=_ordered(_group(name, spend) for name, spend in categories.items()),
-        suppliers=_ordered(_group(name, spend) for (_, name), spend in suppliers.items()),
+        links=tuple(_tally(method, *paid_by.get(method, (0, 0))) for method in METHODS),
+        categories=_groups(sums, "category"),
+        suppliers=_groups(sums, "supplier", "supplier_key"),
     )
 
 
-def _tally(method: LinkMethod, own: Sequence[LinkedSum]) -> LinkTally:
-    return LinkTally(method=method, payments=sum(s.payments for s in own), spend=pounds(sum(s.pence for s in own)))
+def _tally(method: LinkMethod, payments: int, pence: int) -> LinkTally:
+    return LinkTally(method=method, payments=payments, spend=pounds(pence))
 
 
-def _ordered(groups: Iterable[ContractGroup]) -> tuple[ContractGroup, ...]:
-    return tuple(sorted(groups, key=lambda g: (-g.spend, g.group)))
+def _groups(sums: pl.DataFrame, name: str, *key: str) -> tuple[ContractGroup, ...]:
+    """The groups of a column, the largest first; those of one name are apart by key."""
+    found = sums.group_by(name, *key).agg(_SPENT).with_columns(pl.col(name).cast(pl.String))
+    ordered = found.sort("total", name, *key, descending=[True, False, *(False for _ in key)])
+    return tuple(_group(*row) for row in ordered.select(name, "total", "off", "not_told").iter_rows())
 
 
-def _group(name: str, spend: _Spend) -> ContractGroup:
-    on_contract = spend.total - spend.off
+def _group(name: str, total: int, off: int, not_told: int) -> ContractGroup:
+    on_contract = total - off
     return ContractGroup(
         group=name,
-        spend=pounds(spend.total),
+        spend=pounds(total),
         on_contract=pounds(on_contract),
-        contract_not_told=pounds(spend.not_told),
-        off_contract=pounds(spend.off),
-        percent_on_contract=percent(on_contract, spend.total),
+        contract_not_told=pounds(not_told),
+        off_contract=pounds(off),
+        percent_on_contract=percent(on_contract, total),
     )
 
 

@@ -4,27 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import msgspec
 import polars as pl
 
-from lccspend.agreements import LinkMethod
 from lccspend.metrics.links import ORDER, REFERENCE, Linker, link_payments, told_by_reference
 from lccspend.metrics.register import Register
-from lccspend.metrics.spent import records
 from lccspend.schema import NO_GROUP
-
-
-class LinkedSum(msgspec.Struct, frozen=True, gc=False):
-    """Payments of one year, supplier, category and method."""
-
-    financial_year: str
-    supplier_class: str
-    supplier_key: int
-    supplier: str
-    category: str
-    method: LinkMethod
-    payments: int
-    pence: int
 
 
 @dataclass(frozen=True)
@@ -49,7 +33,9 @@ class Oddity:
 class Linked:
     """Everything that is summed over linked payments."""
 
-    sums: tuple[LinkedSum, ...]
+    sums: pl.DataFrame
+    """Payments (how many) and pence by financial_year, supplier_class, supplier_key, supplier, link_method and category
+    (`NO_GROUP` where there is none)."""
     contracts: dict[int, ContractSum]
     unknown_references: Oddity
     other_suppliers: Oddity
@@ -68,7 +54,7 @@ def sum_up(counted: pl.LazyFrame, register: Register, known: Linker) -> Linked:
     )
 
 
-NOTHING_LINKED = Linked((), {}, Oddity(0, 0, ()), Oddity(0, 0, ()))
+NOTHING_LINKED = Linked(pl.DataFrame(), {}, Oddity(0, 0, ()), Oddity(0, 0, ()))
 """The sums where there is no register."""
 
 
@@ -100,11 +86,10 @@ def _days(days: Sequence[date | None]) -> pl.Series:
     return pl.Series(days, dtype=pl.Date)
 
 
-def _sums(parts: pl.DataFrame) -> tuple[LinkedSum, ...]:
-    key = ["financial_year", "supplier_class", "supplier_key", "supplier", "category", "link_method"]
+def _sums(parts: pl.DataFrame) -> pl.DataFrame:
+    key = ("financial_year", "supplier_class", "supplier_key", "supplier", "category", "link_method")
     named = parts.with_columns(pl.col("category").fill_null(NO_GROUP))
-    sums = named.group_by(key).agg(pl.col("payments", "pence").sum()).sort(key)
-    return tuple(LinkedSum(*row) for row in records([sums.select(*key, "payments", "pence")]))
+    return named.group_by(key).agg(pl.col("payments", "pence").sum())
 
 
 def _by_contract(parts: pl.DataFrame) -> dict[int, ContractSum]:

@@ -83,6 +83,14 @@ def test_cells_that_were_damaged_are_told_and_mended_by_the_next_run(made):
     assert whole_payments(made).collect().height == 40
 
 
+@pytest.mark.parametrize("columns", ["LEDGER", "PAYEE"])
+def test_a_store_with_the_columns_of_another_version_is_told_until_it_is_built_anew(made, monkeypatch, columns):
+    monkeypatch.setattr(f"lccspend.etl.published_rows.{columns}", ("a_new_one",))
+    with pytest.raises(SpendError, match=r"parquet was written by another version") as fault:
+        whole_payments(made)
+    assert "ingest" in fault.value.fix
+
+
 def test_how_many_files_are_scanned_together_changes_no_row(tmp_path, monkeypatch):
     files = {"old.csv": OLD, "new.csv": NEW, "z.csv": fusion({"id": "07", "amount": "7.00"}, {"id": "99"})}
     together, alone = (project(tmp_path / name, files, LENIENT) for name in ("together", "alone"))

@@ -84,13 +84,9 @@ def table(costs: Mapping[str, Cost], base: str) -> str:
     ]
     against = costs[base]
     for name, one in costs.items():
-        times = " | ".join(f"{part / whole:.2f}" for part, whole in _compared(one, against))
+        times = " | ".join(f"{getattr(one, part) / getattr(against, part):.2f}" for part in ("cpu", "user", "wall"))
         lines.append(f"| {name} | {one.cpu:.2f} | {one.user:.2f} | {one.wall:.2f} | {one.peak:.0f} | {times} |")
     return "\n".join(lines) + "\n"
-
-
-def _compared(one: Cost, other: Cost) -> Sequence[tuple[float, float]]:
-    return (one.cpu, other.cpu), (one.user, other.user), (one.wall, other.wall)
 
 
 def machine(*packages: str) -> str:

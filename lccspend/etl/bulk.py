@@ -15,7 +15,7 @@ import polars as pl
 from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.cells import Payees, apart, payees_beside
 from lccspend.etl.longcells import LONGEST
-from lccspend.etl.normalise import PLAIN, in_fields, null_without, plain_rows
+from lccspend.etl.normalise import in_fields, plain_cells, plain_rows
 from lccspend.etl.parquet import sink_frames, write_parquet
 from lccspend.etl.tabulate import (
     HEADINGS_WITHIN,
@@ -33,7 +33,7 @@ from lccspend.reading.files import is_text
 from lccspend.reading.grid import Grid
 from lccspend.reading.lines import Shape, are_records, lines_of, split, tidied
 from lccspend.reading.records import each_record, split_records
-from lccspend.schema import CELLS, SYSTEMS
+from lccspend.schema import SYSTEMS
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Profiles
 
@@ -74,10 +74,9 @@ class Text:
         return self.headed.start + 1
 
     @property
-    def schema(self) -> dict[str, pl.DataType]:
-        """The columns of `CELLS` that plain rows may fill."""
-        filled = {"payee_key", *PLAIN} - null_without(self.headed.match.columns)
-        return {name: dtype for name, dtype in CELLS.items() if name in filled}
+    def cells(self) -> dict[str, pl.DataType]:
+        """The columns of its plain rows."""
+        return plain_cells(self.headed.match.columns)
 
 
 class _NotByLineError(Exception):
@@ -174,7 +173,7 @@ def _write_plain(text: Text, how: How, target: Path) -> Table | None:
     blocks = blocks_of(text.path, how.block, after=text.first)
     with workers() as pool:  # held here, so that Ctrl-C is met here and not in its undoing
         parts = ahead(pool, partial(_read_block, text=text, how=how), blocks)
-        sink_frames((rest.without(part.result()) for part in parts), text.schema, target)
+        sink_frames((rest.without(part.result()) for part in parts), text.cells, target)
     if not rest.kept:
         return None
     write_parquet(rest.payees.all, payees_beside(target))
@@ -185,8 +184,8 @@ def _read_block(block: bytes, text: Text, how: How) -> _Part:
     lines = lines_of(block)
     rows, doubtful = _sound_rows(block, lines, text, how.most)
     plain, unread = plain_rows(rows, text.label, text.headed.match.profile.layout, how.today)
-    cells, payees = apart(plain)
-    return _Part(len(lines), cells[list(text.schema)], payees, _numbered(lines, doubtful), _numbered(lines, unread - 1))
+    cells, payees = apart(plain, text.cells)
+    return _Part(len(lines), cells, payees, _numbered(lines, doubtful), _numbered(lines, unread - 1))
 
 
 def _sound_rows(block: bytes, lines: pl.Series, text: Text, most: int) -> tuple[pl.DataFrame, pl.Series]:

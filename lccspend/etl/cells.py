@@ -12,18 +12,17 @@ from lccspend.etl.parquet import write_parquet
 from lccspend.schema import CELLS, PAYEE
 
 
-def apart(typed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows with payee_key in place of the columns of `PAYEE`; and each payee once, with both hashes and those.
+def apart(typed: pl.DataFrame, columns: Iterable[str] = CELLS) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with these columns of `CELLS`; and each payee once, with both hashes and the columns of `PAYEE`.
 
-    typed has those columns, and of the others of `schema.TYPED` some or all. RuntimeError as for `Payees`.
+    typed has the columns of `PAYEE` and those that are asked for but payee_key. RuntimeError as for `Payees`.
     """
     told = typed[list(PAYEE)]
     key, check = told.hash_rows().alias("payee_key"), told.hash_rows(1).alias("payee_check")
     first = key.arg_unique().sort()
     if len(first) != check.n_unique():
         raise RuntimeError(_ONE_KEY)
-    cells = typed.with_columns(key)[[name for name in CELLS if name == "payee_key" or name in typed.columns]]
-    return cells, told.with_columns(key, check)[first]
+    return typed.with_columns(key)[list(columns)], told.with_columns(key, check)[first]
 
 
 _ONE_KEY = "Two payees have one key."

@@ -150,18 +150,18 @@ def counted_rows(typed: Exported, sites: Sites, decisions: Decisions, engine: En
     return Payments(ledger, days, known, beside_cells(ledger, typed.rows), warnings)
 
 
-def payees_of(rows: pl.LazyFrame, exported: pl.DataFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:
-    """The supplier and the place of each payee as exported, with its number in payee.
+def payees_of(rows: pl.LazyFrame, told: pl.DataFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:
+    """The supplier and the place of each payee, with its number in payee; told are the payees as exported.
 
     Gives supplier, supplier_key, its class and where that comes from, private, operations and ranked; place,
     place_method and place_note. Totals rows make no supplier.
     """
     sums = rows.filter(~pl.col("is_total")).group_by("payee_key").agg(pl.col("pence").abs().sum()).collect()
-    spent = exported.lazy().join(sums.lazy(), on="payee_key")
+    spent = told.lazy().join(sums.lazy(), on="payee_key")
     classes = Classifier(decisions.reference, by_rules=decisions.settings.populations.class_rules)
     suppliers = identify(spent, classes)
-    places = places_of(exported.lazy(), sites, decisions.reference, decisions.postcodes)
-    known = exported.join(places, on=AT, how="left", nulls_equal=True, maintain_order="left")
+    places = places_of(told.lazy(), sites, decisions.reference, decisions.postcodes)
+    known = told.join(places, on=AT, how="left", nulls_equal=True, maintain_order="left")
     supplier = ["system", "supplier_number", "supplier_name"]
     return numbered(known.join(suppliers, on=supplier, how="left", nulls_equal=True, maintain_order="left"))
 

@@ -10,7 +10,7 @@ from lccspend.dates import DAYS_AHEAD, EARLIEST, read_all_days
 from lccspend.etl.longcells import LONGEST, cut_long_cells
 from lccspend.etl.tabulate import Table
 from lccspend.money import hints_at_void, read_all_pence, read_like_pence, tidy
-from lccspend.schema import REDACTED, SAME_WORDS, TYPED
+from lccspend.schema import CELLS, REDACTED, SAME_WORDS, TYPED
 
 _STERLING = ("", "gbp", "£", "sterling")
 
@@ -66,17 +66,21 @@ def plain_rows(text: pl.DataFrame, label: str, system: str, today: date) -> tupl
     return plain.with_columns(**same), typed["row"].filter(~is_plain)
 
 
-PLAIN = tuple(name for name in TYPED if name not in {"fault", "fault_column", "raw"})
-"""The columns of `schema.TYPED` that are not null in every plain row."""
+_OF_FAULTS = {"fault", "fault_column", "raw"}
+"""Null in every plain row."""
+
+PLAIN = tuple(name for name in TYPED if name not in _OF_FAULTS)
+"""The columns of `schema.TYPED` that a plain row may fill."""
 
 _FIELDS = {"received_on": "received_date", "invoice_pence": "invoice_amount", "base_pence": "base_amount"}
 """What a column is read from, where that has another name."""
 
 
-def null_without(fields: Container[str]) -> set[str]:
-    """The columns of `PLAIN` that are null in every row of an export that has no more than these fields."""
+def plain_cells(fields: Container[str]) -> dict[str, pl.DataType]:
+    """The columns of `schema.CELLS` that the plain rows of an export with these fields may fill."""
     read = (*SAME_WORDS, "invoice_date", "currency", *_FIELDS)
-    return {name for name in read if _FIELDS.get(name, name) not in fields}
+    null = {*_OF_FAULTS, *(name for name in read if _FIELDS.get(name, name) not in fields)}
+    return {name: dtype for name, dtype in CELLS.items() if name not in null}
 
 
 def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:

@@ -19,8 +19,7 @@ def payments(project: Project) -> pl.LazyFrame:
 
 def whole_payments(project: Project) -> pl.LazyFrame:
     """The same with the cells as exported, the other columns of `schema.CELLS`."""
-    known = payees(project)
-    return beside_payees(beside_cells(_ledger(project), scan_cells(cells_files(project))), known)
+    return beside_payees(beside_cells(_ledger(project), scan_cells(cells_files(project))), payees(project))
 
 
 def payees(project: Project) -> pl.LazyFrame:

@@ -163,12 +163,12 @@ def with_named(rows: pl.LazyFrame, payees: pl.DataFrame, reference: Reference) -
 def named_by(line: Row, payees: pl.DataFrame) -> pl.Expr:
     """Whether a row matches every filled cell of a line of exclusions.csv; names as they are written."""
     column = {"supplier": "supplier_name"}
-    filled = {column.get(cell, cell): line[cell] for cell in EXCLUSION_CELLS if line[cell]}
-    tests = {name: code(name) == cell.strip().lower() for name, cell in filled.items()}
-    of_payee = [test for name, test in tests.items() if name in PAYEE]
-    own = [test for name, test in tests.items() if name not in PAYEE]
-    keys = payees.filter(of_payee)["payee_key"] if of_payee else None
-    return pl.all_horizontal(own if keys is None else [pl.col("payee_key").is_in(keys.implode()), *own])
+    filled = {column.get(cell, cell): line[cell].strip().lower() for cell in EXCLUSION_CELLS if line[cell]}
+    own = [code(name) == text for name, text in filled.items() if name not in PAYEE]
+    of_payee = [code(name) == text for name, text in filled.items() if name in PAYEE]
+    if of_payee:
+        own.append(pl.col("payee_key").is_in(payees.filter(of_payee)["payee_key"].implode()))
+    return pl.all_horizontal(own)
 
 
 def named_exclusion(rows: pl.LazyFrame) -> pl.LazyFrame:

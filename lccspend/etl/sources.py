@@ -254,17 +254,19 @@ def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
             write_cells(typed_rows(table, reader.today, most), rows)
         else:
             write_parquet(text_frame(table, most=most), rows)
-        made = [path for path in (aside / _BULK, rows) if path.is_file()]
-        parquets, payees = (
-            {f"{key}/{path.name}": digest_of(path) for path in paths if path.is_file()}
-            for paths in (made, map(payees_beside, made))
-        )
-        sources.append(Source(table.label, layout, begun.sha256, table.headings, table.warnings, parquets, payees))
+        paths = (aside / _BULK, rows)
+        digests = (_digests(key, paths), _digests(key, map(payees_beside, paths)))
+        sources.append(Source(table.label, layout, begun.sha256, table.headings, table.warnings, *digests))
     waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
     write_sealed(aside / INDEX, _Index(reader.today, waits, sources))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
     aside.replace(reader.folder / key)
     return sources
+
+
+def _digests(key: str, paths: Iterable[Path]) -> dict[str, str]:
+    """Those of the files that were written, by their names in the store."""
+    return {f"{key}/{path.name}": digest_of(path) for path in paths if path.is_file()}
 
 
 def _holds_days_after(today: date, folder: Path, source: Source) -> bool:

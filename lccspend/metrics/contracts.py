@@ -67,11 +67,11 @@ def contract_figures(found: Contracted, settings: Settings, as_at: date) -> Cont
     if not register.contracts:
         return None
     contracts = [state_of(c, found.linked.contracts.get(n)) for n, c in enumerate(register.contracts)]
-    years = _years(found.linked.sums)
+    years = sorted(found.linked.sums["financial_year"].unique())
     return ContractFigures(
         as_at=as_at,
         files=register.files,
-        years=contract_years(found.linked.sums, settings.populations.not_procurement),
+        years=contract_years(found.linked.sums, years, settings.populations.not_procurement),
         contracts=tuple(contracts),
         values=tuple(_values(register, year, settings.tail.bands) for year in years),
         horizons=horizons(contracts, as_at),
@@ -79,11 +79,10 @@ def contract_figures(found: Contracted, settings: Settings, as_at: date) -> Cont
     )
 
 
-def contract_years(sums: pl.DataFrame, not_procurement: Iterable[str]) -> tuple[ContractYear, ...]:
-    """Each population, and in it each year in time, also one in which nothing is of that population.
-
-    Takes `Linked.sums`.
-    """
+def contract_years(
+    sums: pl.DataFrame, years: Sequence[str], not_procurement: Iterable[str]
+) -> tuple[ContractYear, ...]:
+    """Each population, and in it each of the years, also one in which nothing is of it; takes `Linked.sums`."""
     left_out = {name.casefold() for name in not_procurement}
     bought = [kind for kind in sums["supplier_class"].unique() if kind.casefold() not in left_out]
     is_bought = pl.col("supplier_class").is_in(bought)
@@ -91,12 +90,8 @@ def contract_years(sums: pl.DataFrame, not_procurement: Iterable[str]) -> tuple[
     return tuple(
         _year(year, population, own.filter(pl.col("financial_year") == year))
         for population, own in of
-        for year in _years(sums)
+        for year in years
     )
-
-
-def _years(sums: pl.DataFrame) -> list[str]:
-    return sorted(sums["financial_year"].unique())
 
 
 _PENCE, _METHOD = pl.col("pence"), pl.col("link_method")
@@ -133,7 +128,7 @@ def _tally(method: LinkMethod, payments: int, pence: int) -> LinkTally:
 def _groups(sums: pl.DataFrame, name: str, *key: str) -> tuple[ContractGroup, ...]:
     """The groups of a column, the largest first; those of one name are apart by key."""
     found = sums.group_by(name, *key).agg(_SPENT).with_columns(pl.col(name).cast(pl.String))
-    ordered = found.sort("total", name, *key, descending=[True, False, *(False for _ in key)])
+    ordered = found.sort(-pl.col("total"), name, *key)
     return tuple(_group(*row) for row in ordered.select(name, "total", "off", "not_told").iter_rows())
 
 

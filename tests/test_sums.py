@@ -1,5 +1,6 @@
 """A few payments and their payees: the sums that figures are added up from, of texts and of words of a list alike."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -11,7 +12,7 @@ from lccspend.geography.locality import definition
 from lccspend.metrics.basis import office_cells, with_offices
 from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_places
 from lccspend.metrics.spent import by_year, records, sums_paid
-from lccspend.metrics.suppliers import paid_suppliers
+from lccspend.metrics.suppliers import numbers_paid, paid_suppliers
 from lccspend.registers.records import Company, Evidence
 
 PRESTON, LEEDS = "E07000123", "E08000035"
@@ -77,10 +78,12 @@ def test_months_are_calendar_months_and_told_by_system(paid):
 
 def test_a_supplier_is_one_whatever_its_payees_and_of_equal_categories_the_first_in_the_alphabet_counts(paid):
     counted, payees = paid
-    zeta, alpha = paid_suppliers(sums_paid(by_year(counted), payees), HOME)
-    assert (zeta.supplier, zeta.spend, zeta.payments, zeta.numbers) == ("ZETA LTD", 100_00, 3, ("10", "9"))
-    assert (zeta.category, zeta.locality) == ("Care", "lancashire")
-    assert (alpha.supplier, alpha.numbers, alpha.category, alpha.locality) == ("ALPHA LTD", (), "(none)", "unknown")
+    spent = sums_paid(by_year(counted), payees)
+    suppliers = paid_suppliers(spent, HOME)["2023/24"]
+    assert suppliers.select("supplier", "spend", "payments", "category", "locality").rows() == [
+        ("ZETA LTD", 100_00, 3, "Care", "lancashire"), ("ALPHA LTD", 35_00, 2, "(none)", "unknown"),
+    ]  # fmt: skip
+    assert [numbers_paid(spent)("2023/24", key) for key in (7, 8)] == [("10", "9"), ()]
 
 
 def years_of(*paid):
@@ -103,19 +106,33 @@ def test_the_numbers_of_a_supplier_are_those_that_it_was_paid_under_in_the_year(
         (0, date(2022, 4, 1), 1_00), (1, date(2023, 3, 31), 2_00),
         (1, date(2023, 4, 1), 3_00), (2, date(2024, 5, 1), 4),
     )  # fmt: skip
-    assert [(p.financial_year, p.supplier_key, p.spend, p.numbers) for p in paid_suppliers(spent, HOME)] == [
-        ("2022/23", 7, 3_00, ("10", "9")), ("2023/24", 7, 3_00, ("10",)), ("2024/25", 8, 4, ()),
-    ]  # fmt: skip
+    years = paid_suppliers(spent, HOME)
+    assert {year: own.select("supplier_key", "spend").rows() for year, own in years.items()} == {
+        "2022/23": [(7, 3_00)], "2023/24": [(7, 3_00)], "2024/25": [(8, 4)],
+    }  # fmt: skip
+    paid_under = numbers_paid(spent)
+    assert [paid_under(year, own["supplier_key"][0]) for year, own in years.items()] == [("10", "9"), ("10",), ()]
+
+
+@pytest.mark.parametrize(("kind", "private"), [("Individual", False), ("individual", False), ("supplier", True)])
+def test_a_supplier_is_a_person_by_its_class_or_where_one_of_its_payees_is_private(kind, private):
+    spent = years_of((0, date(2023, 4, 1), 3_00), (1, date(2023, 4, 2), 4_00), (2, date(2023, 4, 3), 1_00))
+    own = pl.col("supplier_key") == 7
+    told = {"supplier_class": pl.when(own).then(pl.lit(kind)).otherwise(pl.lit("charity")), "private": own & private}
+    payees = spent.payees.with_columns(**told)
+    spent = replace(spent, payees=payees, by_supplier=spent.by_supplier.with_columns(**told))
+    years = paid_suppliers(spent, HOME)
+    assert years["2023/24"].select("supplier_key", "is_person").rows() == [(7, True), (8, False)]
 
 
 def test_where_nothing_is_counted_there_are_sums_of_nothing():
     spent = years_of()
-    assert (spent.sums.height, spent.by_supplier.height, paid_suppliers(spent, HOME)) == (0, 0, [])
+    assert (spent.sums.height, spent.by_supplier.height, paid_suppliers(spent, HOME)) == (0, 0, {})
 
 
 def test_equal_texts_of_a_table_become_one_text_and_every_other_value_stays():
     frames = [pl.DataFrame({"name": names, "pence": [1, None]}) for names in (["Roads", None], ["Care", "Roads"])]
-    rows = list(records(frames))
+    rows = [row for frame in frames for row in records(frame)]
     assert rows == [("Roads", 1), (None, None), ("Care", 1), ("Roads", None)]
     assert rows[0][0] is rows[3][0]
 

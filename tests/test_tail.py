@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,6 @@ from ledger import build, check, fusion, project, r12, ranked, table, tail
 
 from lccspend.errors import SettingsError
 from lccspend.figures import Top
-from lccspend.metrics.suppliers import Paid
 from lccspend.metrics.tail import band_label, limits, tail_years
 from lccspend.settings import Tail
 
@@ -174,14 +174,11 @@ def test_labels_say_limits_exactly(lower, upper, label):
     assert band_label(lower, upper) == label
 
 
-def paid(spend):
-    return Paid("2023/24", 0, "S", "supplier", True, spend, 1, "(none)", "unknown")
-
-
 @given(st.lists(st.integers(-(10**9), 10**9), max_size=60), st.lists(st.integers(1, 10**7), min_size=1, unique=True))
 def test_bands_and_nil_or_credit_are_all_suppliers_and_all_spend(spends, edges):
     settings = Tail(bands=[Decimal(e) for e in sorted(edges)])
-    members = [paid(s) for s in sorted(spends, reverse=True)]
+    spend = pl.Series(sorted(spends, reverse=True), dtype=pl.Int64)
+    members = pl.DataFrame({"spend": spend}).with_columns(ranked=pl.lit(value=True), payments=1)
     (year,) = tail_years({"2023/24": members}, "all", settings)
     assert sum(b.suppliers for b in year.bands) + year.nil_or_credit.suppliers == year.suppliers == len(spends)
     assert sum((b.spend for b in year.bands), year.nil_or_credit.spend) * 100 == year.spend * 100 == sum(spends)

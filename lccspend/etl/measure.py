@@ -46,7 +46,14 @@ from lccspend.metrics.register import register_of
 from lccspend.metrics.sensitivity import area_years, home_areas, sensitivity_years
 from lccspend.metrics.social_value import social_value
 from lccspend.metrics.spent import Spent, by_year, sums_paid
-from lccspend.metrics.suppliers import Paid, in_population, paid_suppliers, ranked_years
+from lccspend.metrics.suppliers import (
+    NumbersOf,
+    PaidByYear,
+    in_population,
+    numbers_paid,
+    paid_suppliers,
+    ranked_years,
+)
 from lccspend.metrics.tail import tail_years
 from lccspend.money import pounds
 from lccspend.payees import PayeeFigures
@@ -108,7 +115,8 @@ class _Added:
     sites: list[Cell]
     """Cells of the sites paid by year alone: their group is empty."""
     months: tuple[MonthOfSource, ...]
-    paid: list[Paid]
+    paid: PaidByYear
+    numbers_of: NumbersOf
     payees: PayeeFigures
 
 
@@ -129,7 +137,11 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
         district=grouped_years(added.sites, years, home, "district"),
         category=grouped_years(added.cells["category"], years, home, "category"),
         tail=tuple(t for p in POPULATIONS for t in tail_years(of[p], p, settings.tail)),
-        suppliers=tuple(s for p in POPULATIONS for s in ranked_years(of[p], p, known, contracted.contracts_of)),
+        suppliers=tuple(
+            year
+            for p in POPULATIONS
+            for year in ranked_years(of[p], p, added.numbers_of, known, contracted.contracts_of)
+        ),
         awards=award_years(appointed, lambda code: locality_of(code, home)),
         months=added.months,
         evidence=evidence_years(of, known, late),
@@ -159,6 +171,7 @@ def _added(found: Counted, decisions: Decisions) -> _Added:
         sites=sites,
         months=months_of_sources(sums),
         paid=paid_suppliers(spent, decisions.home),
+        numbers_of=numbers_paid(spent),
         payees=_payees(found.narrow, spent, sites, cells[OFFICE], decisions),
     )
 

@@ -139,8 +139,8 @@ def _band(q: _Question) -> Selected:
     band = next(b for b in tail.bands if b.band == label)
     spend = q.rows.filter(_counted(q)).group_by("supplier_key").agg(pl.col("pence").sum()).collect()
     lower, upper = pence(band.lower), None if band.upper is None else pence(band.upper)
-    keys = [key for key, spent in spend.iter_rows() if in_band(spent, lower, upper)]
-    return band.spend, _counted(q) & pl.col("supplier_key").is_in(keys)
+    keys = spend.filter(in_band(spend["pence"], lower, upper))["supplier_key"]
+    return band.spend, _counted(q) & pl.col("supplier_key").is_in(keys.implode())
 
 
 def _excluded(q: _Question) -> Selected:

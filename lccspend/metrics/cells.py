@@ -36,7 +36,7 @@ def cells_of(sums: pl.DataFrame | pl.LazyFrame, group: pl.Expr) -> list[Cell]:
     keys = ["financial_year", "group", "place", "estimated"]
     groups = sums.lazy().group_by("financial_year", "place", "estimated", group=group)
     cells = groups.agg(pl.col("pence", "gross").sum()).collect().with_columns(pl.col(keys).cast(WORD)).sort(keys)
-    return [Cell(*row) for row in records([cells.select(*keys, "pence", "gross")])]
+    return [Cell(*row) for row in records(cells.select(*keys, "pence", "gross"))]
 
 
 def months_of_sources(sums: pl.DataFrame) -> tuple[MonthOfSource, ...]:

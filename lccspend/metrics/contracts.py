@@ -27,7 +27,7 @@ from lccspend.metrics.linked import NOTHING_LINKED, ContractSum, Linked, sum_up
 from lccspend.metrics.links import Ledger, Linker, linker, read_ledger
 from lccspend.metrics.quality import faults_of
 from lccspend.metrics.register import Contract, Register
-from lccspend.metrics.suppliers import Paid
+from lccspend.metrics.suppliers import is_procured
 from lccspend.metrics.tail import band_label, limits
 from lccspend.money import percent, pounds
 from lccspend.settings import Settings
@@ -44,12 +44,11 @@ class Contracted:
     known: Linker
     linked: Linked
 
-    def contracts_of(self, paid: Paid) -> list[Contract]:
-        """The supplier's contracts that are known to run on any day of its year."""
-        if paid.supplier_key not in self.known.by_supplier:
+    def contracts_of(self, year: str, supplier: int) -> list[Contract]:
+        """The contracts of a supplier that are known to run on any day of a financial year."""
+        if supplier not in self.known.by_supplier:
             return []
-        days = days_of(paid.financial_year)
-        return [self.register.contracts[n] for n in self.known.contracts_between(paid.supplier_key, *days)]
+        return [self.register.contracts[n] for n in self.known.contracts_between(supplier, *days_of(year))]
 
 
 def link(counted: pl.LazyFrame, payees: pl.DataFrame, register: Register) -> Contracted:
@@ -83,10 +82,8 @@ def contract_years(
     sums: pl.DataFrame, years: Sequence[str], not_procurement: Iterable[str]
 ) -> tuple[ContractYear, ...]:
     """Each population, and in it each of the years, also one in which nothing is of it; takes `Linked.sums`."""
-    left_out = {name.casefold() for name in not_procurement}
-    bought = [kind for kind in sums["supplier_class"].unique() if kind.casefold() not in left_out]
-    is_bought = pl.col("supplier_class").is_in(bought)
-    of: tuple[tuple[Population, pl.DataFrame], ...] = (("all", sums), ("procurement", sums.filter(is_bought)))
+    procured = sums.filter(is_procured(sums["supplier_class"], not_procurement))
+    of: tuple[tuple[Population, pl.DataFrame], ...] = (("all", sums), ("procurement", procured))
     return tuple(
         _year(year, population, own.filter(pl.col("financial_year") == year))
         for population, own in of

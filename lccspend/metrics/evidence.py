@@ -10,7 +10,7 @@ import polars as pl
 
 from lccspend.evidence import ClosedSupplier, EvidenceLine, SupplierEvidence
 from lccspend.figures import Population
-from lccspend.metrics.suppliers import Paid, PaidByYear
+from lccspend.metrics.suppliers import PaidByYear
 from lccspend.money import percent, pounds
 from lccspend.registers.enrich import standing
 from lccspend.registers.records import Company, Evidence, Finding
@@ -62,14 +62,14 @@ class _Kinds:
     """The kinds of evidence, which are few, and by supplier the place of its kind among them."""
 
     all: tuple[_Kind, ...]
-    of: Mapping[int, int]
+    of: pl.DataFrame
+    """supplier_key and kind."""
 
-    def sums(self, paid: Iterable[Paid]) -> list[tuple[_Kind, int]]:
+    def sums(self, paid: pl.DataFrame) -> list[tuple[_Kind, int]]:
         """Pence by kind; a kind that nobody has is not there."""
-        pence: dict[int, int] = defaultdict(int)
-        for one in paid:
-            pence[self.of[one.supplier_key]] += one.spend
-        return [(self.all[at], spend) for at, spend in pence.items()]
+        of_kind = paid.join(self.of, on="supplier_key", how="left")
+        sums = of_kind.group_by("kind").agg(pl.col("spend").sum())
+        return [(self.all[at], spend) for at, spend in sums.iter_rows()]
 
 
 def _kinds(evidence: Mapping[int, Evidence]) -> _Kinds:
@@ -78,7 +78,11 @@ def _kinds(evidence: Mapping[int, Evidence]) -> _Kinds:
     for key, e in evidence.items():
         size, sector = _Said(e.sme, e.sme_basis, e.sme_on), _Said(e.vcse, e.vcse_basis, e.vcse_on)
         found[key] = places.setdefault(_Kind(size, sector, _FOUND.get(e.method, "not_matched")), len(places))
-    return _Kinds(tuple(places), found)
+    of = pl.DataFrame({"supplier_key": list(found), "kind": list(found.values())}, schema=_KIND_OF)
+    return _Kinds(tuple(places), of)
+
+
+_KIND_OF = {"supplier_key": pl.Int64, "kind": pl.Int64}
 
 
 def evidence_years(
@@ -94,7 +98,7 @@ def evidence_years(
             year,
             population,
             kinds.sums(members),
-            tuple(_closed(one, evidence, late) for one in members if late and (year, one.supplier_key) in late),
+            _closed_suppliers(members, evidence, {key: pence for (of, key), pence in late.items() if of == year}),
         )
         for population, years in paid.items()
         for year, members in years.items()
@@ -161,15 +165,22 @@ def _lines(known: Iterable[tuple[_Said, int]], total: int) -> tuple[EvidenceLine
     )
 
 
-def _closed(one: Paid, evidence: Mapping[int, Evidence], late: Mapping[YearAndSupplier, int]) -> ClosedSupplier:
-    company = evidence[one.supplier_key].company
+def _closed_suppliers(
+    paid: pl.DataFrame, evidence: Mapping[int, Evidence], late: Mapping[int, int]
+) -> tuple[ClosedSupplier, ...]:
+    """Those of the suppliers that were paid late, with these pence by supplier."""
+    closed = paid.filter(pl.col("supplier_key").is_in(list(late))).select("supplier_key", "supplier")
+    return tuple(_closed(supplier, evidence[key].company, late[key]) for key, supplier in closed.iter_rows())
+
+
+def _closed(supplier: str, company: Company | None, late: int) -> ClosedSupplier:
     number, status, day = (company.number, company.status, company.dissolved_on) if company else ("", "", None)
     return ClosedSupplier(
-        supplier=one.supplier,
+        supplier=supplier,
         company_number=number,
         status=status,
         dissolved_on=day,
-        paid_since=pounds(late[one.financial_year, one.supplier_key]),
+        paid_since=pounds(late),
     )
 
 

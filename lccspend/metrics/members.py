@@ -3,17 +3,18 @@
 The bands are those of the tail, by paid spend. From £500,000 a band names its suppliers; below, it counts them.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
+
+import polars as pl
 
 from lccspend.agreements import CategoryCount, MemberBand, MembersYear, NamedSupplier, SupplierContract
 from lccspend.figures import Population
 from lccspend.metrics.register import Contract
-from lccspend.metrics.suppliers import ContractsOf, Paid, PaidByYear
-from lccspend.metrics.tail import band_label, by_band
+from lccspend.metrics.suppliers import ContractsOf, PaidByYear
+from lccspend.metrics.tail import added, band_label, by_band
 from lccspend.money import pounds
-from lccspend.privacy import PERSON, printed_counts
+from lccspend.privacy import printed_counts
 from lccspend.settings import Tail
 
 NAMED_FROM = 500_000_00
@@ -28,67 +29,62 @@ def members_years(
 
 
 def _year(
-    year: str, population: Population, paid: Sequence[Paid], settings: Tail, contracts_of: ContractsOf
+    year: str, population: Population, paid: pl.DataFrame, settings: Tail, contracts_of: ContractsOf
 ) -> MembersYear:
-    nil = [p.spend for p in paid if p.spend <= 0]
+    nil = paid["spend"].filter(paid["spend"] <= 0)
     return MembersYear(
         financial_year=year,
         population=population,
         suppliers=len(paid),
-        spend=pounds(sum(p.spend for p in paid)),
-        bands=tuple(_band(*band, contracts_of) for band in by_band(paid, settings.bands)),
+        spend=added(paid["spend"]),
+        bands=tuple(_band(*band, year, contracts_of) for band in by_band(paid, settings.bands)),
         nil_or_credit=len(nil),
-        nil_or_credit_spend=pounds(sum(nil)),
+        nil_or_credit_spend=added(nil),
     )
 
 
-def _band(lower: int, upper: int | None, inside: Sequence[Paid], contracts_of: ContractsOf) -> MemberBand:
+def _band(lower: int, upper: int | None, inside: pl.DataFrame, year: str, contracts_of: ContractsOf) -> MemberBand:
     is_named = lower >= NAMED_FROM
-    withheld = [p for p in inside if not may_be_named(p)] if is_named else []
+    shown = inside if is_named else inside.clear()
+    named, withheld = shown.filter(_MAY_BE_NAMED), shown.filter(~_MAY_BE_NAMED)
     return MemberBand(
         band=band_label(lower, upper),
         lower=pounds(lower),
         upper=None if upper is None else pounds(upper),
         suppliers=len(inside),
-        spend=pounds(sum(p.spend for p in inside)),
+        spend=added(inside["spend"]),
         categories=_categories(inside),
         named=is_named,
-        names=tuple(_named(p, contracts_of(p)) for p in inside if is_named and may_be_named(p)),
-        not_named=printed_counts([len(withheld)], [any(map(is_person, withheld))])[0],
-        not_named_spend=pounds(sum(p.spend for p in withheld)),
+        names=tuple(_named(contracts_of(year, key), *rest) for key, *rest in named.select(_NAMED_WITH).iter_rows()),
+        not_named=printed_counts([len(withheld)], [bool(withheld["is_person"].any())])[0],
+        not_named_spend=added(withheld["spend"]),
     )
 
 
-def may_be_named(supplier: Paid) -> bool:
-    """Whether a supplier is neither a private person nor a payee whose name is withheld or missing."""
-    return supplier.ranked and not is_person(supplier)
+_MAY_BE_NAMED = pl.col("ranked") & ~pl.col("is_person")
+"""Neither a private person nor a payee whose name is withheld or missing."""
+
+_NAMED_WITH = ("supplier_key", "supplier", "category", "spend", "payments")
 
 
-def is_person(supplier: Paid) -> bool:
-    return supplier.private or supplier.supplier_class.casefold() == PERSON
-
-
-def _categories(paid: Iterable[Paid]) -> tuple[CategoryCount, ...]:
+def _categories(paid: pl.DataFrame) -> tuple[CategoryCount, ...]:
     """By each supplier's main category, the one with most suppliers first."""
-    own: dict[str, list[Paid]] = defaultdict(list)
-    for one in paid:
-        own[one.category].append(one)
-    sums = [(category, held, sum(one.spend for one in held)) for category, held in own.items()]
-    ordered = sorted(sums, key=lambda s: (-len(s[1]), -s[2], s[0]))
-    counts = printed_counts([len(held) for _, held, _ in ordered], [any(map(is_person, h)) for _, h, _ in ordered])
+    own = paid.group_by("category").agg(pl.len(), pl.col("spend").sum(), pl.col("is_person").any())
+    ordered = own.sort("len", "spend", "category", descending=[True, True, False])
+    counts = printed_counts(ordered["len"].to_list(), ordered["is_person"].to_list())
     return tuple(
         CategoryCount(category=category, suppliers=count, spend=pounds(pence))
-        for (category, _, pence), count in zip(ordered, counts, strict=True)
+        for category, pence, count in zip(ordered["category"], ordered["spend"], counts, strict=True)
     )
 
 
-def _named(supplier: Paid, contracts: Iterable[Contract]) -> NamedSupplier:
+def _named(contracts: Iterable[Contract], supplier: str, category: str, spend: int, payments: int) -> NamedSupplier:
     held = tuple(_contract(c) for c in contracts)
     return NamedSupplier(
-        supplier=supplier.supplier,
-        category=supplier.category,
-        spend=pounds(supplier.spend),
-        payments=supplier.payments,
+        supplier=supplier,
+        category=category,
+        spend=pounds(spend),
+        payments=payments,
         contracts=held,
         contracts_value=sum((c.value for c in held if c.value is not None), Decimal("0.00")),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 import polars as pl
@@ -31,11 +32,11 @@ class Spent:
         """The sums with what is known of each payee: supplier_key, place, estimated, office and operations."""
         return _beside(self.sums, self.payees, ("supplier_key", "place", "estimated", "office", "operations"))
 
-    def by_year(self) -> Iterator["Spent"]:
+    def by_year(self) -> Iterator[tuple[str, "Spent"]]:
         """What was paid in each year, the earliest first."""
         for year in self.sums["financial_year"].unique().sort():
             is_of_year = pl.col("financial_year") == year
-            yield Spent(self.payees, self.sums.filter(is_of_year), self.by_supplier.filter(is_of_year))
+            yield year, Spent(self.payees, self.sums.filter(is_of_year), self.by_supplier.filter(is_of_year))
 
 
 def sums_paid(years: Iterable[pl.LazyFrame], payees: pl.DataFrame) -> Spent:
@@ -76,19 +77,17 @@ def _beside(sums: pl.DataFrame, payees: pl.DataFrame, columns: Iterable[str]) ->
     return sums.lazy().join(own, on="payee", how="left", maintain_order="left")
 
 
-def records(frames: Iterable[pl.DataFrame]) -> Iterator[tuple[Any, ...]]:
-    """The rows of like frames, equal texts being one and the same: a hundred thousand rows hold the names of a few."""
-    kept: dict[str, str] = {}
-    for frame in frames:
-        texts = {c.name: _texts(c, kept) for c in frame if c.dtype in (pl.String, pl.Categorical)}
-        for part in frame.iter_slices():
-            yield from zip(*(_values(column, texts.get(column.name)) for column in part), strict=True)
+def records(frame: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The rows of a frame, equal texts being one and the same: a hundred thousand rows hold the names of a few."""
+    texts = {column.name: _texts(column) for column in frame if column.dtype in (pl.String, pl.Categorical)}
+    for part in frame.iter_slices():
+        yield from zip(*(_values(column, texts.get(column.name)) for column in part), strict=True)
 
 
-def _texts(column: pl.Series, kept: dict[str, str]) -> dict[Any, str | None]:
+def _texts(column: pl.Series) -> dict[Any, str | None]:
     """The texts of a column by what they are held as."""
     distinct = column.unique()
-    texts = (text and kept.setdefault(text, text) for text in distinct.to_list())
+    texts = (text and intern(text) for text in distinct.to_list())
     return dict(zip(distinct.to_physical().to_list(), texts, strict=True))
 
 

@@ -1,8 +1,7 @@
 """Sums paid to suppliers in, the suppliers of each year out: one for each, whatever its sites, names or numbers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-import msgspec
 import polars as pl
 
 from lccspend.figures import Population, Supplier, SupplierYear
@@ -10,58 +9,51 @@ from lccspend.geography.locality import Definition, locality_of
 from lccspend.metrics.register import Contract
 from lccspend.metrics.spent import KEY, Spent, records
 from lccspend.money import pounds
+from lccspend.privacy import PERSON
 from lccspend.registers.records import Evidence
 from lccspend.schema import WORD
 
+PAID = (
+    *("supplier_key", "supplier", "supplier_class", "ranked", "is_person"),
+    *("spend", "payments", "category", "locality"),
+)
+"""What one supplier was paid in a year; spend in pence. Redacted and nameless payees are not ranked, and the name of a
+private person is printed nowhere."""
 
-class Paid(msgspec.Struct, frozen=True, gc=False):
-    """What one supplier was paid in a year; spend in pence. Redacted and nameless payees are not ranked."""
+PaidByYear = dict[str, pl.DataFrame]
+"""The suppliers of each year with the columns of `PAID`, the earliest year and in it the largest supplier first."""
 
-    financial_year: str
-    supplier_key: int
-    supplier: str
-    supplier_class: str
-    ranked: bool
-    spend: int
-    payments: int
-    category: str
-    locality: str
-    private: bool = False
-    """A person, whose name is printed nowhere."""
-    numbers: tuple[str, ...] = ()
+NumbersOf = Callable[[str, int], tuple[str, ...]]
+"""The numbers that a supplier was paid under in a year, sorted."""
 
-
-PaidByYear = dict[str, list[Paid]]
-
-ContractsOf = Callable[[Paid], Sequence[Contract]]
-"""The contracts of the register that a supplier is known to hold in its year."""
-"""The suppliers of each year, the earliest year and in it the largest supplier first."""
+ContractsOf = Callable[[str, int], Sequence[Contract]]
+"""The contracts of the register that a supplier is known to hold in a year."""
 
 
-def paid_suppliers(spent: Spent, home: Definition) -> list[Paid]:
-    """Every supplier of every year, the earliest year and in it the largest supplier first."""
-    numbers_of, placed = _numbers(spent), _placed(spent.payees, home)
-    years = (_of_year(year, placed) for year in spent.by_year())
-    return [Paid(*(*row, numbers_of(row[0], row[1]))) for row in records(years)]
+def paid_suppliers(spent: Spent, home: Definition) -> PaidByYear:
+    """Every supplier of every year that has payments."""
+    placed = _placed(spent.payees, home)
+    return {year: _of_year(own, placed) for year, own in spent.by_year()}
 
 
 def _of_year(spent: Spent, placed: pl.LazyFrame) -> pl.DataFrame:
-    """The suppliers of one year with the fields of `Paid`, but for the numbers."""
     sums = spent.by_supplier.lazy()
+    kind = pl.col("supplier_class").first()
     found = sums.group_by("supplier_key").agg(
-        pl.col("financial_year", "supplier", "supplier_class", "ranked").first(),
-        pl.col("private").any(),
+        pl.col("supplier", "ranked").first(),
+        kind,
+        is_person=pl.col("private").any() | (kind.cast(pl.String).str.to_lowercase() == PERSON),
         spend=pl.col("pence").sum(),
         payments=pl.col("payments").sum(),
     )
     for part in (_main_category(sums), _localities(spent, placed)):
         found = found.join(part, on="supplier_key", how="left")
     order = ("spend", "supplier", "supplier_key")
-    return found.sort(order, descending=[True, False, False]).select(Paid.__struct_fields__[:-1]).collect()
+    return found.sort(order, descending=[True, False, False]).select(PAID).collect()
 
 
-def _numbers(spent: Spent) -> Callable[[str, int], tuple[str, ...]]:
-    """The numbers that a supplier was paid under in a year, sorted; nearly every supplier always has the same one."""
+def numbers_paid(spent: Spent) -> NumbersOf:
+    """Nearly every supplier always has the same number."""
     number = pl.col("supplier_number")
     own = spent.payees.select("payee", "supplier_key", number, is_same=number.n_unique().over("supplier_key") == 1)
     same = own.filter("is_same").select("supplier_key", number).drop_nulls().unique()
@@ -105,46 +97,52 @@ def _localities(spent: Spent, placed: pl.LazyFrame) -> pl.LazyFrame:
     return most.select(own, locality=pl.when(is_mixed).then(pl.lit("mixed", WORD)).otherwise("locality"))
 
 
-def in_population(paid: Iterable[Paid], population: Population, not_procurement: Iterable[str]) -> PaidByYear:
+def in_population(paid: PaidByYear, population: Population, not_procurement: Iterable[str]) -> PaidByYear:
     """`all` is everything counted; `procurement` leaves out the classes that the settings name (section 3.8).
 
-    Every year that has payments is there, the earliest first, even where the population is empty.
+    Every year that has payments is there, even where the population is empty.
     """
+    if population == "all":
+        return paid
+    return {year: own.filter(is_procured(own["supplier_class"], not_procurement)) for year, own in paid.items()}
+
+
+def is_procured(classes: pl.Series, not_procurement: Iterable[str]) -> pl.Series:
+    """Whether each class of a supplier is of the population `procurement`."""
     left_out = {name.casefold() for name in not_procurement}
-    years: PaidByYear = {}
-    for one in paid:
-        members = years.setdefault(one.financial_year, [])
-        if population == "all" or one.supplier_class.casefold() not in left_out:
-            members.append(one)
-    return dict(sorted(years.items()))
+    return ~classes.is_in([kind for kind in classes.unique() if kind.casefold() in left_out])
+
+
+_PRINTED = ("supplier_key", "supplier", "spend", "payments", "category", "locality")
 
 
 def ranked_years(
-    paid: PaidByYear, population: Population, evidence: Mapping[int, Evidence], contracts_of: ContractsOf
+    paid: PaidByYear,
+    population: Population,
+    numbers_of: NumbersOf,
+    evidence: Mapping[int, Evidence],
+    contracts_of: ContractsOf,
 ) -> tuple[SupplierYear, ...]:
-    """The ranked suppliers of each year, the largest first, with their contracts, size and sector."""
+    """The ranked suppliers of each year, the largest first, with their numbers, contracts, size and sector."""
+
+    def ranked(year: str, own: pl.DataFrame) -> Iterator[Supplier]:
+        rows = records(own.filter("ranked").select(_PRINTED))
+        for rank, (key, supplier, spend, payments, category, locality) in enumerate(rows, start=1):
+            known = evidence[key]
+            yield Supplier(
+                rank=rank,
+                supplier=supplier,
+                supplier_numbers=numbers_of(year, key),
+                category=category,
+                locality=locality,
+                spend=pounds(spend),
+                payments=payments,
+                contracts=len(contracts_of(year, key)),
+                sme=known.sme,
+                vcse=known.vcse,
+            )
+
     return tuple(
-        SupplierYear(
-            financial_year=year,
-            population=population,
-            suppliers=tuple(_rank((p for p in members if p.ranked), evidence, contracts_of)),
-        )
-        for year, members in paid.items()
+        SupplierYear(financial_year=year, population=population, suppliers=tuple(ranked(year, own)))
+        for year, own in paid.items()
     )
-
-
-def _rank(paid: Iterable[Paid], evidence: Mapping[int, Evidence], contracts_of: ContractsOf) -> Iterable[Supplier]:
-    for rank, one in enumerate(paid, start=1):
-        known = evidence[one.supplier_key]
-        yield Supplier(
-            rank=rank,
-            supplier=one.supplier,
-            supplier_numbers=one.numbers,
-            category=one.category,
-            locality=one.locality,
-            spend=pounds(one.spend),
-            payments=one.payments,
-            contracts=len(contracts_of(one)),
-            sme=known.sme,
-            vcse=known.vcse,
-        )

@@ -1,11 +1,12 @@
 """Suppliers of a year in, bands of spend out: how long the tail of small suppliers is (contract section 6)."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
+import polars as pl
+
 from lccspend.figures import Band, NilOrCredit, Population, TailYear, Top
-from lccspend.metrics.suppliers import Paid, PaidByYear
+from lccspend.metrics.suppliers import PaidByYear
 from lccspend.money import pence, pounds
 from lccspend.settings import Tail
 
@@ -18,23 +19,28 @@ def tail_years(paid: PaidByYear, population: Population, settings: Tail) -> tupl
     return tuple(_tail(year, members, population, settings) for year, members in paid.items())
 
 
-def _tail(year: str, paid: Sequence[Paid], population: Population, settings: Tail) -> TailYear:
-    threshold = pence(settings.threshold)
-    under = [p.spend for p in paid if 0 < p.spend < threshold]
-    nil = [p.spend for p in paid if p.spend <= 0]
-    ranked = [p.spend for p in paid if p.ranked]
+def _tail(year: str, paid: pl.DataFrame, population: Population, settings: Tail) -> TailYear:
+    spend, threshold = paid["spend"], pence(settings.threshold)
+    under = spend.filter((spend > 0) & (spend < threshold))
+    nil = spend.filter(spend <= 0)
+    ranked = spend.filter(paid["ranked"])
     return TailYear(
         financial_year=year,
         population=population,
         suppliers=len(paid),
-        spend=pounds(sum(p.spend for p in paid)),
+        spend=added(spend),
         threshold=pounds(threshold),
         suppliers_under=len(under),
-        spend_under=pounds(sum(under)),
-        top=tuple(Top(suppliers=n, spend=pounds(sum(ranked[:n]))) for n in TOPS),
+        spend_under=added(under),
+        top=tuple(Top(suppliers=n, spend=added(ranked.head(n))) for n in TOPS),
         bands=tuple(_band(*band) for band in by_band(paid, settings.bands)),
-        nil_or_credit=NilOrCredit(suppliers=len(nil), spend=pounds(sum(nil))),
+        nil_or_credit=NilOrCredit(suppliers=len(nil), spend=added(nil)),
     )
+
+
+def added(spend: pl.Series) -> Decimal:
+    """The pounds of spend in pence."""
+    return pounds(int(spend.sum()))
 
 
 def limits(bands: Sequence[Decimal]) -> list[tuple[int, int | None]]:
@@ -43,30 +49,25 @@ def limits(bands: Sequence[Decimal]) -> list[tuple[int, int | None]]:
     return [*zip(edges, [*edges[1:], None], strict=True)][::-1]
 
 
-def in_band(spend: int, lower: int, upper: int | None) -> bool:
+def in_band(spend: pl.Series, lower: int, upper: int | None) -> pl.Series:
     """Whether spend above nothing is at least lower and less than upper; all in pence."""
-    return spend > 0 and spend >= lower and (upper is None or spend < upper)
+    is_inside = (spend > 0) & (spend >= lower)
+    return is_inside if upper is None else is_inside & (spend < upper)
 
 
-def by_band(paid: Iterable[Paid], bands: Sequence[Decimal]) -> list[tuple[int, int | None, list[Paid]]]:
+def by_band(paid: pl.DataFrame, bands: Sequence[Decimal]) -> list[tuple[int, int | None, pl.DataFrame]]:
     """Each of the `limits` with the suppliers whose spend lies in it, in their order; none has those without spend."""
-    edges = limits(bands)[::-1]
-    lowest = [lower for lower, _ in edges]
-    inside: list[list[Paid]] = [[] for _ in edges]
-    for one in paid:
-        if one.spend > 0:
-            inside[bisect_right(lowest, one.spend) - 1].append(one)
-    return [(lower, upper, held) for (lower, upper), held in zip(edges, inside, strict=True)][::-1]
+    return [(*limit, paid.filter(in_band(paid["spend"], *limit))) for limit in limits(bands)]
 
 
-def _band(lower: int, upper: int | None, inside: Sequence[Paid]) -> Band:
+def _band(lower: int, upper: int | None, inside: pl.DataFrame) -> Band:
     return Band(
         band=band_label(lower, upper),
         lower=pounds(lower),
         upper=None if upper is None else pounds(upper),
         suppliers=len(inside),
-        spend=pounds(sum(p.spend for p in inside)),
-        payments=sum(p.payments for p in inside),
+        spend=added(inside["spend"]),
+        payments=int(inside["payments"].sum()),
     )
 
 

@@ -7,6 +7,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lccspend.metrics.bands import band_of
 from lccspend.metrics.members import members_years
 from lccspend.metrics.register import Contract, Entry
 from lccspend.metrics.suppliers import PAID
@@ -39,7 +40,8 @@ def entry(reference, **given):
 def year_of(*suppliers, contracts=None, bands=None):
     settings = Tail(bands=bands) if bands else Tail()
     held = contracts or {}
-    table = pl.DataFrame(list(suppliers), schema=list(PAID), schema_overrides=TYPES)
+    table = pl.DataFrame(list(suppliers), schema=list(PAID)[:-1], schema_overrides=TYPES)
+    table = table.with_columns(band=band_of(pl.col("spend"), settings.bands))
     (year,) = members_years({YEAR: table}, "all", settings, lambda _, key: held.get(key, []))
     return {band.band: band for band in year.bands}, year
 

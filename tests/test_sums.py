@@ -14,8 +14,10 @@ from lccspend.metrics.cells import GROUPS, cells_of, months_of_sources, sums_of_
 from lccspend.metrics.spent import by_year, records, sums_paid
 from lccspend.metrics.suppliers import numbers_paid, paid_suppliers
 from lccspend.registers.records import Company, Evidence
+from lccspend.settings import Tail
 
 PRESTON, LEEDS = "E07000123", "E08000035"
+BANDS = Tail().bands
 HOME = definition("lancashire-12", {}, "North West")
 
 PAYEES = [
@@ -79,7 +81,7 @@ def test_months_are_calendar_months_and_told_by_system(paid):
 def test_a_supplier_is_one_whatever_its_payees_and_of_equal_categories_the_first_in_the_alphabet_counts(paid):
     counted, payees = paid
     spent = sums_paid(by_year(counted), payees)
-    suppliers = paid_suppliers(spent, HOME)["2023/24"]
+    suppliers = paid_suppliers(spent, HOME, BANDS)["2023/24"]
     assert suppliers.select("supplier", "spend", "payments", "category", "locality").rows() == [
         ("ZETA LTD", 100_00, 3, "Care", "lancashire"), ("ALPHA LTD", 35_00, 2, "(none)", "unknown"),
     ]  # fmt: skip
@@ -106,7 +108,7 @@ def test_the_numbers_of_a_supplier_are_those_that_it_was_paid_under_in_the_year(
         (0, date(2022, 4, 1), 1_00), (1, date(2023, 3, 31), 2_00),
         (1, date(2023, 4, 1), 3_00), (2, date(2024, 5, 1), 4),
     )  # fmt: skip
-    years = paid_suppliers(spent, HOME)
+    years = paid_suppliers(spent, HOME, BANDS)
     assert {year: own.select("supplier_key", "spend").rows() for year, own in years.items()} == {
         "2022/23": [(7, 3_00)], "2023/24": [(7, 3_00)], "2024/25": [(8, 4)],
     }  # fmt: skip
@@ -121,13 +123,13 @@ def test_a_supplier_is_a_person_by_its_class_or_where_one_of_its_payees_is_priva
     told = {"supplier_class": pl.when(own).then(pl.lit(kind)).otherwise(pl.lit("charity")), "private": own & private}
     payees = spent.payees.with_columns(**told)
     spent = replace(spent, payees=payees, by_supplier=spent.by_supplier.with_columns(**told))
-    years = paid_suppliers(spent, HOME)
+    years = paid_suppliers(spent, HOME, BANDS)
     assert years["2023/24"].select("supplier_key", "is_person").rows() == [(7, True), (8, False)]
 
 
 def test_where_nothing_is_counted_there_are_sums_of_nothing():
     spent = years_of()
-    assert (spent.sums.height, spent.by_supplier.height, paid_suppliers(spent, HOME)) == (0, 0, {})
+    assert (spent.sums.height, spent.by_supplier.height, paid_suppliers(spent, HOME, BANDS)) == (0, 0, {})
 
 
 def test_equal_texts_of_a_table_become_one_text_and_every_other_value_stays():

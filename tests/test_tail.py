@@ -10,7 +10,8 @@ from ledger import build, check, fusion, project, r12, ranked, table, tail
 
 from lccspend.errors import SettingsError
 from lccspend.figures import Top
-from lccspend.metrics.tail import band_label, limits, tail_years
+from lccspend.metrics.bands import band_label, band_of, limits
+from lccspend.metrics.tail import tail_years
 from lccspend.settings import Tail
 
 PRESTON, MANCHESTER, LONDON = "PR1 8XJ", "M2 5DB", "SW1A 1AA"
@@ -179,6 +180,7 @@ def test_bands_and_nil_or_credit_are_all_suppliers_and_all_spend(spends, edges):
     settings = Tail(bands=[Decimal(e) for e in sorted(edges)])
     spend = pl.Series(sorted(spends, reverse=True), dtype=pl.Int64)
     members = pl.DataFrame({"spend": spend}).with_columns(ranked=pl.lit(value=True), payments=1)
+    members = members.with_columns(band=band_of(pl.col("spend"), settings.bands))
     (year,) = tail_years({"2023/24": members}, "all", settings)
     assert sum(b.suppliers for b in year.bands) + year.nil_or_credit.suppliers == year.suppliers == len(spends)
     assert sum((b.spend for b in year.bands), year.nil_or_credit.spend) * 100 == year.spend * 100 == sum(spends)

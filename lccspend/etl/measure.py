@@ -137,11 +137,7 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
         district=grouped_years(added.sites, years, home, "district"),
         category=grouped_years(added.cells["category"], years, home, "category"),
         tail=tuple(t for p in POPULATIONS for t in tail_years(of[p], p, settings.tail)),
-        suppliers=tuple(
-            year
-            for p in POPULATIONS
-            for year in ranked_years(of[p], p, added.numbers_of, known, contracted.contracts_of)
-        ),
+        suppliers=ranked_years(of, added.numbers_of, known, contracted.contracts_of),
         awards=award_years(appointed, lambda code: locality_of(code, home)),
         months=added.months,
         evidence=evidence_years(of, known, late),
@@ -170,7 +166,7 @@ def _added(found: Counted, decisions: Decisions) -> _Added:
         cells=cells,
         sites=sites,
         months=months_of_sources(sums),
-        paid=paid_suppliers(spent, decisions.home),
+        paid=paid_suppliers(spent, decisions.home, decisions.settings.tail.bands),
         numbers_of=numbers_paid(spent),
         payees=_payees(found.narrow, spent, sites, cells[OFFICE], decisions),
     )

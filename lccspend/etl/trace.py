@@ -12,8 +12,8 @@ from lccspend.errors import SpendError
 from lccspend.etl.published_rows import payments
 from lccspend.figures import LOCALITIES, Figures
 from lccspend.geography.locality import Definition, definition, locality_of
+from lccspend.metrics.bands import in_band
 from lccspend.metrics.locality import district_group
-from lccspend.metrics.tail import in_band
 from lccspend.money import pence, pounds
 from lccspend.names import normalised
 from lccspend.nearest import did_you_mean
@@ -137,9 +137,9 @@ def _band(q: _Question) -> Selected:
     tail = next(t for t in q.figures.tail if (t.financial_year, t.population) == (q.year, "all"))
     label = _known(q.name, [b.band for b in tail.bands], "band")
     band = next(b for b in tail.bands if b.band == label)
-    spend = q.rows.filter(_counted(q)).group_by("supplier_key").agg(pl.col("pence").sum()).collect()
+    spend = q.rows.filter(_counted(q)).group_by("supplier_key").agg(pl.col("pence").sum())
     lower, upper = pence(band.lower), None if band.upper is None else pence(band.upper)
-    keys = spend.filter(in_band(spend["pence"], lower, upper))["supplier_key"]
+    keys = spend.filter(in_band(pl.col("pence"), lower, upper)).collect()["supplier_key"]
     return band.spend, _counted(q) & pl.col("supplier_key").is_in(keys.implode())
 
 

@@ -22,13 +22,13 @@ from lccspend.agreements import (
     ValueBand,
 )
 from lccspend.dates import days_of
+from lccspend.metrics.bands import band_label, limits
 from lccspend.metrics.expiry import horizons
 from lccspend.metrics.linked import NOTHING_LINKED, ContractSum, Linked, sum_up
 from lccspend.metrics.links import Ledger, Linker, linker, read_ledger
 from lccspend.metrics.quality import faults_of
 from lccspend.metrics.register import Contract, Register
 from lccspend.metrics.suppliers import is_procured
-from lccspend.metrics.tail import band_label, limits
 from lccspend.money import percent, pounds
 from lccspend.settings import Settings
 

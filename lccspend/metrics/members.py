@@ -3,16 +3,18 @@
 The bands are those of the tail, by paid spend. From £500,000 a band names its suppliers; below, it counts them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 
 import polars as pl
 
 from lccspend.agreements import CategoryCount, MemberBand, MembersYear, NamedSupplier, SupplierContract
 from lccspend.figures import Population
+from lccspend.metrics.bands import band_label, limits
 from lccspend.metrics.register import Contract
 from lccspend.metrics.suppliers import ContractsOf, PaidByYear
-from lccspend.metrics.tail import added, band_label, by_band
+from lccspend.metrics.tail import added
 from lccspend.money import pounds
 from lccspend.privacy import printed_counts
 from lccspend.settings import Tail
@@ -32,30 +34,46 @@ def _year(
     year: str, population: Population, paid: pl.DataFrame, settings: Tail, contracts_of: ContractsOf
 ) -> MembersYear:
     nil = paid["spend"].filter(paid["spend"] <= 0)
+    in_category = paid.group_by("band", "category").agg(pl.len(), pl.col("spend").sum(), pl.col("is_person").any())
+    ordered = in_category.sort("len", "spend", "category", descending=[True, True, False])
+    bands = []
+    for place, (lower, upper) in enumerate(limits(settings.bands)):
+        is_inside = pl.col("band") == place
+        shown = paid.filter(is_inside) if lower >= NAMED_FROM else paid.clear()
+        bands.append(_band(lower, upper, ordered.filter(is_inside), shown, partial(contracts_of, year)))
     return MembersYear(
         financial_year=year,
         population=population,
         suppliers=len(paid),
         spend=added(paid["spend"]),
-        bands=tuple(_band(*band, year, contracts_of) for band in by_band(paid, settings.bands)),
+        bands=tuple(bands),
         nil_or_credit=len(nil),
         nil_or_credit_spend=added(nil),
     )
 
 
-def _band(lower: int, upper: int | None, inside: pl.DataFrame, year: str, contracts_of: ContractsOf) -> MemberBand:
-    is_named = lower >= NAMED_FROM
-    shown = inside if is_named else inside.clear()
+def _band(
+    lower: int,
+    upper: int | None,
+    categories: pl.DataFrame,
+    shown: pl.DataFrame,
+    contracts_of: Callable[[int], Sequence[Contract]],
+) -> MemberBand:
+    """A band by the main category of its suppliers, the one with most first; shown are those that it lists."""
+    counts = printed_counts(categories["len"].to_list(), categories["is_person"].to_list())
     named, withheld = shown.filter(_MAY_BE_NAMED), shown.filter(~_MAY_BE_NAMED)
     return MemberBand(
         band=band_label(lower, upper),
         lower=pounds(lower),
         upper=None if upper is None else pounds(upper),
-        suppliers=len(inside),
-        spend=added(inside["spend"]),
-        categories=_categories(inside),
-        named=is_named,
-        names=tuple(_named(contracts_of(year, key), *rest) for key, *rest in named.select(_NAMED_WITH).iter_rows()),
+        suppliers=int(categories["len"].sum()),
+        spend=added(categories["spend"]),
+        categories=tuple(
+            CategoryCount(category=category, suppliers=count, spend=pounds(pence))
+            for category, pence, count in zip(categories["category"], categories["spend"], counts, strict=True)
+        ),
+        named=lower >= NAMED_FROM,
+        names=tuple(_named(contracts_of(key), *rest) for key, *rest in named.select(_NAMED_WITH).iter_rows()),
         not_named=printed_counts([len(withheld)], [bool(withheld["is_person"].any())])[0],
         not_named_spend=added(withheld["spend"]),
     )
@@ -65,17 +83,6 @@ _MAY_BE_NAMED = pl.col("ranked") & ~pl.col("is_person")
 """Neither a private person nor a payee whose name is withheld or missing."""
 
 _NAMED_WITH = ("supplier_key", "supplier", "category", "spend", "payments")
-
-
-def _categories(paid: pl.DataFrame) -> tuple[CategoryCount, ...]:
-    """By each supplier's main category, the one with most suppliers first."""
-    own = paid.group_by("category").agg(pl.len(), pl.col("spend").sum(), pl.col("is_person").any())
-    ordered = own.sort("len", "spend", "category", descending=[True, True, False])
-    counts = printed_counts(ordered["len"].to_list(), ordered["is_person"].to_list())
-    return tuple(
-        CategoryCount(category=category, suppliers=count, spend=pounds(pence))
-        for category, pence, count in zip(ordered["category"], ordered["spend"], counts, strict=True)
-    )
 
 
 def _named(contracts: Iterable[Contract], supplier: str, category: str, spend: int, payments: int) -> NamedSupplier:

@@ -1,11 +1,14 @@
 """Sums paid to suppliers in, the suppliers of each year out: one for each, whatever its sites, names or numbers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 import polars as pl
+from msgspec.structs import replace
 
 from lccspend.figures import Population, Supplier, SupplierYear
 from lccspend.geography.locality import Definition, locality_of
+from lccspend.metrics.bands import band_of
 from lccspend.metrics.register import Contract
 from lccspend.metrics.spent import KEY, Spent, records
 from lccspend.money import pounds
@@ -15,10 +18,10 @@ from lccspend.schema import WORD
 
 PAID = (
     *("supplier_key", "supplier", "supplier_class", "ranked", "is_person"),
-    *("spend", "payments", "category", "locality"),
+    *("spend", "payments", "category", "locality", "band"),
 )
 """What one supplier was paid in a year; spend in pence. Redacted and nameless payees are not ranked, and the name of a
-private person is printed nowhere."""
+private person is printed nowhere. band is that of `bands.band_of`."""
 
 PaidByYear = dict[str, pl.DataFrame]
 """The suppliers of each year with the columns of `PAID`, the earliest year and in it the largest supplier first."""
@@ -30,13 +33,13 @@ ContractsOf = Callable[[str, int], Sequence[Contract]]
 """The contracts of the register that a supplier is known to hold in a year."""
 
 
-def paid_suppliers(spent: Spent, home: Definition) -> PaidByYear:
+def paid_suppliers(spent: Spent, home: Definition, bands: Sequence[Decimal]) -> PaidByYear:
     """Every supplier of every year that has payments."""
     placed = _placed(spent.payees, home)
-    return {year: _of_year(own, placed) for year, own in spent.by_year()}
+    return {year: _of_year(own, placed, bands) for year, own in spent.by_year()}
 
 
-def _of_year(spent: Spent, placed: pl.LazyFrame) -> pl.DataFrame:
+def _of_year(spent: Spent, placed: pl.LazyFrame, bands: Sequence[Decimal]) -> pl.DataFrame:
     sums = spent.by_supplier.lazy()
     kind = pl.col("supplier_class").first()
     found = sums.group_by("supplier_key").agg(
@@ -49,7 +52,8 @@ def _of_year(spent: Spent, placed: pl.LazyFrame) -> pl.DataFrame:
     for part in (_main_category(sums), _localities(spent, placed)):
         found = found.join(part, on="supplier_key", how="left")
     order = ("spend", "supplier", "supplier_key")
-    return found.sort(order, descending=[True, False, False]).select(PAID).collect()
+    ordered = found.sort(order, descending=[True, False, False])
+    return ordered.with_columns(band=band_of(pl.col("spend"), bands)).select(PAID).collect()
 
 
 def numbers_paid(spent: Spent) -> NumbersOf:
@@ -113,36 +117,47 @@ def is_procured(classes: pl.Series, not_procurement: Iterable[str]) -> pl.Series
     return ~classes.is_in([kind for kind in classes.unique() if kind.casefold() in left_out])
 
 
-_PRINTED = ("supplier_key", "supplier", "spend", "payments", "category", "locality")
-
-
 def ranked_years(
-    paid: PaidByYear,
-    population: Population,
+    paid: Mapping[Population, PaidByYear],
     numbers_of: NumbersOf,
     evidence: Mapping[int, Evidence],
     contracts_of: ContractsOf,
 ) -> tuple[SupplierYear, ...]:
-    """The ranked suppliers of each year, the largest first, with their numbers, contracts, size and sector."""
+    """The ranked suppliers of each population and year, the largest first, with numbers, contracts, size and sector."""
 
-    def ranked(year: str, own: pl.DataFrame) -> Iterator[Supplier]:
+    def suppliers(year: str, own: pl.DataFrame) -> Iterator[tuple[int, Supplier]]:
         rows = records(own.filter("ranked").select(_PRINTED))
         for rank, (key, supplier, spend, payments, category, locality) in enumerate(rows, start=1):
             known = evidence[key]
-            yield Supplier(
-                rank=rank,
-                supplier=supplier,
-                supplier_numbers=numbers_of(year, key),
-                category=category,
-                locality=locality,
-                spend=pounds(spend),
-                payments=payments,
-                contracts=len(contracts_of(year, key)),
-                sme=known.sme,
-                vcse=known.vcse,
+            yield (
+                key,
+                Supplier(
+                    rank=rank,
+                    supplier=supplier,
+                    supplier_numbers=numbers_of(year, key),
+                    category=category,
+                    locality=locality,
+                    spend=pounds(spend),
+                    payments=payments,
+                    contracts=len(contracts_of(year, key)),
+                    sme=known.sme,
+                    vcse=known.vcse,
+                ),
             )
 
+    everyone = {year: dict(suppliers(year, own)) for year, own in paid["all"].items()}
     return tuple(
-        SupplierYear(financial_year=year, population=population, suppliers=tuple(ranked(year, own)))
-        for year, own in paid.items()
+        SupplierYear(financial_year=year, population=population, suppliers=tuple(_in_rank(own, everyone[year])))
+        for population, years in paid.items()
+        for year, own in years.items()
     )
+
+
+_PRINTED = ("supplier_key", "supplier", "spend", "payments", "category", "locality")
+
+
+def _in_rank(paid: pl.DataFrame, known: Mapping[int, Supplier]) -> Iterator[Supplier]:
+    """The ranked suppliers of one population; one whose rank is the same among all suppliers is the same value."""
+    for rank, key in enumerate(paid.filter("ranked")["supplier_key"], start=1):
+        one = known[key]
+        yield one if one.rank == rank else replace(one, rank=rank)

@@ -1,6 +1,7 @@
 """The order of files and rows, and how exports are cut into files, change no figure."""
 
 import random
+from datetime import date
 
 import polars as pl
 import pytest
@@ -131,7 +132,7 @@ def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_t
     words = payments(made).with_columns(pl.col("file", "system").cast(WORD))
     held = words.join(known["payee", "payee_key"], on="payee")
     backwards = held.drop("rule", "fate", "payee").sort("n", descending=True).lazy()
-    order, engine = files_in_order(backwards), Engine(False, tmp_path)
+    order, engine = files_in_order({"a.csv": date(2023, 4, 1)}), Engine(False, tmp_path)
     decided = decide(backwards, known, order, made.settings, Reference(), engine).rows.sort("n").collect()
     assert decided["rule"].to_list() == [None, "repeated_amount", "repeated_amount"]
 

@@ -152,13 +152,13 @@ def test_a_payment_has_the_columns_of_the_payee_whose_number_it_bears():
 
 def test_cells_of_offices_are_those_of_the_company_and_unknown_for_the_rest(paid):
     counted, payees = paid
-    sums = sums_of_places([counted])
-    assert [(c.group, c.place, c.pence) for c in office_cells([counted], payees, sums)] == [
+    sums = sums_of_places({"2023/24": counted})
+    assert [(c.group, c.place, c.pence) for c in office_cells({"2023/24": counted}, payees, sums)] == [
         ("2023-04", "", 60_00), ("2023-05", "", 75_00),
     ]  # fmt: skip
     evidence = {7: Evidence(method="number", company=Company(name="ZETA LTD", number="1", postcode="PR1 8XJ"))}
     known = with_offices(payees.drop("office"), evidence)
     rows = counted.drop("office").join(known.lazy().select("payee", "office"), on="payee", maintain_order="left")
-    assert [(c.group, c.place, c.pence) for c in office_cells([rows], known, sums)] == [
+    assert [(c.group, c.place, c.pence) for c in office_cells({"2023/24": rows}, known, sums)] == [
         ("2023-04", PRESTON, 60_00), ("2023-05", "", 35_00), ("2023-05", PRESTON, 40_00),
     ]  # fmt: skip

@@ -4,8 +4,9 @@ The ledger is a narrow table of payments, with the number of each one's payee, a
 exported stay where they were parsed to, row for row beside the payments.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -81,6 +82,8 @@ class Exported:
     rows: pl.LazyFrame
     payees: pl.DataFrame
     """As `cells.read_payees` gives them."""
+    last_days: Mapping[str, date | None]
+    """The last payment date of each file's readable rows."""
 
 
 def exported(sources: Sequence[Source], folder: Path) -> Exported:
@@ -90,7 +93,8 @@ def exported(sources: Sequence[Source], folder: Path) -> Exported:
     for batch in _batches(payments, folder):
         scans.append(_scan(batch, folder, first))
         first += len(batch)
-    return Exported(pl.concat(scans), read_payees([folder / name for source in payments for name in source.payees]))
+    payees = read_payees([folder / name for source in payments for name in source.payees])
+    return Exported(pl.concat(scans), payees, {source.label: source.last for source in payments})
 
 
 def _scan(batch: Sequence[Source], folder: Path, first: int) -> pl.LazyFrame:
@@ -135,7 +139,7 @@ def counted_rows(typed: Exported, sites: Sites, decisions: Decisions, engine: En
     reference = decisions.reference
     rows, totals = check_totals(typed.rows, typed.payees)
     payees = payees_of(rows, typed.payees, sites, decisions)
-    decided = decide(rows, payees, files_in_order(rows), decisions.settings, reference, engine)
+    decided = decide(rows, payees, files_in_order(typed.last_days), decisions.settings, reference, engine)
     ledger = engine.write(
         decided.rows.with_columns(financial_year=financial_year_of(pl.col("paid_on")))
         .pipe(with_categories, reference)  # after the rules, which compare rows as they were exported

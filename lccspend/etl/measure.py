@@ -153,7 +153,7 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
 
 def _added(found: Counted, decisions: Decisions) -> _Added:
     years, payees = by_year(found.narrow), found.paid
-    placed = [with_own_columns(year, found.payees) for year in years]
+    placed = {year: with_own_columns(own, found.payees) for year, own in years.items()}
     sums, spent = sums_of_places(placed), sums_paid(years, payees)
     cells = {
         "month": cells_of(sums, GROUPS["month"]),

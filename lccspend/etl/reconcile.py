@@ -4,8 +4,9 @@ The rules are those of contract section 3.5, in their order. Each takes the rows
 is marked, or has a fault, is out of reach of the rules after it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -108,11 +109,10 @@ def judge_alone(rows: pl.LazyFrame, seen: pl.DataFrame, settings: Settings) -> p
     )
 
 
-def files_in_order(rows: pl.LazyFrame) -> pl.DataFrame:
+def files_in_order(last_days: Mapping[str, date | None]) -> pl.DataFrame:
     """The files by their last payment date, then by name: file, file_order."""
-    readable = pl.col("paid_on").filter(pl.col("fault").is_null() & ~pl.col("is_total"))
-    last = rows.group_by("file").agg(last=readable.max()).collect()
-    return last.sort("last", "file", nulls_last=False).with_row_index("file_order").select("file", "file_order")
+    files = sorted(last_days, key=lambda file: (last_days[file] or date.min, file))
+    return pl.DataFrame({"file": pl.Series(files, dtype=WORD)}).with_row_index("file_order")
 
 
 def with_found(rows: pl.LazyFrame, found: pl.DataFrame) -> pl.LazyFrame:

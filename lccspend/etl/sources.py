@@ -58,6 +58,8 @@ class Source(msgspec.Struct, frozen=True):
     of payments, which were read many at once, lie in one of their own before the others."""
     payees: dict[str, str]
     """Those of the payees in them, likewise."""
+    last: date | None
+    """The last payment date of its readable rows."""
 
     @property
     def parquet(self) -> str:
@@ -164,7 +166,7 @@ def _begin(name: str, reader: _Reader) -> list[Source] | _Begun:
     register = recognise(path) or recognise_directory(path)
     if register is not None:
         refuse_exports_beside(path, name, reader.profiles, reader.settings.ignores, reader.limits)
-        return [Source(name, register, sha256, {}, [], {}, {})]
+        return [Source(name, register, sha256, {}, [], {}, {}, None)]
     aside = reader.folder / f".{key}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -246,7 +248,7 @@ _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in 
 def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
     """Put the parsed tables of a file into the store, whole or not at all."""
     aside, key = begun.aside, begun.aside.name.removeprefix(".")
-    sources = []
+    sources, waits = [], False
     for number, table in enumerate(tables):
         layout, most = table.profile.layout, reader.limits.cell_characters
         rows = aside / f"{number}.parquet"
@@ -255,9 +257,10 @@ def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
         else:
             write_parquet(text_frame(table, most=most), rows)
         paths = (aside / _BULK, rows)
+        latest, last = _last_days(paths) if layout in SYSTEMS else (None, None)
+        waits = waits or (latest is not None and latest > reader.today)
         digests = (_digests(key, paths), _digests(key, map(payees_beside, paths)))
-        sources.append(Source(table.label, layout, begun.sha256, table.headings, table.warnings, *digests))
-    waits = any(_holds_days_after(reader.today, aside, source) for source in sources if source.is_payments)
+        sources.append(Source(table.label, layout, begun.sha256, table.headings, table.warnings, *digests, last))
     write_sealed(aside / INDEX, _Index(reader.today, waits, sources))
     shutil.rmtree(reader.folder / key, ignore_errors=True)
     aside.replace(reader.folder / key)
@@ -269,7 +272,10 @@ def _digests(key: str, paths: Iterable[Path]) -> dict[str, str]:
     return {f"{key}/{path.name}": digest_of(path) for path in paths if path.is_file()}
 
 
-def _holds_days_after(today: date, folder: Path, source: Source) -> bool:
-    files = [folder / name.split("/")[1] for name in source.parquets]
-    latest = scan_cells(files).select(pl.col("paid_on").max()).collect().item()
-    return latest is not None and latest > today
+def _last_days(paths: Iterable[Path]) -> tuple[date | None, date | None]:
+    """The last payment date of all rows of these files, and of those that can be read."""
+    day = pl.col("paid_on")
+    readable = pl.col("fault").is_null() & ~pl.col("is_total")
+    rows = scan_cells([path for path in paths if path.is_file()])
+    latest, last = rows.select(day.max(), last=day.filter(readable).max()).collect().row(0)
+    return latest, last

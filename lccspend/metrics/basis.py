@@ -1,7 +1,7 @@
 """Counted payments and what registers know of offices in, localities side by side out: site, office, operations."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from lccspend.geography.locality import Definition, locality_of
 from lccspend.geography.places import place
 from lccspend.geography.table import PostcodeTable
 from lccspend.metrics.cells import GROUPS, cells_of, sums_of_places
+from lccspend.metrics.spent import Years
 from lccspend.money import pounds
 from lccspend.payees import Against, CrossRow, CrossYear
 from lccspend.registers.records import Evidence
@@ -38,14 +39,14 @@ def office_of(evidence: Evidence, postcodes: PostcodeTable | None = None) -> str
     return place(company.postcode, postcodes).code if company and company.postcode else ""
 
 
-def office_cells(years: Iterable[pl.LazyFrame], payees: pl.DataFrame, sums: pl.DataFrame) -> list[Cell]:
+def office_cells(years: Years, payees: pl.DataFrame, sums: pl.DataFrame) -> list[Cell]:
     """Cells by month as those of the sites paid, with the office as the place; nothing is estimated.
 
     Where no office is known they are added up from sums, those by the place of the site.
     """
     if (payees["office"] == "").all():
         return cells_of(sums.with_columns(place=pl.lit(""), estimated=pl.lit("")), GROUPS["month"])
-    placed = (year.with_columns(place="office", estimated="office") for year in years)
+    placed = {year: own.with_columns(place="office", estimated="office") for year, own in years.items()}
     return cells_of(sums_of_places(placed), GROUPS["month"])
 
 

@@ -3,12 +3,10 @@
 Payments are grouped by what is short (days, words of a list); what people read is made of the groups, which are few.
 """
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from lccspend.figures import Cell, MonthOfSource
-from lccspend.metrics.spent import records
+from lccspend.metrics.spent import Years, records, sums_of_years
 from lccspend.money import pounds
 from lccspend.schema import NO_GROUP, WORD
 
@@ -20,15 +18,10 @@ GROUPS: dict[str, pl.Expr] = {
 """What payments are grouped by; districts are read off the place of the months' cells."""
 
 
-def sums_of_places(years: Iterable[pl.LazyFrame]) -> pl.DataFrame:
-    """Payments (how many), pence and gross by financial_year, system, place, estimated, business_unit and month.
-
-    The month is its first day, as paid_on. Years are added up one after the other, as for `sums_paid`.
-    """
-    pence, month = pl.col("pence"), pl.col("paid_on").dt.truncate("1mo")
-    keys = ("financial_year", "system", "place", "estimated", "business_unit", month)
-    sums = (year.group_by(keys).agg(pence.sum(), payments=pl.len(), gross=pence.abs().sum()) for year in years)
-    return pl.concat([own.collect() for own in sums])
+def sums_of_places(years: Years) -> pl.DataFrame:
+    """As `sums_of_years` by system, place, estimated, business_unit and the month's first day as paid_on."""
+    month = pl.col("paid_on").dt.truncate("1mo")
+    return sums_of_years(years, ("system", "place", "estimated", "business_unit", month))
 
 
 def cells_of(sums: pl.DataFrame | pl.LazyFrame, group: pl.Expr) -> list[Cell]:

@@ -1,6 +1,6 @@
 """Counted payments in, the two short tables out that most figures are added up from: the payees, and the sums paid."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from lccspend.dates import days_of, years_between
-from lccspend.schema import NO_GROUP
+from lccspend.schema import NO_GROUP, WORD
 
 KEY = ("financial_year", "supplier_key")
 """A supplier's year."""
@@ -39,27 +39,40 @@ class Spent:
             yield year, Spent(self.payees, self.sums.filter(is_of_year), self.by_supplier.filter(is_of_year))
 
 
-def sums_paid(years: Iterable[pl.LazyFrame], payees: pl.DataFrame) -> Spent:
-    """The sums paid to each payee; they are added up year by year, so that few of them are arranged at a time."""
-    sums = pl.concat([_sums(year) for year in years])
+Years = Mapping[str, pl.LazyFrame]
+"""The payments of each financial year that has any."""
+
+
+def sums_paid(years: Years, payees: pl.DataFrame) -> Spent:
+    """The sums paid to each payee."""
+    sums = sums_of_years(years, ("payee", "category"))
     return Spent(payees, sums, _by_supplier(sums, payees))
 
 
-def by_year(counted: pl.LazyFrame) -> list[pl.LazyFrame]:
+def by_year(counted: pl.LazyFrame) -> Years:
     """The payments of each financial year, by their days: a file says which of its parts hold them.
 
-    Where nothing is counted, that is one part.
+    Where nothing is counted, that is one part of no year.
     """
     day = pl.col("paid_on")
     first, last = counted.select(day.min(), last=day.max()).collect().row(0)
     years = years_between(first, last) if first else []
-    return [counted.filter(day.is_between(*days_of(year))) for year in years] or [counted]
+    return {year: counted.filter(day.is_between(*days_of(year))) for year in years} or {"": counted}
 
 
-def _sums(counted: pl.LazyFrame) -> pl.DataFrame:
-    pence = pl.col("pence")
-    sums = counted.group_by("financial_year", "payee", "category")
-    return sums.agg(pence.sum(), gross=pence.abs().sum(), payments=pl.len()).collect()
+def sums_of_years(years: Years, key: Iterable[str | pl.Expr]) -> pl.DataFrame:
+    """Payments (how many), pence and gross by financial_year and the rest of a key.
+
+    They are added up year by year, so that few of them are arranged at a time.
+    """
+    pence, within = pl.col("pence"), tuple(key)
+    sums = {
+        year: own.group_by(within).agg(pence.sum(), payments=pl.len(), gross=pence.abs().sum())
+        for year, own in years.items()
+    }
+    return pl.concat(
+        own.select(pl.lit(year, WORD).alias("financial_year"), pl.all()).collect() for year, own in sums.items()
+    )
 
 
 def _by_supplier(sums: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:

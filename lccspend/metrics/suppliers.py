@@ -129,21 +129,19 @@ def ranked_years(
         rows = records(own.filter("ranked").select(_PRINTED))
         for rank, (key, supplier, spend, payments, category, locality) in enumerate(rows, start=1):
             known = evidence[key]
-            yield (
-                key,
-                Supplier(
-                    rank=rank,
-                    supplier=supplier,
-                    supplier_numbers=numbers_of(year, key),
-                    category=category,
-                    locality=locality,
-                    spend=pounds(spend),
-                    payments=payments,
-                    contracts=len(contracts_of(year, key)),
-                    sme=known.sme,
-                    vcse=known.vcse,
-                ),
+            one = Supplier(
+                rank=rank,
+                supplier=supplier,
+                supplier_numbers=numbers_of(year, key),
+                category=category,
+                locality=locality,
+                spend=pounds(spend),
+                payments=payments,
+                contracts=len(contracts_of(year, key)),
+                sme=known.sme,
+                vcse=known.vcse,
             )
+            yield key, one
 
     everyone = {year: dict(suppliers(year, own)) for year, own in paid["all"].items()}
     return tuple(

@@ -4,14 +4,18 @@ import os
 import socket
 from pathlib import Path
 
+import polars as pl
 import pytest
 from cli_project import lccspend
-from ledger import build, project, r12
+from ledger import LENIENT, build, payments, project, r12, silent, table
 
 from lccspend.errors import SourceError
+from lccspend.etl.build import prepare
+from lccspend.etl.engine import Scale
 from lccspend.project import Project
 from lccspend.rawfolder import Found, look
 from lccspend.settings import Settings
+from lccspend.store import publish
 
 CSV = r12({})
 
@@ -127,6 +131,21 @@ def test_files_with_odd_names_are_read_and_named_on_one_line(tmp_path: Path) -> 
         assert f"\n{label}," in result.stdout.replace("\n'=", "\n=")
         assert label in rejected
     assert "\n'=cmd" in rejected
+
+
+@pytest.mark.parametrize("scale", [Scale(), Scale(bulk_from=0, stream_from=0)], ids=["held", "streamed"])
+@pytest.mark.parametrize("name", ["spend [2024]", "spend *", "spend ?"])
+def test_a_project_whose_path_reads_as_a_pattern_is_built_of_its_own_files_alone(
+    tmp_path: Path, name: str, scale: Scale
+) -> None:
+    for folder, amount in (("spend 2", "5.00"), (name, "7.00")):
+        sites = table("Supplier Number,Supplier Site,Postal Code", "1,HQ,PR1 8XJ")
+        rows = r12({"amount": amount, "id": "1"}, {"amount": amount, "id": "1"}, {"day": "soon"})
+        made = project(tmp_path / folder, {"a.csv": rows, "sites.csv": sites}, LENIENT)
+        figures = prepare(made, silent, scale=scale)
+        publish(made, None)
+    assert (figures.books.counted.rows, figures.books.counted.pounds, figures.locality[0].lancashire) == (1, 7, 7)
+    assert payments(made).filter(pl.col("fate") == "counted")["pence"].to_list() == [700]
 
 
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

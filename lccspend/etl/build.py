@@ -128,7 +128,7 @@ def tables_of(sources: Sequence[Source], project: Project, layout: str) -> Itera
     """The parsed tables of a layout with their labels."""
     for source in sources:
         if source.layout == layout:
-            yield source.label, pl.read_parquet(project.processed / READ / source.parquet)
+            yield source.label, pl.read_parquet(project.processed / READ / source.parquet, glob=False)
 
 
 def _read_beside(sources: Sequence[Source], project: Project) -> dict[str, Outside]:

@@ -48,7 +48,7 @@ class Engine:
             return rows.collect()
         path = self.folder / "held.parquet"
         sink_parquet(rows, path)
-        held = pl.read_parquet(path, memory_map=False)
+        held = pl.read_parquet(path, memory_map=False, glob=False)
         path.unlink()
         return held
 
@@ -56,7 +56,11 @@ class Engine:
         """The rows, written to a Parquet file of the folder; few of them are held in memory besides."""
         path = self.folder / name
         sink_parquet(rows, path)
-        return pl.scan_parquet(path) if self.streaming else pl.read_parquet(path, memory_map=False).lazy()
+        return (
+            pl.scan_parquet(path, glob=False)
+            if self.streaming
+            else pl.read_parquet(path, memory_map=False, glob=False).lazy()
+        )
 
 
 def engine_for(rows: pl.LazyFrame, folder: Path, stream_from: int) -> Engine:

@@ -196,5 +196,5 @@ def listed_sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTab
     for source in sources:
         if source.layout == "sites":
             owner = "r12" if source.headings.get("supplier_number", "").upper().startswith("VENDOR") else ""
-            tables.append(pl.read_parquet(folder / source.parquet).with_columns(owner=pl.lit(owner)))
+            tables.append(pl.read_parquet(folder / source.parquet, glob=False).with_columns(owner=pl.lit(owner)))
     return read_sites(tables, postcodes)

@@ -32,7 +32,7 @@ def _ledger(project: Project) -> pl.LazyFrame:
 
 
 def _scan(project: Project, name: str, columns: Iterable[str]) -> pl.LazyFrame:
-    rows = pl.scan_parquet(whole_file(project, name))
+    rows = pl.scan_parquet(whole_file(project, name), glob=False)
     if set(columns) - set(rows.collect_schema()):
         raise SpendError(f"{name} was written by another version of lccspend.", fix="Run `lccspend ingest`.")
     return rows

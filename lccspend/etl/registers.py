@@ -121,7 +121,7 @@ def _written(project: Project, sources: Sequence[Source]) -> _Written:
     by_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
     columns = ("supplier_number", "supplier_name", "company_number", "postcode")
     for source in (s for s in sources if s.layout == "sites"):
-        table = pl.read_parquet(project.processed / READ / source.parquet)
+        table = pl.read_parquet(project.processed / READ / source.parquet, glob=False)
         tidied = table.select(tidy(pl.col(name)).fill_null("").alias(name) for name in columns).unique()
         for number, name, company, postcode in tidied.iter_rows():
             if number:

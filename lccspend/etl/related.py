@@ -33,7 +33,7 @@ def in_parts(rows: pl.LazyFrame, key: pl.Expr, columns: Sequence[str], engine: E
     parts = found.len() // AT_A_TIME + 1
     sink_parquet(rows.filter(is_among(found)).select("n", *columns, part=key.hash() % parts), path)
     for part in range(parts):
-        own = pl.scan_parquet(path).filter(pl.col("part") == part).drop("part").collect()
+        own = pl.scan_parquet(path, glob=False).filter(pl.col("part") == part).drop("part").collect()
         yield own.sort("n").lazy()
     path.unlink()
 

@@ -136,7 +136,7 @@ def read_sources(
 
 
 def _has_rows(source: Source, folder: Path) -> bool:
-    return any(pl.scan_parquet(folder / name).head(1).collect().height > 0 for name in source.parquets)
+    return any(pl.scan_parquet(folder / name, glob=False).head(1).collect().height > 0 for name in source.parquets)
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,12 @@ class LocalitySettings(Section):
     """Areas to sum spend by, such as councils to come; no two share an authority."""
 
 
+def is_named(label: str, name: str) -> bool:
+    """Whether a name or glob is that of a file, of a sheet of it (file#sheet) or of a member of an archive."""
+    names = (label, label.split("#")[0])
+    return name in names or any(fnmatch(own, name) for own in names)
+
+
 class SourceFile(Section):
     """A file without headings, or one whose layout must be told."""
 
@@ -99,8 +105,7 @@ class Sources(Section):
     control_totals: LayoutColumns = LayoutColumns()
 
     def ignores(self, label: str) -> bool:
-        """Whether `ignore` leaves out a file, a sheet of it (file#sheet) or a member of an archive (file/member)."""
-        return any(fnmatch(label, glob) or fnmatch(label.split("#")[0], glob) for glob in self.ignore)
+        return any(is_named(label, name) for name in self.ignore)
 
     def own_headings(self, layout: str) -> dict[str, list[str]]:
         """The user's headings for the fields of a layout."""

@@ -214,6 +214,15 @@ def test_files_that_a_glob_of_the_settings_names_are_left_out(tmp_path, glob):
     assert layouts(tmp_path, files, f'[sources]\nignore = ["{glob}", "{other}"]\n') == {"a.txt": ("r12", 1)}
 
 
+@pytest.mark.parametrize("name", ["notes[1].csv", "a*b.csv", "what?.csv"])
+def test_a_file_whose_name_reads_as_a_glob_is_left_out_or_told_by_that_name(tmp_path, name):
+    left_out = layouts(tmp_path / "out", {"a.txt": r12({}), name: "Colour\n"}, f'[sources]\nignore = ["{name}"]\n')
+    assert left_out == {"a.txt": ("r12", 1)}
+    columns = '["date", "amount", "supplier"]'
+    told = f'[[sources.files]]\nmatch = "{name}"\nlayout = "published"\ncolumns = {columns}\n'
+    assert layouts(tmp_path / "told", {name: "2023-05-02,1.00,ACME\n"}, told) == {name: ("published", 1)}
+
+
 def archive(members):
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as file:

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
 
 from lccspend.errors import SourceError
 from lccspend.etl.furniture import filled_cells, is_furniture, is_total, plain_payment
 from lccspend.reading.grid import Grid
-from lccspend.settings import SourceFile
+from lccspend.settings import SourceFile, is_named
 from lccspend.sources.profile import Match, Profile, Profiles, heading_key, match_profile, told_match
 
 HEADINGS_WITHIN = 100
@@ -49,7 +48,7 @@ def headings_known(profiles: Profiles) -> Callable[[Sequence[str]], int]:
 
 def told_for(label: str, told: Sequence[SourceFile]) -> SourceFile | None:
     """The entry of `[[sources.files]]` that speaks of a file or of its sheet."""
-    return next((t for t in told if fnmatch(label, t.match) or fnmatch(label.split("#")[0], t.match)), None)
+    return next((t for t in told if is_named(label, t.match)), None)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger import build, fates, fusion, payments, project, published, r12, table
+from ledger import LENIENT, build, fates, fusion, payments, project, published, r12, table
 
 from lccspend.dates import months_of
 from lccspend.etl.engine import Engine
@@ -122,6 +122,15 @@ def test_of_rows_that_stand_twice_the_first_counts_whatever_other_rows_surround_
     made = project(tmp_path, {"a.csv": r12(*rows)})
     build(made)
     assert [row for _, row, _, rule in fates(made) if rule == "repeated_amount"] == [53]
+
+
+@pytest.mark.parametrize("odd", [{"day": "2029-01-01"}, {"day": "2023-12-31", "amount": "soon"}])
+def test_the_later_of_two_extracts_is_told_by_rows_that_can_be_read(tmp_path, odd):
+    repeated, other = {"id": "7", "invoice": "I"}, {"id": "8", "invoice": "J"}
+    files = {"a.csv": r12(repeated, {"id": "9"} | odd), "b.csv": r12(repeated, other | {"day": "2023-06-30"})}
+    made = project(tmp_path, files, LENIENT)
+    build(made)
+    assert [(file, row) for file, row, _, rule in fates(made) if rule == "repeated_extract"] == [("a.csv", 2)]
 
 
 def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_them(tmp_path):

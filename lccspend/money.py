@@ -117,6 +117,11 @@ def pounds(pence: int) -> Decimal:
     return HUNDREDTH * pence
 
 
+def pounds_of(pence: "pl.Series") -> Decimal:
+    """A column of pence added up, as pounds."""
+    return pounds(int(pence.sum()))
+
+
 def pence(amount: Decimal | str) -> int:
     """Pounds as whole pence; raises ValueError when the amount is not a whole number of pence."""
     scaled = Decimal(amount).scaleb(2)

@@ -24,6 +24,7 @@ from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, exported, listed_sites
 from lccspend.etl.measure import Counted, Measured, checks_of, measure
+from lccspend.etl.parquet import read_parquet
 from lccspend.etl.payees import with_own_columns
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, Registers, read_registers
@@ -128,7 +129,7 @@ def tables_of(sources: Sequence[Source], project: Project, layout: str) -> Itera
     """The parsed tables of a layout with their labels."""
     for source in sources:
         if source.layout == layout:
-            yield source.label, pl.read_parquet(project.processed / READ / source.parquet, glob=False)
+            yield source.label, read_parquet(project.processed / READ / source.parquet)
 
 
 def _read_beside(sources: Sequence[Source], project: Project) -> dict[str, Outside]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from lccspend.etl.parquet import write_parquet
+from lccspend.etl.parquet import read_parquet, scan_parquet, write_parquet
 from lccspend.schema import CELLS, PAYEE
 
 
@@ -71,7 +71,7 @@ def write_cells(typed: pl.DataFrame, path: Path) -> None:
 
 def scan_cells(paths: list[Path]) -> pl.LazyFrame:
     """The rows of such files, one after another, with the columns of `CELLS`; one that a file lacks is null."""
-    return pl.scan_parquet(paths, schema=CELLS, missing_columns="insert", glob=False)
+    return scan_parquet(paths, schema=CELLS, missing_columns="insert")
 
 
 def read_payees(paths: Sequence[Path]) -> pl.DataFrame:
@@ -80,7 +80,7 @@ def read_payees(paths: Sequence[Path]) -> pl.DataFrame:
     A few files are read together, because to read each by itself takes long, and all hold the same payees many times.
     """
     parts = (list(paths[start : start + _TOGETHER]) for start in range(0, len(paths), _TOGETHER))
-    tables = (pl.read_parquet(part, glob=False).unique(_HASHES, keep="first", maintain_order=True) for part in parts)
+    tables = (read_parquet(part).unique(_HASHES, keep="first", maintain_order=True) for part in parts)
     return Payees(tables).all.drop("payee_check")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.etl.bulk import BULK_FROM
-from lccspend.etl.parquet import sink_parquet
+from lccspend.etl.parquet import read_parquet, scan_parquet, sink_parquet
 
 STREAM_FROM = 20_000
 """Rows: fewer are held in memory, which is quicker for them alone."""
@@ -48,7 +48,7 @@ class Engine:
             return rows.collect()
         path = self.folder / "held.parquet"
         sink_parquet(rows, path)
-        held = pl.read_parquet(path, memory_map=False, glob=False)
+        held = read_parquet(path, memory_map=False)
         path.unlink()
         return held
 
@@ -56,11 +56,7 @@ class Engine:
         """The rows, written to a Parquet file of the folder; few of them are held in memory besides."""
         path = self.folder / name
         sink_parquet(rows, path)
-        return (
-            pl.scan_parquet(path, glob=False)
-            if self.streaming
-            else pl.read_parquet(path, memory_map=False, glob=False).lazy()
-        )
+        return scan_parquet(path) if self.streaming else read_parquet(path, memory_map=False).lazy()
 
 
 def engine_for(rows: pl.LazyFrame, folder: Path, stream_from: int) -> Engine:

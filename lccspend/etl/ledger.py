@@ -19,7 +19,7 @@ from lccspend.etl.daily import sums_by_day
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import AT, Sites, estimate, places_of, read_sites
-from lccspend.etl.parquet import write_parquet
+from lccspend.etl.parquet import read_parquet, write_parquet
 from lccspend.etl.payees import beside_cells, beside_keys, numbered
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
@@ -196,5 +196,5 @@ def listed_sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTab
     for source in sources:
         if source.layout == "sites":
             owner = "r12" if source.headings.get("supplier_number", "").upper().startswith("VENDOR") else ""
-            tables.append(pl.read_parquet(folder / source.parquet, glob=False).with_columns(owner=pl.lit(owner)))
+            tables.append(read_parquet(folder / source.parquet).with_columns(owner=pl.lit(owner)))
     return read_sites(tables, postcodes)

@@ -1,9 +1,10 @@
-"""A frame in, a Parquet file out; what the disk refuses is an OSError, for which polars has errors of its own."""
+"""A frame in, a Parquet file out, and back; what the disk refuses is an OSError, which polars tells otherwise."""
 
 import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,11 @@ _ONLY_NULLS = {"min": False, "max": False, "distinct_count": False, "null_count"
 
 _FREE = 2**26
 """Bytes: a disk with less has no room for the next part of a stream."""
+
+
+read_parquet = partial(pl.read_parquet, glob=False)
+scan_parquet = partial(pl.scan_parquet, glob=False)
+"""As polars reads such files, but that a path is a path: a project may lie in a folder named `spend [2024]`."""
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:

@@ -6,6 +6,7 @@ import polars as pl
 
 from lccspend.errors import SpendError
 from lccspend.etl.cells import scan_cells
+from lccspend.etl.parquet import scan_parquet
 from lccspend.etl.payees import beside_cells, beside_payees
 from lccspend.project import Project
 from lccspend.schema import LEDGER, PAYEE
@@ -32,7 +33,7 @@ def _ledger(project: Project) -> pl.LazyFrame:
 
 
 def _scan(project: Project, name: str, columns: Iterable[str]) -> pl.LazyFrame:
-    rows = pl.scan_parquet(whole_file(project, name), glob=False)
+    rows = scan_parquet(whole_file(project, name))
     if set(columns) - set(rows.collect_schema()):
         raise SpendError(f"{name} was written by another version of lccspend.", fix="Run `lccspend ingest`.")
     return rows

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from lccspend.etl.books import Outside
+from lccspend.etl.parquet import read_parquet
 from lccspend.etl.sources import Source
 from lccspend.evidence import RegisterUsed
 from lccspend.metrics.evidence import register_is_stale
@@ -121,7 +122,7 @@ def _written(project: Project, sources: Sequence[Source]) -> _Written:
     by_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
     columns = ("supplier_number", "supplier_name", "company_number", "postcode")
     for source in (s for s in sources if s.layout == "sites"):
-        table = pl.read_parquet(project.processed / READ / source.parquet, glob=False)
+        table = read_parquet(project.processed / READ / source.parquet)
         tidied = table.select(tidy(pl.col(name)).fill_null("").alias(name) for name in columns).unique()
         for number, name, company, postcode in tidied.iter_rows():
             if number:

@@ -10,7 +10,7 @@ import polars as pl
 
 from lccspend.etl.codes import code, each_spelling, invoice_key, is_flagged, is_void
 from lccspend.etl.engine import Engine
-from lccspend.etl.parquet import sink_parquet
+from lccspend.etl.parquet import scan_parquet, sink_parquet
 from lccspend.metrics.hashes import repeated
 from lccspend.metrics.numbers import is_among
 
@@ -33,7 +33,7 @@ def in_parts(rows: pl.LazyFrame, key: pl.Expr, columns: Sequence[str], engine: E
     parts = found.len() // AT_A_TIME + 1
     sink_parquet(rows.filter(is_among(found)).select("n", *columns, part=key.hash() % parts), path)
     for part in range(parts):
-        own = pl.scan_parquet(path, glob=False).filter(pl.col("part") == part).drop("part").collect()
+        own = scan_parquet(path).filter(pl.col("part") == part).drop("part").collect()
         yield own.sort("n").lazy()
     path.unlink()
 

@@ -20,7 +20,7 @@ from lccspend.etl.beside import refuse_exports_beside
 from lccspend.etl.bulk import BLOCK, BULK_FROM, How, read_bulk
 from lccspend.etl.cells import payees_beside, scan_cells, write_cells
 from lccspend.etl.normalise import text_frame, typed_rows
-from lccspend.etl.parquet import write_parquet
+from lccspend.etl.parquet import scan_parquet, write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.geography.directory_files import recognise_directory
 from lccspend.limits import Limits
@@ -136,7 +136,7 @@ def read_sources(
 
 
 def _has_rows(source: Source, folder: Path) -> bool:
-    return any(pl.scan_parquet(folder / name, glob=False).head(1).collect().height > 0 for name in source.parquets)
+    return any(scan_parquet(folder / name).head(1).collect().height > 0 for name in source.parquets)
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
             write_cells(typed_rows(table, reader.today, most), rows)
         else:
             write_parquet(text_frame(table, most=most), rows)
-        paths = (aside / _BULK, rows)
+        paths = [path for path in (aside / _BULK, rows) if path.is_file()]
         latest, last = _last_days(paths) if layout in SYSTEMS else (None, None)
         waits = waits or (latest is not None and latest > reader.today)
         digests = (_digests(key, paths), _digests(key, map(payees_beside, paths)))
@@ -272,10 +272,9 @@ def _digests(key: str, paths: Iterable[Path]) -> dict[str, str]:
     return {f"{key}/{path.name}": digest_of(path) for path in paths if path.is_file()}
 
 
-def _last_days(paths: Iterable[Path]) -> tuple[date | None, date | None]:
+def _last_days(paths: list[Path]) -> tuple[date | None, date | None]:
     """The last payment date of all rows of these files, and of those that can be read."""
     day = pl.col("paid_on")
     readable = pl.col("fault").is_null() & ~pl.col("is_total")
-    rows = scan_cells([path for path in paths if path.is_file()])
-    latest, last = rows.select(day.max(), last=day.filter(readable).max()).collect().row(0)
+    latest, last = scan_cells(paths).select(day.max(), last=day.filter(readable).max()).collect().row(0)
     return latest, last

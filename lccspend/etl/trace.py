@@ -14,7 +14,7 @@ from lccspend.figures import LOCALITIES, Figures
 from lccspend.geography.locality import Definition, definition, locality_of
 from lccspend.metrics.bands import in_band
 from lccspend.metrics.locality import district_group
-from lccspend.money import pence, pounds
+from lccspend.money import pence, pounds, pounds_of
 from lccspend.names import normalised
 from lccspend.nearest import did_you_mean
 from lccspend.privacy import printed_name
@@ -52,7 +52,7 @@ def trace(project: Project, figure: str) -> Trace:
         )
     value, test = selected(question)
     found = question.rows.filter(test).sort("file", "row").collect()
-    total = pounds(int(found["pence"].sum()))
+    total = pounds_of(found["pence"])
     return Trace(figure=figure, value=total if value is None else value, rows=_traced(found), sum=total)
 
 

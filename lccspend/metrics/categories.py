@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from lccspend.money import percent, pounds
+from lccspend.money import percent, pounds, pounds_of
 from lccspend.payees import CategoryConflict, CategoryYear, PortfolioSpend
 from lccspend.schema import NO_GROUP
 
@@ -68,7 +68,7 @@ def _year(
             for name, pence in portfolios.select("portfolio", "pence").iter_rows()
         ),
         conflicts=conflicts.height,
-        conflicting=pounds(int(conflicts["pence"].sum())),
+        conflicting=pounds_of(conflicts["pence"]),
         largest=tuple(
             _conflict(row) for row in conflicts.filter(~pl.col("private")).head(LISTED).iter_rows(named=True)
         ),

@@ -18,11 +18,12 @@ from lccspend.registers.records import Company, Evidence, Finding
 _FOUND = {"number": "by_number", "name and postcode": "by_name", "name": "by_name"}
 """Under which of the three heads of matching a method falls; the rest are not matched."""
 
-YearAndSupplier = tuple[str, int]
+Late = Mapping[str, Mapping[int, int]]
+"""By financial year and supplier key: pence paid to closed companies."""
 
 
-def paid_when_closed(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) -> dict[YearAndSupplier, int]:
-    """Pence paid to closed companies after the day of dissolution, or at any time where the day is not known."""
+def paid_when_closed(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) -> Late:
+    """What was paid after the day of dissolution, or at any time where the day is not known."""
     closed = {key: e.company.dissolved_on for key, e in evidence.items() if e.company and is_closed(e.company)}
     if not closed:
         return {}
@@ -34,7 +35,10 @@ def paid_when_closed(counted: pl.LazyFrame, evidence: Mapping[int, Evidence]) ->
         pl.col("dissolved_on").is_null() | (pl.col("paid_on") > pl.col("dissolved_on"))
     )
     sums = late.group_by("financial_year", "supplier_key").agg(pl.col("pence").sum()).collect()
-    return {(year, key): pence for year, key, pence in sums.iter_rows()}
+    years: dict[str, dict[int, int]] = defaultdict(dict)
+    for year, key, pence in sums.iter_rows():
+        years[year][key] = pence
+    return years
 
 
 def is_closed(company: Company) -> bool:
@@ -86,7 +90,7 @@ _KIND_OF = {"supplier_key": pl.Int64, "kind": pl.Int64}
 
 
 def evidence_years(
-    paid: Mapping[Population, PaidByYear], evidence: Mapping[int, Evidence], late: Mapping[YearAndSupplier, int]
+    paid: Mapping[Population, PaidByYear], evidence: Mapping[int, Evidence], late: Late
 ) -> tuple[SupplierEvidence, ...]:
     """Each year's spend by what is known of size, of sector and of the match: each three add up to the total.
 
@@ -98,7 +102,7 @@ def evidence_years(
             year,
             population,
             kinds.sums(members),
-            _closed_suppliers(members, evidence, {key: pence for (of, key), pence in late.items() if of == year}),
+            _closed_suppliers(members, evidence, late.get(year, {})),
         )
         for population, years in paid.items()
         for year, members in years.items()

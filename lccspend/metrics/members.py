@@ -14,8 +14,7 @@ from lccspend.figures import Population
 from lccspend.metrics.bands import band_label, limits
 from lccspend.metrics.register import Contract
 from lccspend.metrics.suppliers import ContractsOf, PaidByYear
-from lccspend.metrics.tail import added
-from lccspend.money import pounds
+from lccspend.money import pounds, pounds_of
 from lccspend.privacy import printed_counts
 from lccspend.settings import Tail
 
@@ -45,10 +44,10 @@ def _year(
         financial_year=year,
         population=population,
         suppliers=len(paid),
-        spend=added(paid["spend"]),
+        spend=pounds_of(paid["spend"]),
         bands=tuple(bands),
         nil_or_credit=len(nil),
-        nil_or_credit_spend=added(nil),
+        nil_or_credit_spend=pounds_of(nil),
     )
 
 
@@ -67,7 +66,7 @@ def _band(
         lower=pounds(lower),
         upper=None if upper is None else pounds(upper),
         suppliers=int(categories["len"].sum()),
-        spend=added(categories["spend"]),
+        spend=pounds_of(categories["spend"]),
         categories=tuple(
             CategoryCount(category=category, suppliers=count, spend=pounds(pence))
             for category, pence, count in zip(categories["category"], categories["spend"], counts, strict=True)
@@ -75,7 +74,7 @@ def _band(
         named=lower >= NAMED_FROM,
         names=tuple(_named(contracts_of(key), *rest) for key, *rest in named.select(_NAMED_WITH).iter_rows()),
         not_named=printed_counts([len(withheld)], [bool(withheld["is_person"].any())])[0],
-        not_named_spend=added(withheld["spend"]),
+        not_named_spend=pounds_of(withheld["spend"]),
     )
 
 

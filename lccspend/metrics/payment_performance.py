@@ -17,7 +17,7 @@ from lccspend.metrics.invoices import invoices_alike
 from lccspend.metrics.links import Linker
 from lccspend.metrics.public_contracts import large_payments, public_payments, with_scope
 from lccspend.metrics.register import Register
-from lccspend.money import mean, percent, pounds
+from lccspend.money import mean, percent, pounds, pounds_of
 
 ACT, ALL = get_args(Scope)
 
@@ -81,11 +81,11 @@ def _year(held: Invoices, first: date, last: date) -> PaidYear:
         financial_year=financial_year(first),
         invoices=found.invoices,
         measured=_number(found.measured),
-        measured_pounds=pounds(int(found.measured["pence"].sum())),
+        measured_pounds=pounds_of(found.measured["pence"]),
         paid_within_30_days=within,
         percent_within_30_days=percent(within, _number(found.measured)),
         paid_late=_number(late),
-        paid_late_pounds=pounds(int(late["pence"].sum())),
+        paid_late_pounds=pounds_of(late["pence"]),
         average_days=found.average_days,
         interest_paid=None,
         interest_liable=None,

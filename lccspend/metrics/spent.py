@@ -1,6 +1,6 @@
 """Counted payments in, the two short tables out that most figures are added up from: the payees, and the sums paid."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -60,18 +60,16 @@ def by_year(counted: pl.LazyFrame) -> Years:
     return {year: counted.filter(day.is_between(*days_of(year))) for year in years} or {"": counted}
 
 
-def sums_of_years(years: Years, key: Iterable[str | pl.Expr]) -> pl.DataFrame:
+def sums_of_years(years: Years, key: Sequence[str | pl.Expr]) -> pl.DataFrame:
     """Payments (how many), pence and gross by financial_year and the rest of a key.
 
     They are added up year by year, so that few of them are arranged at a time.
     """
-    pence, within = pl.col("pence"), tuple(key)
-    sums = {
-        year: own.group_by(within).agg(pence.sum(), payments=pl.len(), gross=pence.abs().sum())
-        for year, own in years.items()
-    }
+    pence = pl.col("pence")
+    sums = (pence.sum(), pl.len().alias("payments"), pence.abs().sum().alias("gross"))
     return pl.concat(
-        own.select(pl.lit(year, WORD).alias("financial_year"), pl.all()).collect() for year, own in sums.items()
+        own.group_by(key).agg(sums).select(pl.lit(year, WORD).alias("financial_year"), pl.all()).collect()
+        for year, own in years.items()
     )
 
 

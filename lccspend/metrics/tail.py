@@ -1,13 +1,11 @@
 """Suppliers of a year in, bands of spend out: how long the tail of small suppliers is (contract section 6)."""
 
-from decimal import Decimal
-
 import polars as pl
 
 from lccspend.figures import Band, NilOrCredit, Population, TailYear, Top
 from lccspend.metrics.bands import band_label, limits
 from lccspend.metrics.suppliers import PaidByYear
-from lccspend.money import pence, pounds
+from lccspend.money import pence, pounds, pounds_of
 from lccspend.settings import Tail
 
 TOPS = (20, 40)
@@ -30,19 +28,14 @@ def _tail(year: str, paid: pl.DataFrame, population: Population, settings: Tail)
         financial_year=year,
         population=population,
         suppliers=len(paid),
-        spend=added(spend),
+        spend=pounds_of(spend),
         threshold=pounds(threshold),
         suppliers_under=len(under),
-        spend_under=added(under),
-        top=tuple(Top(suppliers=n, spend=added(ranked.head(n))) for n in TOPS),
+        spend_under=pounds_of(under),
+        top=tuple(Top(suppliers=n, spend=pounds_of(ranked.head(n))) for n in TOPS),
         bands=tuple(_band(*limit, *sums.get(place, (0, 0, 0))) for place, limit in enumerate(limits(settings.bands))),
-        nil_or_credit=NilOrCredit(suppliers=len(nil), spend=added(nil)),
+        nil_or_credit=NilOrCredit(suppliers=len(nil), spend=pounds_of(nil)),
     )
-
-
-def added(spend: pl.Series) -> Decimal:
-    """The pounds of spend in pence."""
-    return pounds(int(spend.sum()))
 
 
 def _band(lower: int, upper: int | None, suppliers: int, spend: int, payments: int) -> Band:

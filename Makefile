@@ -7,7 +7,7 @@ EXPORTS := $(shell find -L data/raw ! -type d ! -name .gitkeep ! -iname 'README*
 PROJECT := $(if $(EXPORTS),.,data/sample)
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 report: .venv/.ready ## build the committee report from data/raw, or from sample data when data/raw holds no exports
 	@tools/setup.sh pango
@@ -58,9 +58,9 @@ postcodes: .venv/.ready ## remake the shipped postcode tables from the postcode 
 lock: ## bring the locks into line with pyproject.toml (delete a lock first to take newer versions)
 	@tools/setup.sh lock
 
-clean: ## remove all that was made: .venv, data/processed, data/sample, reports/output (data/raw and data/reference stay)
+clean: ## remove what can be made again: .venv, data/processed but for its record of runs, data/sample, reports/output
 	rm -rf .venv data/sample reports/output data/.processed.* reports/.output.next dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find data/processed -mindepth 1 ! -name .gitkeep -delete
+	find data/processed -mindepth 1 -maxdepth 1 ! -name .gitkeep ! -name runs -exec rm -rf {} +
 	find lccspend tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .cache/peers/.ready: requirements-peers.lock

@@ -28,7 +28,7 @@ CACHE = HERE.parent / ".cache"
 PEERS = CACHE / "peers" / "bin" / "python"
 PEERS_UP_TO = 10_000_000
 LOCALITIES = ("lancashire", "north_west", "elsewhere", "overseas", "unknown")
-OURS, SCAN = "lccspend ingest", "a bare polars scan"
+OURS, ALONE, SCAN = "lccspend ingest", "lccspend, the scripts' work alone", "a bare polars scan"
 
 Sums = dict[tuple[str, str], Decimal]
 
@@ -41,7 +41,7 @@ def measured() -> str:
     costs = medians(runs)
     each = costs[OURS].cpu / rows * 1e6
     told = f"{rows:,} rows in ten files. {each:.1f} microseconds of processor for each row.\n"
-    tables = (f"{table(costs, base)}\n" for base in runs if base != OURS)
+    tables = (f"{table(costs, base)}\n" for base in runs if base not in {OURS, ALONE})
     return "\n".join([machine("polars"), told, *tables])
 
 
@@ -57,7 +57,9 @@ def project_of(rows: int) -> Path:
 def contenders(project: Path, rows: int) -> dict[str, Run]:
     raw, out = str(project / "data" / "raw"), project / "out"
     processed = project / "data" / "processed"
-    runs = {OURS: lccspend(project, "ingest", "--quiet", before=partial(shutil.rmtree, processed, ignore_errors=True))}
+    forget = partial(shutil.rmtree, processed, ignore_errors=True)
+    runs = {OURS: lccspend(project, "ingest", "--quiet", before=forget)}
+    runs[ALONE] = python(project, str(HERE / "same_work.py"), str(project), before=forget)
     for name, program in (("DuckDB", "with_duckdb.py"), ("pandas", "with_pandas.py")):
         if rows <= PEERS_UP_TO:
             call = [str(PEERS), str(HERE / "peers" / program), raw, str(out)]

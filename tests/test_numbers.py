@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lccspend.metrics.numbers import is_among, told_of
+from lccspend.streams.numbers import is_among, told_of
 
 NUMBERS = st.integers(0, 20)
 

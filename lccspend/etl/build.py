@@ -24,7 +24,6 @@ from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
 from lccspend.etl.ledger import Decisions, Payments, counted_rows, exported, listed_sites
 from lccspend.etl.measure import Counted, Measured, checks_of, measure
-from lccspend.etl.parquet import read_parquet
 from lccspend.etl.payees import with_own_columns
 from lccspend.etl.reference import read_reference
 from lccspend.etl.registers import EVIDENCE, Registers, read_registers
@@ -51,6 +50,7 @@ from lccspend.store import (
     staging,
     write_json,
 )
+from lccspend.streams.parquet import read_parquet
 
 V = TypeVar("V")
 

@@ -16,7 +16,6 @@ from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.cells import Payees, apart, payees_beside
 from lccspend.etl.longcells import LONGEST
 from lccspend.etl.normalise import in_fields, plain_cells, plain_rows
-from lccspend.etl.parquet import sink_frames, write_parquet
 from lccspend.etl.tabulate import (
     HEADINGS_WITHIN,
     Headed,
@@ -36,6 +35,7 @@ from lccspend.reading.records import each_record, split_records
 from lccspend.schema import SYSTEMS
 from lccspend.settings import SourceFile
 from lccspend.sources.profile import Profiles
+from lccspend.streams.parquet import sink_frames, write_parquet
 
 BULK_FROM = 200_000
 """Bytes: a smaller file is read line by line in less time than polars needs to plan the work."""

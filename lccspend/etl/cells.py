@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from lccspend.etl.parquet import read_parquet, scan_parquet, write_parquet
 from lccspend.schema import CELLS, PAYEE
+from lccspend.streams.parquet import read_parquet, scan_parquet, write_parquet
 
 
 def apart(typed: pl.DataFrame, columns: Iterable[str] = CELLS) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.etl.bulk import BULK_FROM
-from lccspend.etl.parquet import read_parquet, scan_parquet, sink_parquet
+from lccspend.streams.parquet import read_parquet, scan_parquet, sink_parquet
 
 STREAM_FROM = 20_000
 """Rows: fewer are held in memory, which is quicker for them alone."""

@@ -19,7 +19,6 @@ from lccspend.etl.daily import sums_by_day
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
 from lccspend.etl.locate import AT, Sites, estimate, places_of, read_sites
-from lccspend.etl.parquet import read_parquet, write_parquet
 from lccspend.etl.payees import beside_cells, beside_keys, numbered
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
@@ -30,6 +29,7 @@ from lccspend.geography.table import PostcodeTable
 from lccspend.schema import LEDGER, WORD
 from lccspend.settings import Settings
 from lccspend.store import PAYEES, PAYMENTS
+from lccspend.streams.parquet import read_parquet, write_parquet
 
 
 @dataclass(frozen=True)

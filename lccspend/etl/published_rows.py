@@ -6,11 +6,11 @@ import polars as pl
 
 from lccspend.errors import SpendError
 from lccspend.etl.cells import scan_cells
-from lccspend.etl.parquet import scan_parquet
 from lccspend.etl.payees import beside_cells, beside_payees
 from lccspend.project import Project
 from lccspend.schema import LEDGER, PAYEE
 from lccspend.store import PAYEES, PAYMENTS, cells_files, whole_file
+from lccspend.streams.parquet import scan_parquet
 
 
 def payments(project: Project) -> pl.LazyFrame:

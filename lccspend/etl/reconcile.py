@@ -33,9 +33,9 @@ from lccspend.etl.rules import (
     void_unpaired,
     with_named,
 )
-from lccspend.metrics.numbers import is_among, told_of
 from lccspend.schema import CELLS_THAT_MAKE_A_PAYMENT, RULE, WORD
 from lccspend.settings import Settings
+from lccspend.streams.numbers import is_among, told_of
 
 _HAS_ID = pl.col("invoice_payment_id").is_not_null()
 _MARKED = ("file", "rule", "fault")

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from lccspend.etl.books import Outside
-from lccspend.etl.parquet import read_parquet
 from lccspend.etl.sources import Source
 from lccspend.evidence import RegisterUsed
 from lccspend.metrics.evidence import register_is_stale
@@ -23,6 +22,7 @@ from lccspend.registers.keys import names_of
 from lccspend.registers.records import Evidence, Extract, Register, SupplierFacts
 from lccspend.registers.rules import load_rules
 from lccspend.store import READ, REGISTERS, Inputs
+from lccspend.streams.parquet import read_parquet
 
 EVIDENCE = "supplier_evidence.json"
 """The evidence of each supplier by its key, published with the build; it stays in data/processed."""

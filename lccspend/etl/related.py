@@ -10,9 +10,9 @@ import polars as pl
 
 from lccspend.etl.codes import code, each_spelling, invoice_key, is_flagged, is_void
 from lccspend.etl.engine import Engine
-from lccspend.etl.parquet import scan_parquet, sink_parquet
-from lccspend.metrics.hashes import repeated
-from lccspend.metrics.numbers import is_among
+from lccspend.streams.hashes import repeated
+from lccspend.streams.numbers import is_among
+from lccspend.streams.parquet import scan_parquet, sink_parquet
 
 AT_A_TIME = 150_000
 """Rows that are compared together."""

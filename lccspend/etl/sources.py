@@ -20,7 +20,6 @@ from lccspend.etl.beside import refuse_exports_beside
 from lccspend.etl.bulk import BLOCK, BULK_FROM, How, read_bulk
 from lccspend.etl.cells import payees_beside, scan_cells, write_cells
 from lccspend.etl.normalise import text_frame, typed_rows
-from lccspend.etl.parquet import scan_parquet, write_parquet
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.geography.directory_files import recognise_directory
 from lccspend.limits import Limits
@@ -32,6 +31,7 @@ from lccspend.schema import CELLS, SYSTEMS
 from lccspend.settings import Sources
 from lccspend.sources.profile import Profiles, load_profiles
 from lccspend.store import READ, Inputs, MovedError, are_whole, digest_of, raw_folder, sealed, write_sealed
+from lccspend.streams.parquet import scan_parquet, write_parquet
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ from lccspend.etl.daily import sums_by_day
 from lccspend.etl.payees import beside_keys
 from lccspend.etl.reconcile import Decided
 from lccspend.etl.rules import pair_voids
-from lccspend.metrics.numbers import is_among
 from lccspend.money import pounds
 from lccspend.schema import NO_NAME
+from lccspend.streams.numbers import is_among
 
 EXPORT_LIMITS = frozenset(
     {1000, 10000, 20000, 25000, 65000, 65535, 65536, 75000, 75001, 100000, 1048575, 1048576}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from lccspend.metrics.hashes import repeated
-from lccspend.metrics.numbers import is_among
+from lccspend.streams.hashes import repeated
+from lccspend.streams.numbers import is_among
 
 INVOICE = ("supplier_key", "number", "system", "invoice_id")
 

@@ -9,10 +9,10 @@ from lccspend.agreements.payments import LargePayment
 from lccspend.law.dated import duty, regimes
 from lccspend.law.reporting import quarter_of
 from lccspend.metrics.links import Linker, link_payments
-from lccspend.metrics.numbers import is_among
 from lccspend.metrics.register import Contract, Register
 from lccspend.money import pence, pounds
 from lccspend.privacy import printed_name
+from lccspend.streams.numbers import is_among
 
 ACT = "Procurement Act 2023"
 CONCESSION = "concession"

@@ -36,13 +36,15 @@ def write_parquet(frame: pl.DataFrame, path: Path) -> None:
         raise _refused(path, frame.estimated_size()) from fault
 
 
-def sink_parquet(rows: pl.LazyFrame, path: Path, statistics: dict[str, bool] | bool = True) -> None:
+def sink_parquet(
+    rows: pl.LazyFrame, path: Path, statistics: dict[str, bool] | bool = True, *, packed: bool = True
+) -> None:
     """As `write_parquet`, of rows that are not held in memory."""
     try:
         rows.sink_parquet(
             path,
-            compression="zstd",
-            compression_level=QUICK,
+            compression="zstd" if packed else "uncompressed",
+            compression_level=QUICK if packed else None,
             statistics=statistics,
             row_group_size=ROW_GROUP,
             engine="streaming",

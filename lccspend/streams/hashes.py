@@ -8,15 +8,20 @@ from pathlib import Path
 
 import polars as pl
 
+from lccspend.streams.parquet import scan_parquet, sink_parquet
+
 AT_A_TIME = 4_000_000
 """Hashes that are sorted together: 32 MB, and twice as much to sort and compare them."""
 
 
 def repeated(rows: pl.LazyFrame, key: pl.Expr, folder: Path) -> pl.Series:
-    """The n of rows whose key stands more than once; a file of sixteen bytes a row lies in the folder meanwhile."""
+    """The n of rows whose key stands more than once; a file of sixteen bytes a row lies in the folder meanwhile.
+
+    OSError where the disk refuses it.
+    """
     path = folder / "keys.parquet"
-    rows.select("n", key=key.hash()).sink_parquet(path, compression="uncompressed", statistics=False)
-    keys = pl.scan_parquet(path, glob=False)  # noqa: TID251 (etl lies above this)
+    sink_parquet(rows.select("n", key=key.hash()), path, statistics=False, packed=False)
+    keys = scan_parquet(path)
     parts = int(keys.select(pl.len()).collect().item()) // AT_A_TIME + 1
     twice = pl.concat(_twice(keys, part, parts) for part in range(parts))
     found = keys.join(twice.lazy(), on="key", how="semi", maintain_order="left").select("n").collect()["n"]

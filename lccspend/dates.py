@@ -10,10 +10,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lccspend.errors import SettingsError
+
 if TYPE_CHECKING:
     import polars as pl
 
 LONDON = "Europe/London"
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""The variable of the environment that says which day is today, in seconds since 1970."""
 
 EARLIEST = date(2000, 1, 1)
 """No payment of either system is older; an earlier date is a slip of the hand (contract section 3.4)."""
@@ -140,10 +145,15 @@ def _day_in_london(low: "pl.Expr") -> "pl.Expr":
 
 
 def today() -> date:
-    """The day in London, or the day of SOURCE_DATE_EPOCH when that is set, so that a build can be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return moment.astimezone(ZoneInfo(LONDON)).date()
+    """The day in London, or the day of `EPOCH` when that is set, so that a build can be repeated; or SettingsError."""
+    epoch = os.environ.get(EPOCH)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        return moment.astimezone(ZoneInfo(LONDON)).date()
+    except (ValueError, OverflowError, OSError) as fault:
+        raise SettingsError(
+            f"{EPOCH} is '{epoch}', which is no moment in seconds since 1970.", fix="Unset it, or give such a number."
+        ) from fault
 
 
 def financial_year(day: date) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lccspend import dates
 from lccspend.dates import financial_year, financial_year_of, months_of, read_all_days, read_day, read_year, today
+from lccspend.errors import SettingsError
 
 
 def read(*texts: str | None) -> list[date | None]:
@@ -93,6 +94,15 @@ def test_today_is_the_day_of_the_source_date_epoch_when_that_is_set(monkeypatch:
     assert today() == date(2023, 6, 30)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1688166000")
     assert today() == date(2023, 7, 1)
+
+
+@pytest.mark.parametrize("epoch", ["abc", "2024-01-01", "1e9", "99999999999999999999"])
+def test_a_source_date_epoch_that_is_no_moment_is_told_as_it_stands(
+    epoch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(SettingsError, match=f"SOURCE_DATE_EPOCH is '{epoch}'"):
+        today()
 
 
 def test_a_long_column_is_read_as_each_of_its_days() -> None:

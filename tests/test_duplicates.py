@@ -13,6 +13,7 @@ from ledger import build, names, project, r12, table
 
 from lccspend.commands.duplicates import Accepting, duplicates
 from lccspend.errors import SpendError
+from lccspend.etl.registers import EVIDENCE
 from lccspend.metrics.duplicates import CROWD, Payee, propose
 from lccspend.metrics.likeness import likeness, take_apart
 from lccspend.names import normalised
@@ -190,6 +191,12 @@ def test_what_is_accepted_becomes_an_alias_and_one_supplier_with_the_next_build(
     ]
     assert names(build(made)) == ["GAMMA HOMES LTD", "ACME CARE LTD", "(DD ONLY) GAMMA HOMES LTD", *["Redacted"] * 2]
     assert [p.duplicate for p in duplicates(made, Accepting()).proposals] == ["(DD ONLY) GAMMA HOMES LTD"]
+
+
+def test_evidence_that_is_not_as_it_was_written_is_not_answered_from(made):
+    (made.processed / EVIDENCE).write_bytes(b"{}")
+    with pytest.raises(SpendError, match=r"supplier_evidence\.json cannot be read"):
+        duplicates(made, Accepting())
 
 
 def test_an_alias_is_added_behind_those_there_are_in_their_columns(made):

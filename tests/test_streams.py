@@ -25,7 +25,7 @@ FULL = Path("/dev/full")
 )
 def test_a_disk_that_takes_no_more_is_told_as_such(write: Callable[[Path], object], tmp_path: Path) -> None:
     (tmp_path / "keys.parquet").symlink_to(FULL)
-    with pytest.raises(OSError, match="keys.parquet"):
+    with pytest.raises(OSError, match=r"keys\.parquet"):
         write(tmp_path)
 
 

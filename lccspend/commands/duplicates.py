@@ -61,6 +61,7 @@ def payees(project: Project) -> list["Payee"]:
     import polars as pl
 
     from lccspend.etl.published_rows import payments
+    from lccspend.etl.registers import read_evidence
 
     rows = payments(project).filter(
         (pl.col("fate") == "counted")
@@ -74,7 +75,7 @@ def payees(project: Project) -> list["Payee"]:
         postcodes=pl.col("postcode").drop_nulls().str.to_uppercase().str.replace_all(" ", "").unique(),
         pence=pl.col("pence").sum(),
     )
-    evidence = register_evidence(project)
+    evidence = read_evidence(project)
     return [_payee(row, evidence.get(row["supplier_key"])) for row in found.collect().iter_rows(named=True)]
 
 
@@ -95,23 +96,6 @@ def _payee(row: dict[str, Any], evidence: "Evidence | None") -> "Payee":
 
 def _spaced(postcode: str) -> str:
     return f"{postcode[:-3]} {postcode[-3:]}"
-
-
-def register_evidence(project: Project) -> dict[int, "Evidence"]:
-    """What the registers said in the last build; nothing where it had none."""
-    import msgspec
-
-    from lccspend.etl.registers import EVIDENCE
-    from lccspend.registers.records import Evidence
-
-    try:
-        return msgspec.json.decode((project.processed / EVIDENCE).read_bytes(), type=dict[int, Evidence])
-    except FileNotFoundError:
-        return {}
-    except (msgspec.DecodeError, OSError) as fault:
-        raise SpendError(
-            f"{EVIDENCE} cannot be read: {fault}", fix="Run `lccspend ingest` to build it anew."
-        ) from fault
 
 
 Held = dict[str, str]

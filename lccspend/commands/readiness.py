@@ -9,9 +9,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import msgspec
-
-from lccspend.dates import LONDON, today
+from lccspend.dates import EPOCH, LONDON, today
 from lccspend.errors import SpendError
 from lccspend.figures import Check, Verdict
 from lccspend.project import Project
@@ -40,7 +38,7 @@ def time_zone() -> Check:
     except ZoneInfoNotFoundError:
         return result("time_zone", "fail", f"The rules of {LONDON} are missing: install the package tzdata.")
     own = datetime.now(UTC).astimezone().strftime("%Z") or "none"
-    stands = " (set by SOURCE_DATE_EPOCH)" if os.environ.get("SOURCE_DATE_EPOCH") else ""
+    stands = f" (set by {EPOCH})" if os.environ.get(EPOCH) else ""
     return result("time_zone", "pass", f"Today is {today()}{stands}; {LONDON} is {here:%Z}, this machine {own}.")
 
 
@@ -79,33 +77,24 @@ def registers(project: Project) -> Check:
     return result("registers", "pass", ", ".join(f"{r.register} of {r.as_of or 'an unknown day'}" for r in used) + ".")
 
 
-HOLDER = ".holder"
-"""The note of a run that holds the project folder."""
-
-
 def lock(project: Project) -> Check:
     """Whether a run holds the folder now: a lock that is left behind by a run that is gone holds nothing."""
     from filelock import FileLock, Timeout
 
-    path = project.processed / ".lock"
+    from lccspend.store.lock import LOCK, holder_of
+
+    path = project.processed / LOCK
     try:
         if path.is_file():
             with FileLock(path, timeout=0):
                 pass
     except Timeout:
-        return result("lock", "warn", f"A run holds {project.root}{_holder(project)}: another one ends in exit code 4.")
+        holder = holder_of(project)
+        told = f" ({holder.told})" if holder else ""
+        return result("lock", "warn", f"A run holds {project.root}{told}: another one ends in exit code 4.")
     except OSError as fault:
         return result("lock", "fail", f"{path} cannot be locked ({fault.strerror}): change its rights.")
     return result("lock", "pass", "No run holds the project folder.")
-
-
-def _holder(project: Project) -> str:
-    """Who the note says it is, if it says so."""
-    try:
-        note = msgspec.json.decode((project.processed / HOLDER).read_bytes())
-        return f" (process {note['process']} of {note['user']} on {note['host']}, since {note['since']})"
-    except (OSError, msgspec.DecodeError, KeyError, TypeError):
-        return ""
 
 
 def last_run(project: Project) -> Check:

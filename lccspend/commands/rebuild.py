@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lccspend import __version__
+from lccspend.dates import EPOCH
 from lccspend.errors import SpendError
 from lccspend.project import Project
 from lccspend.runs.answers import Rebuilt, RebuiltFile
@@ -20,8 +21,6 @@ from lccspend.store import digest_of
 
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
-
-EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def rebuild(project: Project, name: str, target: Path, progress: "Progress") -> Rebuilt:

@@ -3,7 +3,6 @@
 import difflib
 from typing import TYPE_CHECKING
 
-from lccspend.commands.duplicates import register_evidence
 from lccspend.commands.queries import summary
 from lccspend.errors import SpendError
 from lccspend.geography.locality import Definition, authority_name, definition, locality_of
@@ -27,13 +26,14 @@ def one_supplier(project: Project, name: str) -> SupplierAnswer:
     import polars as pl
 
     from lccspend.etl.published_rows import payments
+    from lccspend.etl.registers import read_evidence
 
     figures, settings = summary(project), project.settings
     home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
     rows = payments(project).filter(pl.col("fate") == "counted")
     keys = _keys(rows, name)
     own = rows.filter(pl.col("supplier_key").is_in(keys)).collect()
-    evidence = register_evidence(project)
+    evidence = read_evidence(project)
     return SupplierAnswer(
         suppliers=tuple(_detail(own.filter(supplier_key=key), evidence.get(key), home) for key in keys)
     )

@@ -21,7 +21,7 @@ from lccspend.registers.kept import Kept
 from lccspend.registers.keys import names_of
 from lccspend.registers.records import Evidence, Extract, Register, SupplierFacts
 from lccspend.registers.rules import load_rules
-from lccspend.store import READ, REGISTERS, Inputs
+from lccspend.store import READ, REGISTERS, Inputs, read_value
 from lccspend.streams.parquet import read_parquet
 
 EVIDENCE = "supplier_evidence.json"
@@ -29,6 +29,11 @@ EVIDENCE = "supplier_evidence.json"
 
 LAYOUTS: tuple[Register, ...] = ("charity_commission", "companies_house")
 """In the order of reading: charities name companies that may then be looked for."""
+
+
+def read_evidence(project: Project) -> dict[int, Evidence]:
+    """That of the last published build; SpendError when it is damaged."""
+    return read_value(project, EVIDENCE, dict[int, Evidence])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -22,7 +22,7 @@ LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 _NOISE = re.compile(r"\((£|œ|gbp)\)|£|œ(?!\w)|[\W_]+")
 
 
-@cache
+@lru_cache(10_000)
 def heading_key(heading: str) -> str:
     """A heading without case, space, punctuation or pound sign; `Net Amount(œ)` lost its £ to another code page."""
     folded = unicodedata.normalize("NFKC", heading).casefold()

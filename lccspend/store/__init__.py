@@ -45,6 +45,7 @@ from lccspend.store.published import (
     read_cells,
     read_figures,
     read_summary,
+    read_value,
     whole_file,
 )
 
@@ -84,6 +85,7 @@ __all__ = [
     "read_manifest",
     "read_reports",
     "read_summary",
+    "read_value",
     "refuse",
     "sealed",
     "settings_digest",

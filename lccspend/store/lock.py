@@ -28,6 +28,12 @@ class Holder(msgspec.Struct, frozen=True):
     host: str
     since: datetime
 
+    @property
+    def told(self) -> str:
+        """For people: which process, and since when by the clock of this machine."""
+        since = f"{self.since.astimezone():%H:%M on %d %B %Y}"
+        return f"process {self.process} of user {self.user} on {self.host}, since {since}"
+
 
 @contextmanager
 def lock(project: Project) -> Iterator[None]:
@@ -58,23 +64,18 @@ def _leave_note(path: Path) -> None:
 def _refusal(project: Project) -> ProjectLockedError:
     held = f"Another run holds {project.root}"
     wait = "Wait until it has ended, and run this again."
-    holder = _note(project.processed / HOLDER)
+    holder = holder_of(project)
     if holder is None:
         return ProjectLockedError(f"{held}; it has only just begun.", fix=wait)
-    since = f"{holder.since.astimezone():%H:%M on %d %B %Y}"
-    who = f"process {holder.process} of user {holder.user}"
-    if holder.host == _host():
-        return ProjectLockedError(f"{held}: {who}, since {since}.", fix=wait)
-    return ProjectLockedError(
-        f"{held}: {who} on {holder.host}, since {since}.",
-        fix=f"{wait} If {holder.host} is off or runs it no more, delete {project.processed / LOCK} first.",
-    )
+    if holder.host != _host():
+        wait += f" If {holder.host} is off or runs it no more, delete {project.processed / LOCK} first."
+    return ProjectLockedError(f"{held}: {holder.told}.", fix=wait)
 
 
-def _note(path: Path) -> Holder | None:
-    """The note, unless it is of a process of this machine that is no more."""
+def holder_of(project: Project) -> Holder | None:
+    """Who the note says holds the project folder, unless that is a process of this machine that is no more."""
     try:
-        holder = msgspec.json.decode(path.read_bytes(), type=Holder)
+        holder = msgspec.json.decode((project.processed / HOLDER).read_bytes(), type=Holder)
     except (OSError, msgspec.DecodeError):
         return None
     return None if holder.host == _host() and not _is_alive(holder.process) else holder

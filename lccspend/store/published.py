@@ -30,7 +30,7 @@ def _read_first(project: Project, name: str, kind: type[T]) -> T:
     finish_if_stopped(project)
     if not (project.processed / name).exists():
         raise SpendError(f"Nothing is built in {project.root} yet.", fix="Run `lccspend ingest`.")
-    return _read(project, name, kind)
+    return read_value(project, name, kind)
 
 
 OFFICE = "registered-office"
@@ -43,7 +43,7 @@ def cells_file(by: str) -> str:
 
 def read_cells(project: Project, by: str) -> list[Cell]:
     """The cells of the last published build by month, category, business-unit or registered-office."""
-    return _read(project, cells_file(by), list[Cell])
+    return read_value(project, cells_file(by), list[Cell])
 
 
 def whole_file(project: Project, name: str) -> Path:
@@ -73,7 +73,8 @@ def intact(project: Project, manifest: Manifest) -> bool:
     return are_whole(project.processed, written)
 
 
-def _read(project: Project, name: str, kind: type[T]) -> T:
+def read_value(project: Project, name: str, kind: type[T]) -> T:
+    """A value that was published with the last build; SpendError when it is damaged."""
     path = project.processed / name
     try:
         content = path.read_bytes()

@@ -122,6 +122,11 @@ def pounds_of(pence: "pl.Series") -> Decimal:
     return pounds(int(pence.sum()))
 
 
+def sterling(amount: Decimal) -> str:
+    """Pounds as they stand in messages and on a terminal: £1,234.56, and -£1,234.56."""
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"
+
+
 def pence(amount: Decimal | str) -> int:
     """Pounds as whole pence; raises ValueError when the amount is not a whole number of pence."""
     scaled = Decimal(amount).scaleb(2)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 LEGAL_FORMS = ("LTD", "LIMITED", "PLC", "LLP", "CIC")
@@ -35,6 +36,12 @@ def normalised(name: str) -> str:
     if len(words) > 1 and words[-1] in LEGAL_FORMS:
         words = words[:-1]
     return " ".join(words) or name.strip().upper()
+
+
+def known_as(name: str, aliases: Mapping[str, str]) -> str:
+    """The normalised name of the supplier that a name means; aliases: normalised name -> the supplier it is."""
+    own = normalised(name) if name else ""
+    return normalised(aliases[own]) if own in aliases else own
 
 
 def is_redacted(name: str) -> bool:

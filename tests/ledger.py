@@ -2,10 +2,12 @@
 
 import csv
 import io
+import json
 import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 from unittest.mock import patch
 
 import polars as pl
@@ -125,6 +127,22 @@ def project(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return made
+
+
+class Rejected(NamedTuple):
+    """A line of rejected.csv, with the cells of the row as it was."""
+
+    file: str
+    row: str
+    column: str
+    reason: str
+    raw: list[str]
+
+
+def rejected(made: Project) -> list[Rejected]:
+    """What the last build could not read."""
+    with (made.processed / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        return [Rejected(*line[:4], json.loads(line[4])) for line in list(csv.reader(file))[1:]]
 
 
 def silent(_what: str, _done: int, _of: int) -> None:

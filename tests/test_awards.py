@@ -1,11 +1,9 @@
 """Contract awards: a tender's value once, its suppliers in their month, and what cannot be read (contract 2 and 6)."""
 
-import csv
-import json
 from decimal import Decimal
 
 import pytest
-from ledger import build, fusion, project, r12, table, warnings
+from ledger import build, fusion, project, r12, rejected, table, warnings
 
 HEADINGS = "Award Date,Contract Title,Tender Reference,Supplier,Postcode,Contract Value,SME,VCFS,Note"
 PRESTON, MANCHESTER, LONDON = "PR1 8XJ", "M2 5DB", "SW1A 1AA"
@@ -123,16 +121,24 @@ def test_notes_of_a_month_stand_once_each(tmp_path):
 
 def test_a_row_that_cannot_be_read_is_rejected_and_stands_outside_the_totals(tmp_path):
     made = project(tmp_path, {"a.csv": fusion({})})
-    rows = table(HEADINGS, award(), award(day="31/04/2023"), award(value="TBC"))
-    project(tmp_path, {"awards.csv": rows})
+    headings = HEADINGS.replace("Award Date", "Ward,Date Awarded")
+    rows = [["West", *award()], ["East", *award(day="31/04/2023")], ["North", *award(value="TBC", postcode=" PR1 8XJ")]]
+    project(tmp_path, {"awards.csv": table(headings, *rows)})
     figures = build(made)
     entry = next(f for f in figures.books.files if f.file == "awards.csv")
     assert (entry.layout, entry.rows, entry.counted, entry.rejected, entry.pounds) == ("awards", 3, 1, 2, 0)
     assert (figures.books.read.rows, figures.books.rejected.rows, figures.books.balanced) == (1, 0, True)
-    with (made.processed / "rejected.csv").open(encoding="utf-8", newline="") as file:
-        rejected = [r for r in csv.DictReader(file) if r["file"] == "awards.csv"]
-    assert [(r["row"], r["column"]) for r in rejected] == [("3", "award date"), ("4", "contract value")]
-    assert json.loads(rejected[1]["raw"]) == award(value="TBC")
+    assert [one[:3] for one in rejected(made)] == [
+        ("awards.csv", "3", "Date Awarded"),
+        ("awards.csv", "4", "Contract Value"),
+    ]
+    assert [one.raw for one in rejected(made)] == rows[1:]
+
+
+def test_tenders_are_warned_about_in_the_order_of_their_rows(tmp_path):
+    rows = [award(ref="T3", value=""), award(ref="T1"), award(ref="T1", value="7"), award(ref="T2", value="")]
+    told = warnings(built(tmp_path, *rows), "awards.csv").splitlines()
+    assert [sentence[:10] for sentence in told] == ["tender T3:", "tender T1:", "tender T2:"]
 
 
 def test_awards_of_several_files_and_years_are_put_together(tmp_path):

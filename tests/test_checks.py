@@ -137,8 +137,8 @@ PRINTED += [Decimal(n) * 100_000 for n in (101, 91, 88, 86, 81, 76, 75, 68, 61, 
 
 def test_the_councils_printed_top_twenty_and_four_hundred_million_for_forty_are_caught():
     (fault,) = impossible({20: sum(PRINTED), 40: 400 * MILLION}, PRINTED)
-    assert "ranked 21 to 40 would come to £152,900,000" in fault
-    assert "at most £114,000,000 is possible" in fault
+    assert "ranked 21 to 40 would come to £152,900,000.00" in fault
+    assert "at most £114,000,000.00 is possible" in fault
 
 
 def test_forty_suppliers_at_the_most_that_the_twentieth_allows_are_possible():
@@ -191,6 +191,12 @@ def test_control_totals_leave_furniture_and_totals_rows_out_and_rejected_rows_in
     rows = r12({}, {"amount": "n/a"}, {"day": "soon", "amount": "5.00"}, total)
     files = {"a.csv": "Paid invoices\n" + rows, "counted.csv": table(CONTROL, "a.csv,3,105.00")}
     assert verdict(tmp_path, "control_totals", files, LENIENT).verdict == "pass"
+
+
+def test_a_control_total_whose_marks_for_thousands_make_a_cell_too_many_is_refused(tmp_path):
+    files = BOTH | {"counted.csv": f"{CONTROL}\nx/a.csv,1,234,5.00\n"}
+    with pytest.raises(SourceError, match=r"counted\.csv, row 2: the row has 4 cells where the headings have 3"):
+        build(project(tmp_path, files))
 
 
 def test_a_control_total_that_cannot_be_read_is_named_with_its_row(tmp_path):

@@ -1,5 +1,6 @@
 """Register files in, contracts out: what is read, what is rejected, and one contract for all rows of a reference."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lccspend.etl.contract_register import DAYS, VALUES, WORDS, read_contracts
+from lccspend.etl.readrows import TextTable
 from lccspend.metrics.contracts import state_of
 from lccspend.metrics.expiry import add_months, expiring, horizons
 from lccspend.metrics.register import Contract, Entry, register_of
@@ -28,13 +30,14 @@ def read(*rows, aliases=None):
     cells = [{"contract_reference": "C1", "supplier_name": "ACME LTD"} | row for row in rows]
     columns = {name: [row.get(name, "") for row in cells] for name in (*WORDS, *DAYS, *VALUES)}
     faults = pl.Series([row.get("shape_fault") for row in cells], dtype=pl.String)
-    table = pl.DataFrame(columns).with_columns(pl.int_range(2, pl.len() + 2).alias("row"), shape_fault=faults)
-    return read_contracts([("r.csv", table)], aliases or {})
+    raw = pl.Series([json.dumps(row) for row in cells], dtype=pl.String)
+    rows = pl.DataFrame(columns).with_columns(pl.int_range(2, pl.len() + 2).alias("row"), shape_fault=faults, raw=raw)
+    return read_contracts([TextTable("r.csv", {"end_date": "Contract End"}, rows)], aliases or {})
 
 
 def test_dates_and_values_are_read_as_those_of_payments():
     row = {"start_date": "01/04/2023", "end_date": "31-MAR-2025", "extension_end_date": "2026-03-31"}
-    (found,) = read({**row, "annual_value": "£1,000.50", "total_value": "3000"}).entries
+    (found,) = read({**row, "annual_value": "£1,000.50", "total_value": "3000"}).rows
     assert (found.start, found.end, found.extension_end) == (START, END, date(2026, 3, 31))
     assert (found.annual, found.total) == (100_050, 300_000)
 
@@ -42,7 +45,7 @@ def test_dates_and_values_are_read_as_those_of_payments():
 @pytest.mark.parametrize("said", ["", "-", "TBC", "n/a", " Not known "])
 def test_a_date_or_value_that_is_not_known_is_no_fault_of_reading(said):
     read_in = read({"end_date": said, "total_value": said})
-    assert (read_in.entries[0].end, read_in.entries[0].total) == (None, None)
+    assert (read_in.rows[0].end, read_in.rows[0].total) == (None, None)
     assert read_in.rejected == []
 
 
@@ -50,6 +53,7 @@ def test_a_date_or_value_that_is_not_known_is_no_fault_of_reading(said):
     ("row", "column", "reason"),
     [
         ({"start_date": "04/13/2023"}, "start date", "the start date '04/13/2023' is no date that is read (day first)"),
+        ({"end_date": "never"}, "Contract End", "the end date 'never' is no date that is read (day first)"),
         ({"total_value": "1e6"}, "total value", "the total value '1e6' is not money"),
         (
             {"contract_reference": "", "supplier_name": ""},
@@ -63,12 +67,12 @@ def test_a_row_that_cannot_be_read_is_rejected_with_its_place_and_reason(row, co
     found = read({}, row)
     ((file, number, where, why, raw),) = found.rejected
     assert (file, number, where, why) == ("r.csv", 3, column, reason)
-    assert row.get("total_value", "") in raw
+    assert json.loads(raw) == {"contract_reference": "C1", "supplier_name": "ACME LTD"} | row
     assert (found.outside["r.csv"].rows, found.outside["r.csv"].rejected) == (2, 1)
 
 
 def test_an_alias_names_the_supplier_and_several_orders_stand_in_one_cell():
-    (found,) = read({"purchase_order": "PO1; PO2,PO3"}, aliases={"ACME": "ACME GROUP LTD"}).entries
+    (found,) = read({"purchase_order": "PO1; PO2,PO3"}, aliases={"ACME": "ACME GROUP LTD"}).rows
     assert (found.supplier, found.known_as) == ("ACME LTD", "ACME GROUP")
     assert found.orders == ("PO1", "PO2", "PO3")
 
@@ -254,7 +258,7 @@ def test_the_register_stands_in_the_books_with_its_rejected_row(built):
     file = next(f for f in figures.books.files if f.file == "register.csv")
     assert (file.layout, file.rows, file.counted, file.rejected, file.pounds) == ("contracts", 8, 7, 1, Decimal(0))
     assert figures.books.balanced
-    assert "register.csv,9,start date" in (made.processed / "rejected.csv").read_text(encoding="utf-8")
+    assert "register.csv,9,Start Date" in (made.processed / "rejected.csv").read_text(encoding="utf-8")
 
 
 def test_without_a_register_nothing_is_called_off_contract(tmp_path):

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from ledger import build, districts, fusion, locality, payments, project, published, r12, table, warnings
+from ledger import build, districts, fusion, locality, payments, project, published, r12, rejected, table, warnings
+
+from lccspend.project import Project
 
 PRESTON, LANCASTER, MANCHESTER, LONDON = "PR1 8XJ", "LA1 1PJ", "M2 5DB", "SW1A 1AA"
 OVERRIDE = "supplier_number,supplier_site,postcode,reason,author,date"
@@ -71,6 +73,14 @@ def test_an_unreadable_postcode_stays_unknown_and_is_not_looked_up(tmp_path):
 
 
 TWO_SITES = table(SITES, f"1,ACME LTD,HQ,{LONDON}", f"1,ACME LTD,DEPOT,{PRESTON}")
+
+
+def test_a_row_of_the_sites_list_that_does_not_fit_its_headings_places_nothing_and_is_listed(tmp_path):
+    sites = table(SITES, f"1,ACME LTD,Unit 4,HQ,{LONDON}")
+    assert places(tmp_path, {"site": "HQ"}, sites=sites) == ["unknown"]
+    (one,) = rejected(Project(tmp_path))
+    assert (one.row, one.reason) == ("2", "the row has 5 cells where the headings have 4")
+    assert one.raw == ["1", "ACME LTD", "Unit 4", "HQ", LONDON]
 
 
 def test_the_sites_list_places_by_number_and_site(tmp_path):

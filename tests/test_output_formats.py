@@ -21,8 +21,9 @@ from lccspend.figures import (
     SuppliersAnswer,
     TailAnswer,
 )
+from lccspend.money import sterling
 from lccspend.output.formats import amount, as_csv, as_json, as_markdown
-from lccspend.output.pages import pounds, printed
+from lccspend.output.pages import printed
 from lccspend.output.sheets import sheets
 from lccspend.output.tables import as_table
 from lccspend.output.text import printable
@@ -161,13 +162,21 @@ def test_markdown_cells_cannot_break_their_table() -> None:
             assert line.replace("\\|", "").count("|") == line.replace("\\|", "").count(" |") + 1
 
 
-def test_localities_bear_their_configured_names_in_print_and_their_keys_in_csv() -> None:
-    assert "Rest of North West" in written("district", "table")
+def test_localities_bear_their_configured_names_in_print_and_their_keys_in_csv(tmp_path: Path) -> None:
+    council = Project(tmp_path)
+    council.settings_file.write_text(
+        '[authority]\narea = "Kent"\nregion = "South East"\nelsewhere = "Further away"\n'
+        'overseas = "Abroad"\nunknown = "No address"\n'
+    )
+    pages = printed(sheets(ANSWERS["district"]), lambda: council)
+    for text in (as_table(pages, width=120, plain=True), as_markdown(pages)):
+        for name in ("Kent", "Rest of the South East", "Further away", "Abroad", "No address"):
+            assert name in text
     assert "north_west" in written("district", "csv")
 
 
 def test_minus_stands_before_the_pound_sign() -> None:
-    assert pounds(Decimal("-1234.5")) == "-£1,234.50"
+    assert sterling(Decimal("-1234.5")) == "-£1,234.50"
 
 
 def test_nothing_is_never_minus_nothing() -> None:

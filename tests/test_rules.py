@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from ledger import LENIENT, build, fates, fusion, locality, project, published, r12, rules, table, warnings
+from ledger import LENIENT, build, fates, fusion, locality, project, published, r12, rejected, rules, table, warnings
 
 from lccspend.schema import RULES
 
@@ -76,6 +76,30 @@ def test_a_row_with_nothing_but_an_amount_is_a_total_only_if_it_is_the_sum(tmp_p
     bare = {"supplier": "", "number": "", "invoice": "", "day": ""}
     made = rules(tmp_path, {"a.csv": r12({}, bare), "b.csv": r12({"id": "2"}, bare | {"amount": "99.00"})}, LENIENT)
     assert made == ["counted", "total_row", "counted", "rejected"]
+
+
+def test_a_row_with_nothing_but_an_amount_that_is_no_sum_is_rejected_as_it_was(tmp_path):
+    bare = {"supplier": "", "number": "", "invoice": "", "day": "", "amount": "99.00"}
+    made = project(tmp_path, {"a.csv": r12({}, bare)}, LENIENT)
+    build(made)
+    (one,) = rejected(made)
+    assert (one.row, one.column, one.raw) == ("3", "CHECK_DATE", ["", "", "", "", "99.00"])
+    assert "is no date" in one.reason
+
+
+@pytest.mark.parametrize("column", ["supplier", "day", "invoice", "payment", "description"])
+def test_a_totals_row_that_differs_is_told_of_wherever_its_label_stands(tmp_path, column):
+    blank = dict.fromkeys(("supplier", "number", "invoice", "day", "payment", "description"), "")
+    made = project(tmp_path, {"a.csv": r12({"payment": "1"}, blank | {column: "Total", "amount": "900.00"})})
+    books = build(made).books
+    assert (books.counted.rows, books.excluded_by_rule["total_row"].rows, books.rejected.rows) == (1, 1, 0)
+    assert warnings_of_totals(books) == ["row 3: the total differs by £800.00 from the rows it sums"]
+
+
+def test_a_totals_row_whose_label_stands_under_a_heading_that_nothing_reads_is_told_of(tmp_path):
+    text = table("Note,Date,Supplier name,Amount", ",02/05/2023,ACME,100.00", "Grand total,,,90.00")
+    made = project(tmp_path, {"a.csv": text})
+    assert warnings_of_totals(build(made).books) == ["row 3: the total differs by -£10.00 from the rows it sums"]
 
 
 def test_a_totals_row_without_a_readable_amount_is_not_rejected(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lccspend.etl.readrows import TextTable
 from lccspend.etl.social_value import QUANTITIES, VALUES, WORDS, read_number, read_social_value
 from lccspend.metrics.register import Entry, register_of
 from lccspend.metrics.social_value import Promise, social_value
@@ -30,8 +31,10 @@ def read(*rows):
     cells = [{"contract_reference": "C1", "measure": "People employed"} | row for row in rows]
     columns = {name: [row.get(name, "") for row in cells] for name in (*WORDS, *QUANTITIES, *VALUES)}
     blank = pl.Series([None] * len(cells), dtype=pl.String)
-    table = pl.DataFrame(columns).with_columns(pl.int_range(2, pl.len() + 2).alias("row"), shape_fault=blank)
-    return read_social_value([("s.csv", table)], {"ACME": "ACME GROUP"})
+    rows = pl.DataFrame(columns).with_columns(
+        pl.int_range(2, pl.len() + 2).alias("row"), shape_fault=blank, raw=pl.lit("[]")
+    )
+    return read_social_value([TextTable("s.csv", {}, rows)], {"ACME": "ACME GROUP"})
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from lccspend.dates import today
 from lccspend.errors import SourceError, SpendError, UsageError
 from lccspend.figures import Figures
 from lccspend.memory import collect_seldom, hold_little
+from lccspend.money import sterling
 from lccspend.nearest import did_you_mean
 from lccspend.project import Project
 from lccspend.report import FORMATS, OPTIONAL_FORMATS
@@ -232,4 +233,4 @@ def _tell(outcome: Outcome) -> None:
     if outcome.built == "nothing":
         log.info("Nothing has changed since the last build, so nothing was built anew.")
     counted = outcome.figures.books.counted
-    log.info("Counted %s rows, £%s.", f"{counted.rows:,}", f"{counted.pounds:,}")
+    log.info("Counted %s rows, %s.", f"{counted.rows:,}", sterling(counted.pounds))

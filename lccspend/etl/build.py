@@ -1,8 +1,9 @@
 """A project folder in, a staged build out: every stage in its order. Publishing is another's decision."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -15,23 +16,25 @@ from lccspend import __version__
 from lccspend.dates import today
 from lccspend.errors import SourceError
 from lccspend.etl.books import Outside, keep_books
-from lccspend.etl.checks import summed_up
+from lccspend.etl.checks import Control, summed_up
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import Dealings, persons_of, read_dealings
 from lccspend.etl.directories import read_directories
 from lccspend.etl.engine import Scale, engine_for
 from lccspend.etl.governance import read_governance
 from lccspend.etl.inputs import inputs_of
-from lccspend.etl.ledger import Decisions, Payments, counted_rows, exported, listed_sites
+from lccspend.etl.ledger import Decisions, Payments, counted_rows, exported
+from lccspend.etl.locate import read_sites
 from lccspend.etl.measure import Counted, Measured, checks_of, measure
 from lccspend.etl.payees import with_own_columns
+from lccspend.etl.readrows import TextTable
 from lccspend.etl.reference import read_reference
-from lccspend.etl.registers import EVIDENCE, Registers, read_registers
+from lccspend.etl.registers import EVIDENCE, Registers, read_registers, supplier_facts
 from lccspend.etl.sources import Progress, Source, read_sources
 from lccspend.etl.stage import (
     refuse_if_failed,
     refuse_unreadable,
-    rejected_rows,
+    rejected_payments,
     stage_evidence,
     stage_figures,
 )
@@ -65,38 +68,61 @@ def prepare(project: Project, progress: Progress, inputs: Inputs | None = None, 
         return _prepare(project, progress, inputs or inputs_of(project), scale or Scale())
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What lies in data/raw, read: the tables, and by layout the rows of those that hold no payments."""
+
+    sources: list[Source]
+    texts: Mapping[str, list[TextTable]]
+    controls: list[Control]
+
+    @property
+    def outside(self) -> dict[str, Outside]:
+        """The rows of the files whose rows are read as they stand."""
+        return {t.label: t.outside for layout in ("sites", "control_totals") for t in self.texts[layout]}
+
+
 def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale) -> Figures:
     day = today()
     decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
-        sources = read_sources(project, progress, day, inputs, scale.bulk_from)
-        controls = read_controls(tables_of(sources, project, "control_totals"))
+        given = _given(project, read_sources(project, progress, day, inputs, scale.bulk_from))
     except SourceError as fault:
         refuse_unreadable(project, fault)
-    folder, read = staging(project), project.processed / READ
+    folder, sources, sites = staging(project), given.sources, given.texts["sites"]
     progress("counting", 1, 1)
     directories = read_directories(project, sources, inputs)
     decisions = replace(decisions, postcodes=directories.table)
-    typed = exported(sources, read)
+    typed = exported(sources, project.processed / READ)
     engine = engine_for(typed.rows, folder, scale.stream_from)
     with engine.running():
-        payments = counted_rows(typed, listed_sites(sources, read, directories.table), decisions, engine)
+        payments = counted_rows(typed, read_sites(sites, directories.table), decisions, engine)
         warn_of_strangers(decisions.reference, payments.payees, typed.rows)
-        dealings = _dealings(sources, project, payments, decisions)
-        registers = read_registers(project, sources, payments.paid, day, inputs)
+        dealings = _dealings(given.texts, payments, decisions)
+        registers = read_registers(project, sources, supplier_facts(payments.paid, sites), day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
         beside = (dealings, registers, directories)
-        outside = _merged(_read_beside(sources, project), *(b.outside for b in beside))
+        outside = _merged(given.outside, *(b.outside for b in beside))
         books = keep_books(payments.days, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
         measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
-        checks = summed_up(checks_of(books, measured, decisions.settings, controls, payments.days))
-        stage_evidence(folder, books, checks, rejected_rows(payments.rows, typed.rows, dealings))
+        checks = summed_up(checks_of(books, measured, decisions.settings, given.controls, payments.days))
+        unread = chain(rejected_payments(payments.rows, typed.rows), *(t.unfit for t in sites), dealings.rejected)
+        stage_evidence(folder, books, checks, unread)
     refuse_if_failed(project, checks)
     figures = _figures(project, decisions, sources, governance, (books, measured, checks, directories.used))
     kept = {source.parquet.split("/")[0] for source in sources} | directories.kept | registers.kept
     cells = _merged(*(source.parquets for source in sources if source.is_payments))
     stage_figures(project, figures, measured, inputs, kept, cells)
     return figures
+
+
+def _given(project: Project, sources: list[Source]) -> _Given:
+    texts: dict[str, list[TextTable]] = defaultdict(list)
+    for source in sources:
+        if source.parquet and not source.is_payments:
+            rows = read_parquet(project.processed / READ / source.parquet)
+            texts[source.layout].append(TextTable(source.label, source.headings, rows))
+    return _Given(sources, texts, read_controls(texts["control_totals"]))
 
 
 def _counted(payments: Payments, registers: Registers, decisions: Decisions, folder: Path) -> Counted:
@@ -106,9 +132,9 @@ def _counted(payments: Payments, registers: Registers, decisions: Decisions, fol
     return Counted(payments.rows.filter(is_counted), rows, payees, folder)
 
 
-def _dealings(sources: Sequence[Source], project: Project, payments: Payments, decisions: Decisions) -> Dealings:
+def _dealings(texts: Mapping[str, list[TextTable]], payments: Payments, decisions: Decisions) -> Dealings:
     reference = decisions.reference
-    found = read_dealings(lambda layout: tables_of(sources, project, layout), reference.aliases, decisions.postcodes)
+    found = read_dealings(texts, reference.aliases, decisions.postcodes)
     return found.without_persons(persons_of(payments.payees, reference.name_classes))
 
 
@@ -123,21 +149,6 @@ def _decisions(project: Project) -> Decisions:
     reference = read_reference(project.reference)
     warn_of_misspelt_classes(reference, settings.populations.not_procurement)
     return Decisions(settings, reference, home)
-
-
-def tables_of(sources: Sequence[Source], project: Project, layout: str) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The parsed tables of a layout with their labels."""
-    for source in sources:
-        if source.layout == layout:
-            yield source.label, read_parquet(project.processed / READ / source.parquet)
-
-
-def _read_beside(sources: Sequence[Source], project: Project) -> dict[str, Outside]:
-    """Rows of the files that hold no payments; one whose cells do not fit the headings is rejected."""
-    found = {}
-    for label, table in (t for layout in ("sites", "control_totals") for t in tables_of(sources, project, layout)):
-        found[label] = Outside(table.height, table["shape_fault"].count())
-    return found
 
 
 def _figures(

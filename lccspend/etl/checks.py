@@ -19,7 +19,7 @@ from lccspend.figures import (
     Tally,
     Verdict,
 )
-from lccspend.money import percent
+from lccspend.money import percent, sterling
 from lccspend.payees import CategoryYear
 from lccspend.settings import Settings
 
@@ -56,7 +56,7 @@ def books_balance(books: Books) -> Check:
     parts = f"{books.counted.rows:,} counted, {books.excluded.rows:,} excluded, {books.rejected.rows:,} rejected"
     if not books.balanced:
         return _check("books_balance", "fail", f"{books.read.rows:,} rows read are not {parts}.")
-    return _check("books_balance", "pass", f"{books.read.rows:,} rows (£{books.read.pounds:,}) = {parts}.")
+    return _check("books_balance", "pass", f"{books.read.rows:,} rows ({sterling(books.read.pounds)}) = {parts}.")
 
 
 def rejected_share(books: Books, settings: Settings) -> Check:
@@ -146,7 +146,7 @@ def stale_registers(registers: Sequence[RegisterUsed], settings: Settings) -> Ch
 def closed_suppliers(years: Sequence[SupplierEvidence]) -> Check:
     """Companies that were paid after they were dissolved: a person should look at who was paid."""
     found = [
-        f"{c.supplier} ({c.company_number}, {c.status}) £{c.paid_since:,} in {y.financial_year}"
+        f"{c.supplier} ({c.company_number}, {c.status}) {sterling(c.paid_since)} in {y.financial_year}"
         for y in years
         if y.population == "all"
         for c in y.closed
@@ -222,8 +222,8 @@ def impossible(tops: dict[int, Decimal], ranks: Sequence[Decimal]) -> list[str]:
         more = tops[larger] - tops[smaller]
         if more > most:
             faults.append(
-                f"the suppliers ranked {smaller + 1} to {larger} would come to £{more:,},"
-                f" but rank {smaller} is £{ranks[smaller - 1]:,}, so at most £{most:,} is possible"
+                f"the suppliers ranked {smaller + 1} to {larger} would come to {sterling(more)},"
+                f" but rank {smaller} is {sterling(ranks[smaller - 1])}, so at most {sterling(most)} is possible"
             )
         if more < 0 and all(spend >= 0 for spend in ranks[smaller:larger]):
             faults.append(f"the top {larger} come to less than the top {smaller}")
@@ -251,8 +251,10 @@ def control_totals(books: Books, controls: Sequence[Control], totals: Mapping[st
         if not own:
             faults.append(f"{control.file} is named in the control totals but is not in data/raw")
         elif (rows, amount) != (control.rows, control.pounds):
-            read = f"{rows:,} rows and £{amount:,} were read"
-            faults.append(f"{control.file}: {read}; the control total is {control.rows:,} and £{control.pounds:,}")
+            read = f"{rows:,} rows and {sterling(amount)} were read"
+            faults.append(
+                f"{control.file}: {read}; the control total is {control.rows:,} and {sterling(control.pounds)}"
+            )
     verdict: Verdict = "fail" if faults else "pass"
     return _check("control_totals", verdict, "; ".join(faults) or f"{len(controls)} files agree.")
 

@@ -18,7 +18,7 @@ from lccspend.etl.codes import told_by
 from lccspend.etl.daily import sums_by_day
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
-from lccspend.etl.locate import AT, Sites, estimate, places_of, read_sites
+from lccspend.etl.locate import AT, Sites, estimate, places_of
 from lccspend.etl.payees import beside_cells, beside_keys, numbered
 from lccspend.etl.reconcile import decide, files_in_order
 from lccspend.etl.reference import Reference
@@ -29,7 +29,7 @@ from lccspend.geography.table import PostcodeTable
 from lccspend.schema import LEDGER, WORD
 from lccspend.settings import Settings
 from lccspend.store import PAYEES, PAYMENTS
-from lccspend.streams.parquet import read_parquet, write_parquet
+from lccspend.streams.parquet import write_parquet
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ _SCANNED_TOGETHER = 16 * 1024**2
 def counted_rows(typed: Exported, sites: Sites, decisions: Decisions, engine: Engine) -> Payments:
     """The stages from typed rows to their fate, in order."""
     reference = decisions.reference
-    rows, totals = check_totals(typed.rows, typed.payees)
+    rows, totals = check_totals(typed.rows)
     payees = payees_of(rows, typed.payees, sites, decisions)
     decided = decide(rows, payees, files_in_order(typed.last_days), decisions.settings, reference, engine)
     ledger = engine.write(
@@ -188,13 +188,3 @@ def with_estimates(payees: pl.DataFrame, ledger: pl.LazyFrame) -> pl.DataFrame:
     paid = payees.filter(pl.col("payee").is_in(counted.implode()))
     estimated = paid.lazy().pipe(estimate).select("payee", pl.col("estimated").cast(WORD)).collect()
     return payees.join(estimated, on="payee", how="left", maintain_order="left")
-
-
-def listed_sites(sources: Sequence[Source], folder: Path, postcodes: PostcodeTable | None) -> Sites:
-    """The supplier sites that the lists among the sources tell of."""
-    tables = []
-    for source in sources:
-        if source.layout == "sites":
-            owner = "r12" if source.headings.get("supplier_number", "").upper().startswith("VENDOR") else ""
-            tables.append(read_parquet(folder / source.parquet).with_columns(owner=pl.lit(owner)))
-    return read_sites(tables, postcodes)

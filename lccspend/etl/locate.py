@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from lccspend.etl.readrows import TextTable
 from lccspend.etl.reference import Reference
 from lccspend.geography.locality import is_uk_country
 from lccspend.geography.places import place
@@ -54,13 +55,14 @@ def _only(codes: set[str]) -> str:
     return next(iter(codes)) if len(codes) == 1 else ""
 
 
-def read_sites(tables: Iterable[pl.DataFrame], postcodes: PostcodeTable | None = None) -> Sites:
-    """Sites from tables with the text columns of the sites layout and `owner`, the system whose headings they bear."""
+def read_sites(lists: Iterable[TextTable], postcodes: PostcodeTable | None = None) -> Sites:
+    """What the lists of supplier sites tell: a number belongs to the system whose headings its list bears."""
     sites = Sites()
-    for table in tables:
-        names = ("owner", "supplier_number", "supplier_name", "site", "postcode", "country")
-        tidied = table.select("owner", *(tidy(pl.col(n)).fill_null("").alias(n) for n in names[1:]))
-        for owner, number, name, site, postcode, country in tidied.unique(maintain_order=True).iter_rows():
+    for table in lists:
+        owner = "r12" if table.headings.get("supplier_number", "").upper().startswith("VENDOR") else ""
+        names = ("supplier_number", "supplier_name", "site", "postcode", "country")
+        tidied = table.fit.select(tidy(pl.col(n)).fill_null("").alias(n) for n in names).unique(maintain_order=True)
+        for number, name, site, postcode, country in tidied.iter_rows():
             code = locate(postcode, country, postcodes).code
             if number:
                 sites.by_site.setdefault((owner, number.casefold(), site.casefold()), set()).add(code)

@@ -124,13 +124,13 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
     """Each figure, from payments and payees with their registered offices; lists come in a fixed order."""
     settings, home = decisions.settings, decisions.home
     counted = paid.rows
-    contracted = link(counted, paid.paid, register_of(dealings.contracts.entries))
+    contracted = link(counted, paid.paid, register_of(dealings.contracts.rows))
     payments = payment_figures(counted, contracted.register, contracted.known, paid.folder)
     added = _added(paid, decisions)
     years = locality_years(added.sites, added.months, home, settings.locality.minimum_coverage)
     known, late = registers.evidence, paid_when_closed(counted, registers.evidence)
     of = {p: in_population(added.paid, p, settings.populations.not_procurement) for p in POPULATIONS}
-    appointed = dealings.awards.appointments
+    appointed = dealings.awards.rows
     return Measured(
         cells=added.cells,
         locality=years,

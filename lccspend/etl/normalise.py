@@ -37,12 +37,27 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
         return pl.DataFrame(schema=TYPED)
     text = text_frame(table, _TEXT, most).with_columns(tidy(pl.col(_TEXT)))
     typed = parse(text).lazy().pipe(find_faults, headings=table.headings, today=today).collect()
-    raw = [
-        json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if fault else None
-        for cells, fault in zip(table.cells, typed["fault"], strict=True)
-    ]
     named = {"file": pl.lit(table.label), "system": pl.lit(table.profile.layout)}
-    return typed.with_columns(pl.Series("raw", raw, pl.String), **named).select(*TYPED)
+    return typed.with_columns(_raw(table, typed["fault"].is_not_null(), most), **named).select(*TYPED)
+
+
+TEXT_ROWS = ("row", "shape_fault", "is_total", "raw")
+"""What a row of text has beside its fields."""
+
+
+def text_rows(table: Table, most: int = LONGEST) -> pl.DataFrame:
+    """Every row of a table that holds no payments, as `text_frame` gives it, with raw: the row as it was, as JSON."""
+    frame = text_frame(table, most=most)
+    return frame.with_columns(_raw(table, pl.repeat(True, frame.height, dtype=pl.Boolean(), eager=True), most))
+
+
+def _raw(table: Table, wanted: pl.Series, most: int) -> pl.Series:
+    """The wanted rows as they were, as JSON; texts of more than `most` characters are cut."""
+    rows = (
+        json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if is_wanted else None
+        for cells, is_wanted in zip(table.cells, wanted, strict=True)
+    )
+    return pl.Series("raw", rows, pl.String)
 
 
 def in_fields(cells: pl.DataFrame, columns: Mapping[str, int]) -> pl.DataFrame:
@@ -137,7 +152,10 @@ def _currency(text: pl.Series) -> dict[str, pl.Expr]:
 
 
 def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) -> pl.LazyFrame:
-    """Add fault (why a row cannot be read, in words) and fault_column; a totals row needs no date and has no fault."""
+    """Add fault (why a row cannot be read, in words) and fault_column.
+
+    A totals row has one too, because it has no date: it counts if `check_totals` finds that the row is no total.
+    """
     amount, day, base = (pl.col(n) for n in ("payment_amount", "payment_date", "base_amount"))
     latest = today + timedelta(days=DAYS_AHEAD)
     foreign = pl.col("pence").is_null() & ~pl.col("own_currency")
@@ -155,11 +173,7 @@ def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) ->
     }
     first = [pl.coalesce(pl.when(test).then(words) for test, words in tests) for tests in faults.values()]
     columns = [pl.when(f.is_not_null()).then(pl.lit(headings.get(n, n))) for n, f in zip(faults, first, strict=True)]
-    readable_total = pl.col("is_total")
-    return rows.with_columns(
-        fault=pl.when(~readable_total).then(_joined(first)),
-        fault_column=pl.when(~readable_total).then(_joined(columns)),
-    )
+    return rows.with_columns(fault=_joined(first), fault_column=_joined(columns))
 
 
 def _about(*parts: str | pl.Expr) -> pl.Expr:

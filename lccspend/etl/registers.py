@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from lccspend.etl.books import Outside
+from lccspend.etl.readrows import TextTable
 from lccspend.etl.sources import Source
 from lccspend.evidence import RegisterUsed
 from lccspend.metrics.evidence import register_is_stale
@@ -21,8 +22,7 @@ from lccspend.registers.kept import Kept
 from lccspend.registers.keys import names_of
 from lccspend.registers.records import Evidence, Extract, Register, SupplierFacts
 from lccspend.registers.rules import load_rules
-from lccspend.store import READ, REGISTERS, Inputs, read_value
-from lccspend.streams.parquet import read_parquet
+from lccspend.store import REGISTERS, Inputs, read_value
 
 EVIDENCE = "supplier_evidence.json"
 """The evidence of each supplier by its key, published with the build; it stays in data/processed."""
@@ -66,10 +66,9 @@ class _Written:
 
 
 def read_registers(
-    project: Project, sources: Sequence[Source], paid: pl.DataFrame, today: date, inputs: Inputs
+    project: Project, sources: Sequence[Source], suppliers: Sequence[SupplierFacts], today: date, inputs: Inputs
 ) -> Registers:
-    """What the registers among the sources say of the suppliers that were paid."""
-    suppliers = supplier_facts(paid, _written(project, sources))
+    """What the registers among the sources say of the suppliers."""
     kept = Kept(project.processed / REGISTERS)
     extracts: dict[str, Extract] = {}
     registers = [source for source in sources if source.layout in LAYOUTS]
@@ -90,8 +89,9 @@ def read_registers(
     )
 
 
-def supplier_facts(paid: pl.DataFrame, written: _Written) -> list[SupplierFacts]:
-    """The suppliers among the payees, by supplier_key."""
+def supplier_facts(paid: pl.DataFrame, lists: Iterable[TextTable]) -> list[SupplierFacts]:
+    """The suppliers among the payees, by supplier_key, with what the lists of supplier sites tell of them."""
+    written = _written(lists)
 
     def distinct(texts: pl.Expr) -> pl.Expr:
         return texts.drop_nulls().unique().sort()
@@ -122,13 +122,12 @@ def _facts(row: tuple[Any, ...], written: _Written) -> SupplierFacts:
     )
 
 
-def _written(project: Project, sources: Sequence[Source]) -> _Written:
+def _written(lists: Iterable[TextTable]) -> _Written:
     by_number: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     by_name: dict[str, set[tuple[str, str]]] = defaultdict(set)
     columns = ("supplier_number", "supplier_name", "company_number", "postcode")
-    for source in (s for s in sources if s.layout == "sites"):
-        table = read_parquet(project.processed / READ / source.parquet)
-        tidied = table.select(tidy(pl.col(name)).fill_null("").alias(name) for name in columns).unique()
+    for table in lists:
+        tidied = table.fit.select(tidy(pl.col(name)).fill_null("").alias(name) for name in columns).unique()
         for number, name, company, postcode in tidied.iter_rows():
             if number:
                 by_number[number.casefold()].add((normalised(name) if name else "", company, postcode))

@@ -38,7 +38,10 @@ def _mark(rows: pl.LazyFrame, rule: Rule, test: pl.Expr) -> pl.LazyFrame:
 
 def total_row(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The first rule: it adds the column."""
-    return rows.with_columns(rule=pl.when(pl.col("is_total")).then(pl.lit("total_row", RULE)))
+    is_total = pl.col("is_total")
+    return rows.with_columns(
+        rule=pl.when(is_total).then(pl.lit("total_row", RULE)), fault=pl.when(~is_total).then(pl.col("fault"))
+    )
 
 
 def other_units(

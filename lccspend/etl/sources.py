@@ -19,7 +19,7 @@ from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.beside import refuse_exports_beside
 from lccspend.etl.bulk import BLOCK, BULK_FROM, How, read_bulk
 from lccspend.etl.cells import payees_beside, scan_cells, write_cells
-from lccspend.etl.normalise import text_frame, typed_rows
+from lccspend.etl.normalise import TEXT_ROWS, text_rows, typed_rows
 from lccspend.etl.tabulate import Table, UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.geography.directory_files import recognise_directory
 from lccspend.limits import Limits
@@ -95,7 +95,8 @@ class _Reader:
     def key(self, name: str, sha256: str) -> str:
         headings = sorted(self.profiles.known)
         settings = [self.settings.model_dump(mode="json"), self.limits.model_dump()]
-        told = msgspec.json.encode([__version__, pl.__version__, list(CELLS), name, settings, headings])
+        columns = [*CELLS, *TEXT_ROWS]
+        told = msgspec.json.encode([__version__, pl.__version__, columns, name, settings, headings])
         return f"{sha256[:24]}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
@@ -255,7 +256,7 @@ def _keep(tables: list[Table], begun: _Begun, reader: _Reader) -> list[Source]:
         if layout in SYSTEMS:
             write_cells(typed_rows(table, reader.today, most), rows)
         else:
-            write_parquet(text_frame(table, most=most), rows)
+            write_parquet(text_rows(table, most), rows)
         paths = [path for path in (aside / _BULK, rows) if path.is_file()]
         latest, last = _last_days(paths) if layout in SYSTEMS else (None, None)
         waits = waits or (latest is not None and latest > reader.today)

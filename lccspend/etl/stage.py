@@ -1,7 +1,6 @@
 """A build's values in, its files out: staged for publication, or kept in data/processed/refused to be mended."""
 
 import csv
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -10,8 +9,8 @@ import polars as pl
 from msgspec import structs
 
 from lccspend.errors import CheckFailedError, SourceError
-from lccspend.etl.dealings import Dealings
 from lccspend.etl.measure import Measured
+from lccspend.etl.readrows import Rejected
 from lccspend.figures import Books, Build, Check, ChecksAnswer, Figures
 from lccspend.owneronly import owner_only
 from lccspend.project import Project
@@ -36,9 +35,6 @@ from lccspend.store import (
 BOOKS = "books.json"
 CHECKS = "checks.json"
 
-Rejected = tuple[str, int | None, str | None, str, str]
-"""File, row, column, reason, and the row as it was, as JSON."""
-
 
 def stage_evidence(folder: Path, books: Books, checks: ChecksAnswer, rejected: Iterable[Rejected]) -> None:
     """The books, the checks and rejected.csv: what a person needs, whether the build is published or refused."""
@@ -47,14 +43,14 @@ def stage_evidence(folder: Path, books: Books, checks: ChecksAnswer, rejected: I
     write_rejected(folder / REJECTED, rejected)
 
 
-def rejected_rows(payments: pl.LazyFrame, typed: pl.LazyFrame, dealings: Dealings) -> list[Rejected]:
-    """The rows of payments, awards, contracts and social value that could not be read; typed are the cells of all."""
+def rejected_payments(payments: pl.LazyFrame, typed: pl.LazyFrame) -> list[Rejected]:
+    """The rows of payments that could not be read; typed are the cells of all."""
     own = payments.filter(pl.col("fate") == "rejected").select("n", "file", "row", "fault").collect()
     if own.is_empty():
-        return list(dealings.rejected)
+        return []
     cells = typed.filter(pl.col("raw").is_not_null()).select("n", "fault_column", "raw")
     rows = own.join(cells.collect(), on="n", how="left").sort("n")
-    return [*rows.select("file", "row", "fault_column", "fault", "raw").iter_rows(), *dealings.rejected]
+    return [Rejected(*row) for row in rows.select("file", "row", "fault_column", "fault", "raw").iter_rows()]
 
 
 def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:
@@ -76,7 +72,7 @@ def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:
     write_json(folder / CHECKS, ChecksAnswer(verdict="fail", checks=(check,)))
     lines = [line for line in fault.message.splitlines() if not line.startswith(" ")]
     named = [line.partition(": ") if ": " in line else ("", "", line) for line in lines]
-    write_rejected(folder / REJECTED, [(file, None, None, reason, json.dumps([])) for file, _, reason in named])
+    write_rejected(folder / REJECTED, [Rejected(file, None, None, reason, "[]") for file, _, reason in named])
     refuse(project, (REJECTED, CHECKS))
     raise fault
 

@@ -1,15 +1,15 @@
 """Decided rows in, what an analyst should look at out: sentences by file. Nothing here changes a figure."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 
 import polars as pl
 
 from lccspend.etl.daily import sums_by_day
-from lccspend.etl.payees import beside_keys
 from lccspend.etl.reconcile import Decided
 from lccspend.etl.rules import pair_voids
-from lccspend.money import pounds
+from lccspend.money import pounds, sterling
 from lccspend.schema import NO_NAME
 from lccspend.streams.numbers import is_among
 
@@ -119,33 +119,35 @@ def _lonely_reversals(paired: pl.DataFrame) -> Iterable[tuple[str, str]]:
     lonely = pair_voids(paired.lazy()).filter(pl.col("is_reversal") & ~pl.col("paired"))
     found = lonely.filter(pl.col("is_void") | pl.col("flagged")).sort("file", "row").collect()
     for file, row, pence in found.select("file", "row", "pence").iter_rows():
-        yield file, f"row {row} reverses a payment of £{pounds(-pence):,} that is in no export; the reversal counts"
+        yield (
+            file,
+            f"row {row} reverses a payment of {sterling(pounds(-pence))} that is in no export; the reversal counts",
+        )
 
 
-def check_totals(rows: pl.LazyFrame, payees: pl.DataFrame) -> tuple[pl.LazyFrame, Warnings]:
+def check_totals(rows: pl.LazyFrame) -> tuple[pl.LazyFrame, Warnings]:
     """Compare each totals row with the readable rows that it sums; returns the rows and the differences, by file.
 
-    A row that holds nothing but an amount is a totals row only if the amount is such a sum; otherwise it has no date
-    and is rejected.
+    A row that holds nothing but an amount is a totals row only if the amount is such a sum; otherwise its fault counts.
     """
-    words = pl.coalesce("supplier_name", "supplier_number", "description", "category", "business_unit", "raw")
-    named = rows.filter("is_total").pipe(beside_keys, payees, "supplier_name", "supplier_number")
-    totals = named.select("n", "file", "row", "pence", label=words).sort("n").collect()
+    totals = rows.filter("is_total").select("n", "file", "row", "pence", "raw").sort("n").collect()
     found: Warnings = defaultdict(list)
     not_totals: list[int] = []
     for (file,), own in totals.group_by("file", maintain_order=True):
-        for n, row, label, difference in _differences(own, _sums_between(rows, str(file), own["n"])):
-            if label is None and difference:
+        for n, row, raw, difference in _differences(own, _sums_between(rows, str(file), own["n"])):
+            if difference and _is_bare(raw):
                 not_totals.append(n)
             elif difference:
                 found[str(file)].append(
-                    f"row {row}: the total differs by £{pounds(difference):,} from the rows it sums"
+                    f"row {row}: the total differs by {sterling(pounds(difference))} from the rows it sums"
                 )
-    fault = pl.when(pl.col("n").is_in(not_totals)).then(pl.lit("the date (blank) is no date that is read (day first)"))
-    mended = rows.with_columns(
-        is_total=pl.col("is_total") & ~pl.col("n").is_in(not_totals), fault=pl.coalesce(fault, "fault")
-    )
+    mended = rows.with_columns(is_total=pl.col("is_total") & ~pl.col("n").is_in(not_totals))
     return (mended if not_totals else rows), dict(found)
+
+
+def _is_bare(raw: str) -> bool:
+    """Whether a row, as it was, holds one cell and no more."""
+    return sum(1 for cell in json.loads(raw) if cell.strip()) == 1
 
 
 def _sums_between(rows: pl.LazyFrame, file: str, totals: pl.Series) -> dict[int, int]:
@@ -160,12 +162,12 @@ def _sums_between(rows: pl.LazyFrame, file: str, totals: pl.Series) -> dict[int,
     return dict(sums.iter_rows())
 
 
-def _differences(own: pl.DataFrame, sums: dict[int, int]) -> Iterable[tuple[int, int, str | None, int]]:
-    """For each totals row of a file: n, row, its label (None if it has none) and total less the nearest fitting sum."""
+def _differences(own: pl.DataFrame, sums: dict[int, int]) -> Iterable[tuple[int, int, str, int]]:
+    """For each totals row of a file: n, row, the row as it was, and total less the nearest fitting sum."""
     since_start = 0
-    for part, (n, row, pence, label) in enumerate(own.select("n", "row", "pence", "label").iter_rows()):
+    for part, (n, row, pence, raw) in enumerate(own.select("n", "row", "pence", "raw").iter_rows()):
         since_total = sums.get(part, 0)
         since_start += since_total
         fitting = (since_start, since_total)
         difference = 0 if pence is None or pence in fitting else min((pence - s for s in fitting), key=abs)
-        yield n, row, label, difference
+        yield n, row, raw, difference

@@ -40,6 +40,8 @@ class Tender:
 
     month: str
     value: int
+    is_valued: bool
+    """Whether any of its rows gives a value; without one it counts as nothing."""
     differing: bool
     """Whether its rows give different values; the first counts."""
 
@@ -55,7 +57,7 @@ def tenders(appointments: Iterable[Appointment]) -> dict[tuple[str, ...], Tender
 def _tender(rows: Sequence[Appointment]) -> Tender:
     values = [row.value for row in rows if row.value is not None]
     month = min(row.awarded_on for row in rows).strftime("%Y-%m")
-    return Tender(month, values[0] if values else 0, len(set(values)) > 1)
+    return Tender(month, values[0] if values else 0, bool(values), len(set(values)) > 1)
 
 
 def award_years(appointments: Sequence[Appointment], locality: Callable[[str], str]) -> tuple[AwardYear, ...]:

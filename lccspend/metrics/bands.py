@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from lccspend.money import pence, pounds
+from lccspend.money import pence, pounds, sterling
 
 
 def limits(bands: Sequence[Decimal]) -> list[tuple[int, int | None]]:
@@ -38,4 +38,4 @@ def _short(limit: int) -> str:
     for size, letter in ((Decimal(1000000), "m"), (Decimal(1000), "k")):
         if amount >= size and (amount / size * 10) % 1 == 0:
             return f"£{(amount / size).normalize():f}{letter}"
-    return f"£{amount:,.2f}".removesuffix(".00")
+    return sterling(amount).removesuffix(".00")

@@ -3,11 +3,13 @@
 import logging
 import mimetypes
 import subprocess
+from decimal import Decimal
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
 from lccspend.errors import SpendError
+from lccspend.money import sterling
 from lccspend.notify.process import run_for
 from lccspend.notify.secret import without_password
 from lccspend.project import Project
@@ -63,7 +65,7 @@ def _text(project: Project, summary: Summary) -> str:
     lines += ["", summary.message] if summary.message else []
     counted = summary.totals.get("books counted pounds")
     if counted is not None:
-        lines += ["", f"Counted {summary.totals['books counted rows']:,} rows, £{counted:,}."]
+        lines += ["", f"Counted {summary.totals['books counted rows']:,} rows, {sterling(Decimal(counted))}."]
     lines += ["", *(f"Warning: {warning}" for warning in summary.warnings)] if summary.warnings else []
     shown = [name for name in summary.files if "/tables/" not in name]
     lines += ["", *(str(project.root / name) for name in shown)] if shown else []

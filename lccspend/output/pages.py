@@ -1,10 +1,11 @@
 """Flat tables in, pages of printed text out: headings in words, pounds with separators, localities by their names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from lccspend.money import sterling
 from lccspend.output.sheet import Cell, Percentage, Row, Sheet
 from lccspend.project import Project
 
@@ -61,16 +62,16 @@ def printed(sheets: Iterable[Sheet], project: Callable[[], Project] | None) -> l
     return [page for sheet in sheets for page in _pages(sheet, _names(sheet, project))]
 
 
-def _names(sheet: Sheet, project: Callable[[], Project] | None) -> dict[str, str]:
+def _names(sheet: Sheet, project: Callable[[], Project] | None) -> Mapping[str, str]:
     """What the localities are called in print; read from the settings only when the table speaks of them."""
     if project is None or not {"locality", "lancashire"} & set(sheet.keys):
         return {}
-    authority = project().settings.authority
-    words = {word: word.capitalize() for word in ("elsewhere", "overseas", "unknown", "mixed")}
-    return {"lancashire": authority.area, "north_west": f"Rest of {authority.region}", **words}
+    from lccspend.placenames import places
+
+    return places(project().settings.authority).by_key
 
 
-def _pages(sheet: Sheet, names: dict[str, str]) -> list[Page]:
+def _pages(sheet: Sheet, names: Mapping[str, str]) -> list[Page]:
     apart = sheet.keys[: sheet.apart]
     parts = [(key, list(rows)) for key, rows in groupby(sheet.rows, lambda row: [str(row[name]) for name in apart])]
     notes = sheet.notes
@@ -81,7 +82,7 @@ def _pages(sheet: Sheet, names: dict[str, str]) -> list[Page]:
     return pages
 
 
-def _page(sheet: Sheet, title: str, rows: list[Row], names: dict[str, str], notes: tuple[str, ...]) -> Page:
+def _page(sheet: Sheet, title: str, rows: list[Row], names: Mapping[str, str], notes: tuple[str, ...]) -> Page:
     keys = list(sheet.in_print or sheet.keys[sheet.apart :])
     labels = keys[: sheet.labels]
     keys = [key for key in keys if key in labels or not rows or any(_worth_printing(key, row) for row in rows)]
@@ -103,24 +104,19 @@ def _is_number(value: Cell) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _heading(key: str, names: dict[str, str]) -> str:
+def _heading(key: str, names: Mapping[str, str]) -> str:
     return HEADINGS.get(key) or names.get(key) or key.replace("_", " ").capitalize()
 
 
-def _text(key: str, value: Cell, names: dict[str, str]) -> str:
+def _text(key: str, value: Cell, names: Mapping[str, str]) -> str:
     if not _filled(value):
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return f"{value:.2f}%" if "percent" in key or isinstance(value, Percentage) else pounds(value)
+        return f"{value:.2f}%" if "percent" in key or isinstance(value, Percentage) else sterling(value)
     if isinstance(value, int):
         return str(value) if key in IDENTIFIERS else f"{value:,}"
     if isinstance(value, tuple):
         return ", ".join(value)
     return names.get(str(value), str(value)) if key in {"locality", "group"} else str(value)
-
-
-def pounds(value: Decimal) -> str:
-    """£1,234.56, and -£1,234.56."""
-    return f"{'-' if value < 0 else ''}£{abs(value):,.2f}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from lccspend.agreements import payments, transparency
+from lccspend.money import sterling
 from lccspend.output.sheet import Row, Sheet, keys_of
 
 COUNTED_FROM = "Day 1 is the day after an invoice is received; an invoice is paid with its last part."
@@ -71,8 +72,9 @@ def _large(answer: Any) -> list[Sheet]:
 
 def _months(answer: Any) -> list[Sheet]:
     keys = keys_of(transparency.TransparencyMonth)
+    threshold = sterling(answer["threshold"]).removesuffix(".00")
     notes = (
-        f"Payments and credits of more than £{answer['threshold']:,} are exported. Amounts and VAT: "
+        f"Payments and credits of more than {threshold} are exported. Amounts and VAT: "
         f"{answer['vat_basis']}. Irrecoverable VAT is in no export.",
         "Every month adds up: exported, below the threshold and published before make up what was counted.",
     )

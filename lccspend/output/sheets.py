@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from lccspend import agreements, evidence, figures, payees, traces
+from lccspend.money import sterling
 from lccspend.output.payment_sheets import PAYMENT_TABLES
 from lccspend.output.run_sheets import RUN_TABLES
 from lccspend.output.sheet import Row, Sheet, plain
@@ -65,7 +66,8 @@ def _tail_rows(year: Any) -> list[Row]:
     rows = [{"part": "band", **band} for band in year["bands"]]
     rows.append({"part": "nil_or_credit", "band": "nil or credit", **nil})
     rows.append({"part": "total", "band": "all suppliers", **total})
-    rows.append({"part": "under_threshold", "band": f"all under £{year['threshold']:,f}".removesuffix(".00"), **under})
+    threshold = sterling(year["threshold"]).removesuffix(".00")
+    rows.append({"part": "under_threshold", "band": f"all under {threshold}", **under})
     rows += [{"part": "top", "band": f"largest {top['suppliers']}", **top} for top in year["top"]]
     return [{"financial_year": year["financial_year"], "population": year["population"], **row} for row in rows]
 
@@ -176,7 +178,8 @@ def _checks(answer: Any) -> list[Sheet]:
 
 
 def _trace(answer: Any) -> list[Sheet]:
-    note = f"Rows: {len(answer['rows']):,}; their sum is £{answer['sum']:,}, the figure is £{answer['value']:,}."
+    sums, value = sterling(answer["sum"]), sterling(answer["value"])
+    note = f"Rows: {len(answer['rows']):,}; their sum is {sums}, the figure is {value}."
     return [Sheet(answer["figure"], _keys(traces.Traced), answer["rows"], labels=2, notes=(note,))]
 
 

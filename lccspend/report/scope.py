@@ -10,9 +10,10 @@ from msgspec import structs
 from lccspend.dates import months_of, start_of, year_label
 from lccspend.errors import SpendError
 from lccspend.figures import AwardYear, Figures, GroupedYear, LocalityYear, Population, Supplier, SupplierYear, TailYear
+from lccspend.placenames import Places, places
 from lccspend.report.model import Cell, Revised
 from lccspend.report.published import Published, named_figures
-from lccspend.report.words import Places, places, trace_name
+from lccspend.report.words import trace_name
 from lccspend.settings import Settings
 
 TOP = 20
@@ -59,7 +60,7 @@ class Scope:
 
     @property
     def places(self) -> Places:
-        return places(self.settings)
+        return places(self.settings.authority)
 
     @property
     def held(self) -> tuple[LocalityYear, ...]:

@@ -1,6 +1,5 @@
 """Keys in, the words that are printed for them out: localities, systems, layouts, rules, marks."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lccspend.report.filters import percent
@@ -41,27 +40,6 @@ RULES = {
 ROUNDED = ("Percentages are rounded to whole numbers, so they do not add up to 100.",)
 
 
-@dataclass(frozen=True)
-class Places:
-    """The printed names of the localities of one council."""
-
-    area: str
-    region: str
-    elsewhere: str
-    overseas: str
-    unknown: str
-
-    def __getitem__(self, key: str) -> str:
-        return {
-            "lancashire": self.area,
-            "north_west": f"Rest of {self.region}",
-            "elsewhere": self.elsewhere,
-            "overseas": self.overseas,
-            "unknown": self.unknown,
-            "mixed": "Several places",
-        }.get(key, key)
-
-
 def trace_name(key: str, settings: Settings) -> str:
     """A locality as its figure is named: by its key where that is the area's own name, else home or region."""
     authority = settings.authority
@@ -69,20 +47,6 @@ def trace_name(key: str, settings: Settings) -> str:
         if key == {"home": "lancashire", "region": "north_west"}[general]:
             return key if name.casefold().replace(" ", "_") == key else general
     return key
-
-
-def places(settings: Settings) -> Places:
-    """The English regions named by a point of the compass take an article: Rest of the North West, Rest of London."""
-    authority = settings.authority
-    region = authority.region
-    article = "the " if region.split(" ")[0] in {"North", "South", "East", "West"} else ""
-    return Places(
-        area=authority.area,
-        region=article + region,
-        elsewhere=authority.elsewhere,
-        overseas=authority.overseas,
-        unknown=authority.unknown,
-    )
 
 
 def systems(keys: tuple[str, ...]) -> str:

@@ -41,6 +41,29 @@ def breaking(patch: pytest.MonkeyPatch, fault: BaseException) -> None:
     patch.setattr(store, "read_summary", read_summary)
 
 
+@pytest.mark.parametrize(
+    ("call", "fault"),
+    [
+        ("suppliers --show ACME --year 2023/24", "--year does not go with --show"),
+        ("suppliers --show ACME --size", "--size does not go with --show"),
+        ("suppliers --size --band nonsense", "--band does not go with --size"),
+        ("suppliers --size --search zzz", "--search does not go with --size"),
+        ("suppliers --size --top 3", "--top does not go with --size"),
+        ("suppliers --duplicates --population procurement", "--population does not go with --duplicates"),
+        ("suppliers --accept 1", "--accept goes with --duplicates"),
+        ("suppliers --author AB", "--author goes with --duplicates"),
+        ("suppliers --duplicates --reason same", "--author and --reason go with --accept"),
+        ("contracts --expiring 18m --by supplier", "--by does not go with --expiring"),
+        ("contracts --expiring 18m --population procurement", "--population does not go with --expiring"),
+    ],
+)
+def test_an_option_without_a_meaning_beside_another_is_refused_and_never_passed_over(
+    call: str, fault: str, tmp_path: Path
+) -> None:
+    result = lccspend("-C", str(tmp_path), *call.split())
+    assert (result.exit_code, fault in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     result = lccspend(command, "--help")

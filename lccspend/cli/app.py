@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal
 
 from lccspend.cli.completion import Shell, script
 from lccspend.cli.declare import Argument, Commands, Option
+from lccspend.cli.modes import Modes, mode_of
 from lccspend.cli.options import Basis, By, Definition, Force, Population, Session, Years
 from lccspend.cli.run import command, explain, query
 from lccspend.cli.statutory import payments, publish_transparency
 from lccspend.cli.unattended import runs, schedule
-from lccspend.errors import CheckFailedError, SpendError, UsageError
+from lccspend.errors import CheckFailedError, SpendError
 
 app = Commands()
 
@@ -85,6 +86,14 @@ def tail(session: Session, year: Years = None, population: Population = "all") -
     return tail(session.project, year, population)
 
 
+SUPPLIERS: Modes = {
+    "": ("--year", "--population", "--top", "--band", "--search"),
+    "--show": (),
+    "--size": ("--year", "--population"),
+    "--duplicates": ("--accept", "--author", "--reason"),
+}
+
+
 @app.command()
 @query
 def suppliers(  # noqa: PLR0913 (each is an option of the command)
@@ -111,26 +120,28 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
         list[int] | None,
         Option(metavar="N", help="With --duplicates: this pair is one supplier; may be given again."),
     ] = None,
-    author: Annotated[str, Option(metavar="NAME", help="With --accept: who decides.")] = "",
-    reason: Annotated[str, Option(metavar="TEXT", help="With --accept. [default: the evidence]")] = "",
+    author: Annotated[str | None, Option(metavar="NAME", help="With --accept: who decides.")] = None,
+    reason: Annotated[str | None, Option(metavar="TEXT", help="With --accept. [default: the evidence]")] = None,
 ) -> Any:
     """The largest suppliers of each year.
 
     With --show one of them, with --size what is known of their size and sector, with --duplicates those that may be
     one; --accept writes chosen pairs to the aliases.
     """
-    if duplicates:
+    listing = {"--year": year, "--population": population != "all", "--top": top, "--band": band, "--search": search}
+    deciding = {"--accept": accept, "--author": author, "--reason": reason}
+    modes = {"--show": show, "--size": size, "--duplicates": duplicates}
+    mode = mode_of({**listing, **deciding, **modes}, SUPPLIERS)
+    if mode == "--duplicates":
         from lccspend.commands.duplicates import Accepting
         from lccspend.commands.duplicates import duplicates as likely_duplicates
 
-        return likely_duplicates(session.project, Accepting(accept or (), author, reason))
-    if accept:
-        raise UsageError("--accept goes with --duplicates.", fix="Add --duplicates, which lists the pairs by number.")
+        return likely_duplicates(session.project, Accepting(accept or (), author or "", reason or ""))
     if show is not None:
         from lccspend.commands.supplier import one_supplier
 
         return one_supplier(session.project, show)
-    if size:
+    if mode == "--size":
         from lccspend.commands.queries import size as by_size
 
         return by_size(session.project, year, population)
@@ -169,10 +180,10 @@ def contracts(
     from lccspend.commands.contracts import contracts
     from lccspend.commands.contracts import expiring as soon
 
+    listing = {"--year": year, "--population": population != "all", "--by": by}
+    mode_of({**listing, "--expiring": expiring}, {"": tuple(listing), "--expiring": ()})
     if expiring is None:
         return contracts(session.project, year, population, by)
-    if year or by:
-        raise UsageError("--expiring asks about the days from today on.", fix="Leave out --year and --by.")
     return soon(session.project, expiring)
 
 

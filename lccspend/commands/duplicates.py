@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lccspend.commands.queries import summary
-from lccspend.errors import SpendError
+from lccspend.errors import SpendError, UsageError
 from lccspend.money import pounds
 from lccspend.names import normalised
 from lccspend.payees import DuplicatesAnswer, Proposal
@@ -43,10 +43,12 @@ def duplicates(project: Project, accepting: Accepting) -> DuplicatesAnswer:
     """The proposals, the likeliest first; appends those accepted to data/reference/supplier_aliases.csv.
 
     The numbers stay the same until the next build. Raises SpendError for a number that is not listed, one that was
-    accepted before, or no author.
+    accepted before, or no author; UsageError for an author or a reason of nothing.
     """
     from lccspend.metrics.duplicates import propose
 
+    if not accepting.numbers and (accepting.author or accepting.reason):
+        raise UsageError("--author and --reason go with --accept.", fix="Name a pair: --accept N.")
     summary(project)
     pairs = propose(payees(project))
     held = _aliases(project.reference / ALIASES)

@@ -7,7 +7,7 @@ from lccspend.geography.locality import definition, home_names
 from lccspend.payees import AreaSpend, AreaYear, CrossYear, PayeeFigures, SensitivityYear, Variant
 from lccspend.report.filters import listed
 from lccspend.report.model import Absent, Column, Row, Section, Table
-from lccspend.report.numbers import of_percent, share
+from lccspend.report.numbers import share
 from lccspend.report.scope import Scope
 from lccspend.report.words import mark_meaning, population
 
@@ -83,7 +83,7 @@ def _is_known(variants: list[Variant]) -> bool:
 def _shares(variants: list[Variant]) -> Row:
     found = {v.unknown: v for v in variants}
     return tuple(
-        of_percent(None) if found[key].percent is None else share(found[key].local, found[key].total)
+        Absent("x") if found[key].percent is None else share(found[key].local, found[key].total)
         for key in ("outside", "inside", "left out")
     )
 

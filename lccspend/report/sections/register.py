@@ -6,7 +6,7 @@ from decimal import Decimal
 from lccspend.agreements import ContractFigures, RegisterContract
 from lccspend.report.filters import count, day, listed, pounds
 from lccspend.report.model import Absent, Column, Row, Section, Table
-from lccspend.report.numbers import of_percent
+from lccspend.report.numbers import share
 from lccspend.report.scope import TOP, Scope
 
 BASIS = "Contracts of the register, by the value that it gives."
@@ -79,7 +79,7 @@ def _over(over: Sequence[RegisterContract]) -> tuple[Table, ...]:
 
 def _over_row(one: RegisterContract) -> Row:
     value, excess = _value(one.total_value), _value(one.overspend)
-    return (_name(one), _suppliers(one), value, one.spend, excess, of_percent(one.percent_spent))
+    return (_name(one), _suppliers(one), value, one.spend, excess, share(one.spend, one.total_value or 0))
 
 
 def _suppliers(one: RegisterContract) -> str:

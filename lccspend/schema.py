@@ -1,6 +1,6 @@
 """The columns of every kind of row and the rules that decide its fate: the only place that lists them."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -100,21 +100,10 @@ Rule = Literal[
     "named_exclusion",
 ]
 
-RULES: dict[Rule, str] = {
-    "total_row": "A totals or subtotal row of the export, checked against the rows that it sums.",
-    "business_unit": "The business unit is not among those that the settings count.",
-    "not_supplier_spend": "The invoice type is an employee's expenses, interest or withheld tax.",
-    "converted_history": "The invoice source or payment method marks a conversion of old data, not a payment.",
-    "repeated_amount": "The same invoice payment stands again in one file, once for each distribution line.",
-    "repeated_extract": "The same payment stands in two exports of one system; it counts once.",
-    "r12_fusion_overlap": "The same payment stands in both systems; it counts in the one that was live on the day.",
-    "published_copy": "A published copy of a month that the ledgers cover; it serves comparison only.",
-    "void_unpaired": "A voided payment whose reversing row is in no export of its system.",
-    "named_exclusion": "Named in data/reference/exclusions.csv.",
-}
+RULES: tuple[Rule, ...] = get_args(Rule)
 """Why a row that can be read is not counted, in the order in which the rules are tried (contract section 3.5)."""
 
-RULE = pl.Enum(list(RULES))
+RULE = pl.Enum(RULES)
 FATES = ("counted", "excluded", "rejected")
 FATE = pl.Enum(FATES)
 

@@ -135,6 +135,18 @@ def test_a_row_that_cannot_be_read_is_rejected_and_stands_outside_the_totals(tmp
     assert [one.raw for one in rejected(made)] == rows[1:]
 
 
+def test_rejected_rows_of_any_layout_are_warned_about_with_the_first_of_them(tmp_path):
+    sites = table("Supplier Number,Supplier,Site,Postcode", "1,ACME LTD,HQ,PR1 8XJ,extra", "2,DOE,HQ,PR1 8XJ")
+    files = {"a.csv": r12({}), "awards.csv": table(HEADINGS, award(day="May 2023")), "sites.csv": sites}
+    figures = build(project(tmp_path, files))
+    assert warnings(figures, "awards.csv") == (
+        "1 of 1 rows were rejected (the first: row 2, the date 'May 2023' is no date that is read (day first))"
+    )
+    assert warnings(figures, "sites.csv") == (
+        "1 of 2 rows were rejected (the first: row 2, the row has 5 cells where the headings have 4)"
+    )
+
+
 def test_tenders_are_warned_about_in_the_order_of_their_rows(tmp_path):
     rows = [award(ref="T3", value=""), award(ref="T1"), award(ref="T1", value="7"), award(ref="T2", value="")]
     told = warnings(built(tmp_path, *rows), "awards.csv").splitlines()

@@ -5,7 +5,7 @@ from ledger import build, project, r12, ranked, table
 
 from lccspend.errors import SourceError
 from lccspend.etl.reference import COLUMNS, read_reference
-from lccspend.etl.unread import warn_of_misspelt_classes, warn_of_unread
+from lccspend.etl.unread import warn_of_misspelt_classes, warn_of_unexplained, warn_of_unread
 
 REASONED = "reason,author,date"
 PLACES = ("Acme Limited,,E07000123,depot,2024", "ACME LTD,7,E07000123,depot,2024", "DOE,,E07000123,depot,2024")
@@ -120,8 +120,30 @@ def test_the_faults_of_all_files_are_listed_at_once(tmp_path):
     assert len(found.splitlines()) == 3
 
 
-def test_text_that_is_not_utf8_is_an_error_with_the_files_name(tmp_path):
-    assert "supplier_aliases.csv" in fault(tmp_path, supplier_aliases=b"name,supplier\nCaf\xe9,X\n")
+def test_a_file_that_a_spreadsheet_saved_in_its_own_encoding_is_read_and_a_mixture_told_of(tmp_path, caplog):
+    assert kept(tmp_path, supplier_aliases=b"name,supplier\nCaf\xe9,X\n").aliases == {"CAFE": "X"}
+    assert caplog.messages == []
+    assert kept(tmp_path, supplier_aliases=b"name,supplier\nCaf\xe9,\xc3\x89\n").aliases == {"CAFE": "É"}
+    assert caplog.messages == [
+        "data/reference/supplier_aliases.csv: not valid UTF-8 in 1 place; read there as Windows-1252."
+    ]
+
+
+def test_lines_that_do_not_say_why_by_whom_or_when_are_told(tmp_path, caplog):
+    lines = table(FILES["exclusions.csv"], ",ACME LTD,,,,,r,a,d", "9,,,,,,r,,d", "8,,,,,,r,a,")
+    bare = table("supplier_number,supplier,class", "7,,school")
+    warn_of_unexplained(kept(tmp_path, exclusions=lines, supplier_classes=bare))
+    assert caplog.messages == [
+        "1 of 1 lines lack a reason, an author or a date (the first: data/reference/supplier_classes.csv, line 2).",
+        "2 of 3 lines lack a reason, an author or a date (the first: data/reference/exclusions.csv, line 3).",
+    ]
+
+
+def test_a_category_is_mapped_whatever_its_case_and_letters(tmp_path):
+    mapped = table(FILES["category_map.csv"], "STRAßE,Roads,", "ÉCOLES,Schools,")
+    files = {"a.csv": r12({"category": "straße"}, {"category": "Écoles", "invoice": "2"})}
+    figures = build(project(tmp_path, files, reference={"category_map.csv": mapped}))
+    assert {group.group for group in figures.category[0].groups} == {"Roads", "Schools"}
 
 
 def test_a_cell_may_hold_a_line_break_and_the_line_is_still_told(tmp_path):

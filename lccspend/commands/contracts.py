@@ -1,6 +1,5 @@
 """The last published build and a question about contracts or social value in, the answer out."""
 
-import logging
 import re
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -15,11 +14,9 @@ from lccspend.agreements import (
     Population,
     SocialValue,
 )
-from lccspend.commands.queries import chosen_years, published, spend_years, summary
+from lccspend.commands.queries import chosen_years, published, spend_years, summary, warn_of_none
 from lccspend.errors import UsageError
 from lccspend.project import Project
-
-log = logging.getLogger(__name__)
 
 ContractBy = Literal["supplier", "category"]
 
@@ -33,7 +30,7 @@ def contracts(
     figures = published(project)
     chosen = chosen_years(years, spend_years(figures))
     if figures.contracts is None:
-        log.warning("No contract register is held: put it into data/raw and run `lccspend ingest`.")
+        warn_of_none(figures, "contracts", "contract register")
         return ContractsAnswer(years=())
     held = [y for y in figures.contracts.years if y.financial_year in chosen and y.population == population]
     if by is None:
@@ -59,7 +56,7 @@ def expiring(project: Project, within: str) -> ExpiringAnswer:
     until = add_months(day, months_in(within))
     figures = published(project)
     if figures.contracts is None:
-        log.warning("No contract register is held: put it into data/raw and run `lccspend ingest`.")
+        warn_of_none(figures, "contracts", "contract register")
         return ExpiringAnswer(as_at=day, until=until, contracts=())
     return ExpiringAnswer(as_at=day, until=until, contracts=events(figures.contracts.contracts, day, until))
 
@@ -76,6 +73,6 @@ def social_value(project: Project) -> SocialValue:
     """The social value export in full; without one nothing, and a warning."""
     figures = summary(project)
     if figures.social_value is None:
-        log.warning("No social value export is held: put it into data/raw and run `lccspend ingest`.")
+        warn_of_none(figures, "social_value", "social value export")
         return SocialValue(as_at=figures.build.built_on)
     return figures.social_value

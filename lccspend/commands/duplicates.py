@@ -17,6 +17,7 @@ from lccspend.money import pounds
 from lccspend.names import normalised
 from lccspend.payees import DuplicatesAnswer, Proposal
 from lccspend.project import Project
+from lccspend.reading.encoding import decode
 from lccspend.safetext import guarded
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _append(project: Project, pairs: "Iterable[Pair]", accepting: Accepting) -> 
     if not accepting.author.strip():
         raise SpendError("An alias needs the name of who decided it.", fix="Add --author NAME.")
     path = project.reference / ALIASES
-    before = path.read_text("utf-8-sig") if path.is_file() else f"{','.join(HEADINGS)}\n"
+    before = decode(path.read_bytes())[0] if path.is_file() else f"{','.join(HEADINGS)}\n"
     columns = [h.strip().casefold() for h in next(csv.reader(before.splitlines()))]
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
@@ -168,8 +169,9 @@ def _append(project: Project, pairs: "Iterable[Pair]", accepting: Accepting) -> 
     ]
     writer.writerows(made)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(before + ("" if before.endswith("\n") else "\n") + text.getvalue(), encoding="utf-8", newline="")
+    fresh, content = path.with_suffix(".new"), before + ("" if before.endswith("\n") else "\n") + text.getvalue()
+    # Excel reads accents only behind a mark.
+    fresh.write_text(content, encoding="utf-8" if content.isascii() else "utf-8-sig", newline="")
     fresh.replace(path)
     log.info("%s of data/reference now has %s more; run `lccspend ingest` to count by them.", ALIASES, len(made))
 

@@ -59,6 +59,14 @@ def summary(project: Project) -> Summary:
     return figures
 
 
+def warn_of_none(figures: Summary, layout: str, what: str) -> None:
+    """Nothing is held of a layout: nobody gave it, or no row of it could be read."""
+    if any(file.layout == layout for file in figures.books.files):
+        log.warning("No row of the %s could be read: data/processed/rejected.csv says why.", what)
+    else:
+        log.warning("No %s is held: put it into data/raw and run `lccspend ingest`.", what)
+
+
 def _warn_of_changes(project: Project, figures: Summary) -> None:
     from lccspend.store import changes_since
 
@@ -192,7 +200,9 @@ def awards(project: Project, years: Sequence[str] | None) -> AwardsAnswer:
     chosen = chosen_years(years, spend_years(figures) | {year.financial_year for year in figures.awards})
     answer = AwardsAnswer(years=_of(figures.awards, chosen))
     without = [year for year in chosen if year not in {found.financial_year for found in answer.years}]
-    if years and without:
+    if not figures.awards:
+        warn_of_none(figures, "awards", "list of contract awards")
+    elif years and without:
         log.warning("No contract awards are held for %s.", ", ".join(without))
     return answer
 

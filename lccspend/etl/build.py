@@ -38,7 +38,7 @@ from lccspend.etl.stage import (
     stage_evidence,
     stage_figures,
 )
-from lccspend.etl.unread import warn_of_misspelt_classes, warn_of_strangers, warn_of_unread
+from lccspend.etl.unread import warn_of_misspelt_classes, warn_of_strangers, warn_of_unexplained, warn_of_unread
 from lccspend.evidence import DirectoryUsed
 from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.geography.locality import definition
@@ -77,9 +77,17 @@ class _Given:
     controls: list[Control]
 
     @property
+    def as_they_stand(self) -> list[TextTable]:
+        """The tables that are read without a look at each row."""
+        return [table for layout in ("sites", "control_totals") for table in self.texts[layout]]
+
+    @property
     def outside(self) -> dict[str, Outside]:
-        """The rows of the files whose rows are read as they stand."""
-        return {t.label: t.outside for layout in ("sites", "control_totals") for t in self.texts[layout]}
+        return {table.label: table.outside for table in self.as_they_stand}
+
+    @property
+    def warnings(self) -> dict[str, list[str]]:
+        return {table.label: table.warnings for table in self.as_they_stand}
 
 
 def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale) -> Figures:
@@ -101,8 +109,8 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         dealings = _dealings(given.texts, payments, decisions)
         registers = read_registers(project, sources, supplier_facts(payments.paid, sites), day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
-        beside = (dealings, registers, directories)
-        outside = _merged(given.outside, *(b.outside for b in beside))
+        beside = (given, dealings, registers, directories)
+        outside = _merged(*(b.outside for b in beside))
         books = keep_books(payments.days, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
         measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, given.controls, payments.days))
@@ -147,6 +155,7 @@ def _decisions(project: Project) -> Decisions:
     home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
     warn_of_unread(project.reference)
     reference = read_reference(project.reference)
+    warn_of_unexplained(reference)
     warn_of_misspelt_classes(reference, settings.populations.not_procurement)
     return Decisions(settings, reference, home)
 

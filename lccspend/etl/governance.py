@@ -13,7 +13,7 @@ import polars as pl
 
 from lccspend.dates import financial_year, read_day
 from lccspend.errors import SourceError
-from lccspend.etl.reference import Row, read_rows
+from lccspend.etl.reference import Row, rows_of
 from lccspend.governance import Action, Better, DepartureKind, Departures, Governance, Measure, Progress, Rating, rating
 from lccspend.money import pounds, read_pence
 
@@ -85,7 +85,7 @@ def read_governance(folder: Path, day: date) -> Governance:
     faults: list[str] = []
 
     def kept(name: str) -> _Kept:
-        rows = read_rows(folder / name, COLUMNS[name], faults)
+        rows = rows_of(folder / name, COLUMNS[name], faults)
         _check(name, rows, faults)
         return _Kept((folder / name).is_file(), rows, faults)
 

@@ -1,6 +1,6 @@
 """Tables of text that hold no payments in, what their rows say out; one that cannot be read is told with its reason."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -47,6 +47,10 @@ class TextTable:
         return [self.rejected(row, ("", fault), raw) for row, fault, raw in others.iter_rows()]
 
     @property
+    def warnings(self) -> list[str]:
+        return told_of(self.unfit, self.rows.height)
+
+    @property
     def outside(self) -> Outside:
         """What becomes of its rows where all that fit are read."""
         return Outside(self.rows.height, len(self.unfit))
@@ -54,6 +58,14 @@ class TextTable:
     def rejected(self, row: int, fault: Fault, raw: str) -> Rejected:
         name, reason = fault
         return Rejected(self.label, row, self.headings.get(name, name.replace("_", " ")), reason, raw)
+
+
+def told_of(rejected: Sequence[Rejected], rows: int) -> list[str]:
+    """A warning that rows of a file with so many were rejected, if any were."""
+    if not rejected:
+        return []
+    first = f"the first: row {rejected[0].row}, {rejected[0].reason}"
+    return [f"{len(rejected):,} of {rows:,} rows were rejected ({first})"]
 
 
 @dataclass
@@ -85,6 +97,9 @@ def read_rows(
                 rejected.append(table.rejected(row["row"], found, row["raw"]))
             else:
                 said.rows.append(take(table.label, row))
-        said.rejected += sorted(rejected, key=lambda one: one.row or 0)
+        rejected.sort(key=lambda one: one.row or 0)
+        said.rejected += rejected
         said.outside[table.label] = Outside(table.rows.height, len(rejected))
+        for sentence in told_of(rejected, table.rows.height):
+            said.warn(table.label, sentence)
     return said

@@ -1,7 +1,8 @@
 """The small files that people keep in data/reference in, checked decisions out; a bad row is an error with its line."""
 
 import csv
-import hashlib
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from lccspend.etl.contradictions import contradictions
 from lccspend.geography.authorities import authorities
 from lccspend.geography.places import is_postcode
 from lccspend.names import normalised
+from lccspend.reading.encoding import decode
 from lccspend.safetext import unguarded
+
+log = logging.getLogger(__name__)
 
 REASONED = ("reason", "author", "date")
 
@@ -67,11 +71,12 @@ class Reference:
     places: dict[str, frozenset[str]] = field(default_factory=dict)
     """#number or normalised name -> codes of the authorities where the supplier has substantive operations"""
     categories: dict[str, str] = field(default_factory=dict)
+    """category as exported, in lower case as polars makes it -> the council's category"""
     portfolios: dict[str, str] = field(default_factory=dict)
     """category -> the council's portfolio that it belongs to"""
     exclusions: tuple[Row, ...] = ()
-    digest: str = ""
-    """A hash of all the files, so that a change to one rebuilds what depends on it."""
+    unexplained: tuple[str, ...] = ()
+    """Sentences about lines that do not say why, by whom or when something was decided."""
 
     def class_of(self, system: str, number: str | None, name: str | None) -> str | None:
         """The class given to a number (of this system, or of either), else to the name."""
@@ -98,7 +103,7 @@ class Reference:
 def read_reference(folder: Path) -> Reference:
     """All reference files of a project; every fault of every file is listed in one SourceError."""
     faults: list[str] = []
-    rows = {name: read_rows(folder / name, columns, faults, REASONED) for name, columns in COLUMNS.items()}
+    rows = {name: rows_of(folder / name, columns, faults, REASONED) for name, columns in COLUMNS.items()}
     _check(rows, faults)
     faults += [fault for name, found in rows.items() for fault in contradictions(name, found)]
     if faults:
@@ -116,30 +121,33 @@ def read_reference(folder: Path) -> Reference:
         number_classes=number_classes,
         name_classes=name_classes,
         places=_places(rows["supplier_places.csv"]),
-        categories={r["source_category"].casefold(): r["category"] for r in rows["category_map.csv"]},
+        categories={r["source_category"].lower(): r["category"] for r in rows["category_map.csv"]},
         portfolios={r["category"]: r["portfolio"] for r in rows["category_map.csv"] if r["portfolio"]},
         exclusions=tuple(rows["exclusions.csv"]),
-        digest=_digest(folder),
+        unexplained=tuple(_unexplained(rows)),
     )
 
 
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(COLUMNS):
-        path = folder / name
-        digest.update(name.encode() + (path.read_bytes() if path.is_file() else b""))
-    return digest.hexdigest()
+def _unexplained(rows: dict[str, list[Row]]) -> Iterator[str]:
+    for name, found in rows.items():
+        bare = [row for row in found if any(cell in COLUMNS[name] and not row[cell] for cell in REASONED)]
+        if bare:
+            lacking = f"{len(bare)} of {len(found)} lines lack a reason, an author or a date"
+            yield f"{lacking} (the first: {bare[0]['line']})"
 
 
-def read_rows(path: Path, columns: tuple[str, ...], faults: list[str], optional: tuple[str, ...] = ()) -> list[Row]:
+def rows_of(path: Path, columns: tuple[str, ...], faults: list[str], optional: tuple[str, ...] = ()) -> list[Row]:
     """The rows of a file with each column, and where each stands as `line`; none where there is no such file."""
     if not path.is_file():
         return []
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        faults.append(f"data/reference/{path.name} cannot be read as UTF-8 text: {fault}")
+        text, mended = decode(path.read_bytes())
+    except OSError as fault:
+        faults.append(f"data/reference/{path.name} cannot be read: {fault.strerror}")
         return []
+    for sentence in mended:
+        log.warning("data/reference/%s: %s.", path.name, sentence)
+    lines = text.splitlines()
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines)
     headings = [h.strip().casefold() for h in next(reader, [])]

@@ -29,6 +29,12 @@ def warn_of_unread(folder: Path) -> None:
             log.warning("data/reference/%s is not read: no reference file has this name.%s", path.name, near)
 
 
+def warn_of_unexplained(reference: Reference) -> None:
+    """Who reads the figures later wants to know why, by whom and when (contract section 8)."""
+    for sentence in reference.unexplained:
+        log.warning("%s.", sentence)
+
+
 def warn_of_misspelt_classes(reference: Reference, left_out: Iterable[str]) -> None:
     """A class that is nearly a person's or one that is left out of procurement has the effect of neither."""
     known = {PERSON, *(kind.casefold() for kind in left_out), *(rule.supplier_class for rule in class_rules())}

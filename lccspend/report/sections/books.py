@@ -52,9 +52,7 @@ def _tally(label: str, tally: Tally) -> Row:
 
 def _rules(scope: Scope) -> tuple[Table, ...]:
     rules = scope.figures.books.excluded_by_rule
-    rows: tuple[Row, ...] = tuple(
-        (name, RULES.get(name, "A rule of the council."), tally.rows, tally.pounds) for name, tally in rules.items()
-    )
+    rows: tuple[Row, ...] = tuple((name, RULES[name], tally.rows, tally.pounds) for name, tally in rules.items())
     if not rows:
         return ()
     excluded = scope.figures.books.excluded

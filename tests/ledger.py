@@ -14,6 +14,7 @@ import polars as pl
 
 from lccspend.etl.build import prepare
 from lccspend.etl.cells import payees_beside, read_payees, scan_cells
+from lccspend.etl.engine import Scale
 from lccspend.etl.published_rows import whole_payments
 from lccspend.figures import Check, Figures, GroupedYear, LocalityYear, SupplierYear, TailYear
 from lccspend.project import Project
@@ -149,11 +150,11 @@ def silent(_what: str, _done: int, _of: int) -> None:
     """Progress that nobody watches."""
 
 
-def build(made: Project, today: str = TODAY) -> Figures:
+def build(made: Project, today: str = TODAY, scale: Scale | None = None) -> Figures:
     """Build and publish as `lccspend ingest` does, on a day that does not pass."""
     noon = datetime.fromisoformat(today).replace(hour=12, tzinfo=UTC)
     with patch.dict(os.environ, SOURCE_DATE_EPOCH=str(int(noon.timestamp()))):
-        figures = prepare(made, silent)
+        figures = prepare(made, silent, scale=scale)
     publish(made, None)
     return figures
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from ledger import build, check, fates, fusion, payments, project, published, r12, table, warnings
+from ledger import LENIENT, build, check, fates, fusion, payments, project, published, r12, table, warnings
 
 from lccspend.errors import SettingsError, SourceError
 
@@ -45,6 +45,22 @@ def test_the_headings_may_stand_last_in_a_sheet_that_was_sorted_with_them(tmp_pa
     made = project(tmp_path, {"a.csv": lines(*rows)})
     build(made)
     assert payments(made)["pence"].to_list() == [10000, 500]
+
+
+@pytest.mark.parametrize("below", ["", "*** End of Report ***,,,,", "Total,,,,10.00", "ACME LTD,1,I9,2022-04-02,0.00"])
+def test_what_is_no_plain_payment_above_headings_that_were_sorted_in_is_still_a_row(tmp_path, below):
+    head = "VENDOR_NAME,VENDOR_NUM,INVOICE_NUM,CHECK_DATE,PAYMENT_AMOUNT"
+    text = f"Beta,2,B1,,5000.00\nAlpha,1,A1,2022-04-01,10.00\nGamma,3,C1,2022-04-01,N/A\n{head}\n{below}\n"
+    books = build(project(tmp_path, {"a.csv": text}, LENIENT)).books
+    assert (books.counted.pounds, books.rejected.rows) == (10, 2)
+
+
+@pytest.mark.parametrize("name", ["Page 1 Books Ltd", "Front Page 2"])
+def test_a_row_with_an_amount_is_no_page_number_whatever_its_supplier_is_called(tmp_path, name):
+    rows = [["02/05/2023", "1.00", "Acme"], ["", "100.00", name], ["Page 3 of 4", "", ""], ["Page", "3", ""]]
+    made = project(tmp_path, {"a.csv": table("Date,Amount,Supplier name", *rows)}, LENIENT)
+    books = build(made).books
+    assert (books.counted.rows, books.rejected.rows) == (1, 1)
 
 
 def test_a_dated_title_where_the_amounts_stand_is_no_row_of_a_sheet_that_was_sorted_with_its_headings(tmp_path):

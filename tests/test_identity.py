@@ -260,3 +260,18 @@ def test_a_supplier_lists_all_its_numbers_once(tmp_path):
     figures = build(project(tmp_path, {"r.csv": r12(*payees(("2", "ACME"), ("1", "ACME"), ("2", "ACME LTD")))}))
     (supplier,) = ranked(figures).suppliers
     assert (supplier.supplier_numbers, supplier.payments) == (("1", "2"), 3)
+
+
+def test_an_alias_that_means_a_withheld_name_makes_no_ranked_supplier(tmp_path):
+    made = project(
+        tmp_path,
+        {"a.csv": r12({"supplier": "GAMMA", "number": "3"}, {"supplier": "Redacted", "number": "4", "invoice": "2"})},
+        reference={"supplier_aliases.csv": table("name,supplier", "Gamma,Redacted")},
+    )
+    assert ranked(build(made)).suppliers == ()
+
+
+def test_a_supplier_is_printed_under_the_last_of_its_aliases(tmp_path):
+    aliases = table("name,supplier", "Delta,Gamma plc", "Gamma,Beta & Co")
+    made = project(tmp_path, {"a.csv": r12({"supplier": "DELTA"})}, reference={"supplier_aliases.csv": aliases})
+    assert [one.supplier for one in ranked(build(made)).suppliers] == ["Beta & Co"]

@@ -137,7 +137,7 @@ def test_the_rules_take_rows_in_the_order_of_their_files_however_a_frame_holds_t
     rows = [EQUAL | {"category": word} for word in ("first", "second", "third")]
     made = project(tmp_path, {"a.csv": r12(*rows)})
     build(made)
-    known = payees(made).collect()
+    known = payees(made).with_columns(match_key="supplier_key").collect()
     words = payments(made).with_columns(pl.col("file", "system").cast(WORD))
     held = words.join(known["payee", "payee_key"], on="payee")
     backwards = held.drop("rule", "fate", "payee").sort("n", descending=True).lazy()

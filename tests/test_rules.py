@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 from ledger import LENIENT, build, fates, fusion, locality, project, published, r12, rejected, rules, table, warnings
 
+from lccspend.etl.bulk import BULK_FROM
+from lccspend.etl.engine import Scale
 from lccspend.schema import RULES
+from lccspend.store import read_figures
 
 UNITS = '[exclusions]\nbusiness_units = ["Fire Authority"]\n'
 NO_PO = "supplier_number,supplier,invoice_number,invoice_type,category,business_unit,reason,author,date"
@@ -57,6 +60,43 @@ def test_subtotals_are_checked_against_the_rows_since_the_last_total(tmp_path):
     made = project(tmp_path, {"a.csv": r12(*rows)})
     assert warnings_of_totals(build(made).books) == []
     assert [rule for *_, rule in fates(made)] == [None, "total_row", None, "total_row", "total_row"]
+
+
+def test_a_total_may_sum_all_rows_since_any_total_before_it(tmp_path):
+    rows = [
+        {"amount": "1.00"}, TOTAL | {"supplier": "Total for Team X", "amount": "1.00"},
+        {"amount": "4.00"}, TOTAL | {"supplier": "Total for Team Y", "amount": "4.00"},
+        {"amount": "8.00"}, TOTAL | {"supplier": "Total for Team Z", "amount": "8.00"},
+        TOTAL | {"supplier": "Total for Unit YZ", "amount": "12.00"}, TOTAL | {"amount": "13.00"},
+        TOTAL | {"supplier": "Total for Unit Q", "amount": "9.00"},
+    ]  # fmt: skip
+    told = warnings_of_totals(build(project(tmp_path, {"a.csv": r12(*rows)})).books)
+    assert told == ["row 10: the total differs by -£4.00 from the rows it sums"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "fates"),
+    [
+        ([TOTAL | {"day": "2023-05-02"}], ["total_row"]),
+        ([TOTAL | {"supplier": "", "invoice": "Report Total", "day": "2023-05-02"}], ["total_row"]),
+        ([TOTAL | {"supplier": "", "day": "02/05/2023 Total"}], ["total_row"]),
+        ([{"supplier": "TOTAL", "number": "", "invoice": "I9"}], ["counted"]),
+        ([{"supplier": "TOTAL", "number": "7", "invoice": ""}], ["counted"]),
+        ([{"supplier": "TOTAL ENERGIES", "number": "", "invoice": ""}], ["counted"]),
+    ],
+)
+@pytest.mark.parametrize("bulk_from", [1, BULK_FROM])
+def test_a_dated_row_is_a_total_where_labels_stand_for_supplier_and_invoice(tmp_path, rows, fates, bulk_from):
+    made = project(tmp_path, {"a.csv": r12({"amount": "100.00"}, *rows)})
+    books = build(made, scale=Scale(bulk_from=bulk_from)).books
+    assert (books.counted.rows - 1, books.excluded_by_rule["total_row"].rows, books.rejected.rows) == (
+        fates.count("counted"), fates.count("total_row"), 0,
+    )  # fmt: skip
+
+
+def test_without_numbers_of_suppliers_only_a_label_that_no_supplier_bears_makes_a_dated_total(tmp_path):
+    rows = ({}, {"supplier": "Grand Total"}, {"supplier": "Total"})
+    assert rules(tmp_path, {"a.csv": published(*rows)}) == ["counted", "total_row", "counted"]
 
 
 @pytest.mark.parametrize("name", ["TOTAL ENERGIES", "TOTAL PRODUCE LTD", "Total Hygiene Ltd", "TOTAL GAS & POWER"])
@@ -232,3 +272,43 @@ def test_a_month_in_which_no_ledger_row_counts_is_not_covered(tmp_path):
     assert rules(tmp_path / "named", files, exclusions=named) == ["named_exclusion", "counted"]
     bad = {"a.csv": r12({"amount": "?"}), "p.csv": published({})}
     assert rules(tmp_path / "bad", bad, LENIENT) == ["rejected", "counted"]
+
+
+ID = {"amount": "1000.00"}
+
+
+@pytest.mark.parametrize("unsafe", ["3E+14", "3.00E+14", "NULL", "(null)", "N/A", "#N/A", "-", "0"])
+def test_an_id_that_tells_no_payment_removes_none_but_an_equal_row_of_another_file(tmp_path, unsafe):
+    april = [ID | {"id": unsafe, "supplier": name, "number": n} for name, n in (("ALPHA", "1"), ("BETA", "2"))]
+    may = [ID | {"id": unsafe, "supplier": "GAMMA", "number": "3", "day": "2023-06-02"}, april[1]]
+    made = project(tmp_path, {"april.csv": r12(*april), "may.csv": r12(*may)})
+    books = build(made).books
+    assert (books.counted.rows, books.excluded_by_rule["repeated_extract"].rows) == (3, 1)
+    assert "2 rows with one invoice payment id that tells no payment" in warnings(read_figures(made), "april.csv")
+
+
+@pytest.mark.parametrize(("one", "other"), [("abc1", "ABC1"), ("456", "456.0")])
+def test_an_id_is_the_same_whatever_its_case_or_the_decimals_of_a_spreadsheet(tmp_path, one, other):
+    files = {"a.csv": r12({"id": one}), "b.csv": r12({"id": other, "invoice": "I2", "day": "2023-06-02"})}
+    assert rules(tmp_path, files) == ["repeated_extract", "counted"]
+
+
+def test_a_withheld_name_keeps_its_number_where_payments_are_told_apart_and_paired(tmp_path):
+    twin = {"supplier": "Redacted", "invoice": "P1", "day": "2023-01-03"}
+    of_others = {"r.csv": r12(twin | {"number": "41"}), "f.csv": fusion(twin | {"number": "97", "legacy": "42"})}
+    assert rules(tmp_path / "a", of_others) == ["counted", "counted"]
+    of_one = {
+        "r.csv": r12(twin | {"number": "1", "supplier": "J DOE"}),
+        "f.csv": fusion(twin | {"number": "9", "legacy": "1"}),
+    }
+    assert sorted(rules(tmp_path / "b", of_one)) == ["counted", "r12_fusion_overlap"]
+    void = {"number": "41", "payment": "7", "status": "VOIDED", "supplier": "J DOE"}
+    back = {"number": "41", "payment": "7", "reversal": "Y", "supplier": "Redacted", "amount": "-100.00"}
+    assert rules(tmp_path / "c", {"r.csv": r12(void, back)}) == ["counted", "counted"]
+
+
+@pytest.mark.parametrize("order", [("VOIDED", "CLEARED"), ("CLEARED", "VOIDED")])
+def test_a_payment_that_stands_finds_its_twin_before_one_that_was_cancelled(tmp_path, order):
+    twins = [{"day": "2022-12-30", "status": status, "id": status} for status in order]
+    made = project(tmp_path, {"r.csv": r12({"day": "2022-12-30"}), "f.csv": fusion(*twins)})
+    assert build(made).books.counted.pounds == 100

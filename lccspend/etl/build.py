@@ -110,8 +110,8 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         registers = read_registers(project, sources, supplier_facts(payments.paid, sites), day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)
         beside = (given, dealings, registers, directories)
-        outside = _merged(*(b.outside for b in beside))
-        books = keep_books(payments.days, sources, outside, _merged(payments.warnings, *(b.warnings for b in beside)))
+        warnings = _together(payments.warnings, *(b.warnings for b in beside), _copies(sources))
+        books = keep_books(payments.days, sources, _merged(*(b.outside for b in beside)), warnings)
         measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, given.controls, payments.days))
         unread = chain(rejected_payments(payments.rows, typed.rows), *(t.unfit for t in sites), dealings.rejected)
@@ -148,6 +148,26 @@ def _dealings(texts: Mapping[str, list[TextTable]], payments: Payments, decision
 
 def _merged(*parts: dict[str, V]) -> dict[str, V]:
     return dict(chain.from_iterable(part.items() for part in parts))
+
+
+def _together(*warnings: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The warnings of each file, one after another."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for file, sentence in ((file, one) for part in warnings for file, own in part.items() for one in own):
+        found[file].append(sentence)
+    return found
+
+
+def _copies(sources: Sequence[Source]) -> dict[str, list[str]]:
+    """Files without payments that are copies of others: rules find payments that stand twice, and nothing these."""
+    first: dict[tuple[str, str], str] = {}
+    found: dict[str, list[str]] = {}
+    for source in sources:
+        if source.layout in ("awards", "contracts", "social_value"):
+            original = first.setdefault((source.sha256, source.label.partition("#")[2]), source.label)
+            if original != source.label:
+                found[source.label] = [f"is a copy of {original}, and its rows count twice: take one of them away"]
+    return found
 
 
 def _decisions(project: Project) -> Decisions:

@@ -14,6 +14,7 @@ import polars as pl
 
 from lccspend.etl.ahead import ahead, workers
 from lccspend.etl.cells import Payees, apart, payees_beside
+from lccspend.etl.furniture import LABELLED, TOTAL_WORD
 from lccspend.etl.longcells import LONGEST
 from lccspend.etl.normalise import in_fields, plain_cells, plain_rows
 from lccspend.etl.tabulate import (
@@ -184,8 +185,18 @@ def _read_block(block: bytes, text: Text, how: How) -> _Part:
     lines = lines_of(block)
     rows, doubtful = _sound_rows(block, lines, text, how.most)
     plain, unread = plain_rows(rows, text.label, text.headed.match.profile.layout, how.today)
+    totals = _may_be_totals(plain)
+    if len(totals):
+        unread, plain = unread.append(totals), plain.filter(~pl.col("row").is_in(totals.implode()))
     cells, payees = apart(plain, text.cells)
     return _Part(len(lines), cells, payees, _numbered(lines, doubtful), _numbered(lines, unread - 1))
+
+
+def _may_be_totals(plain: pl.DataFrame) -> pl.Series:
+    """The row of each that `furniture.is_total` could take for a dated total."""
+    numberless = plain.filter(pl.col("supplier_number").is_null())
+    words = pl.col(LABELLED).str.contains_any([TOTAL_WORD], ascii_case_insensitive=True)
+    return numberless.filter(pl.any_horizontal(words))["row"]
 
 
 def _sound_rows(block: bytes, lines: pl.Series, text: Text, most: int) -> tuple[pl.DataFrame, pl.Series]:

@@ -41,6 +41,19 @@ def told_by(texts: pl.Expr, table: Mapping[str, str]) -> pl.Expr:
     return texts.map_batches(look_up, return_dtype=pl.String(), is_elementwise=True)
 
 
+_UNSAFE_ID = r"^(\d(\.\d+)?e\+?\d+|#?n/?a|nil|none|\(?null\)?|unknown|tbc|-+|0+)$"
+
+
+def payment_id() -> pl.Expr:
+    """An invoice payment id as it is compared; a spreadsheet may have made 123.0 of 123."""
+    return pl.col("invoice_payment_id").str.to_lowercase().str.strip_suffix(".0")
+
+
+def is_unsafe_id() -> pl.Expr:
+    """Whether a payment id tells no payment: a spreadsheet's 3E+14 for many long numbers, or a word for nothing."""
+    return payment_id().str.contains(_UNSAFE_ID)
+
+
 def invoice_key() -> pl.Expr:
     """Letters and digits of an invoice number, without leading zeros; null where nothing is left."""
     letters = (

@@ -16,8 +16,14 @@ _TOTAL = re.compile(
 """A label of a totals row. TOTAL ENERGIES and TOTAL PRODUCE are suppliers: no word of theirs follows a total."""
 
 
+_SUBTOTAL = re.compile(r"(grand|report|sub|page|overall|final|running|batch)[\s-]*totals?\s*(\s(for|of)\b.*)?:?", re.I)
+"""Of those, the labels that no supplier bears."""
+
+_LIKE_AN_AMOUNT = re.compile(r"[-(<£\s]*\d[\d,]*(\.\d+)?[-)>*\s]*")
+
+
 def plain_payment(cells: list[str], match: Match) -> bool:
-    """Whether a row begins its date with a digit and has one in its amount: no furniture and no totals row does."""
+    """Whether a row begins its date with a digit and has one in its amount: no furniture does, and hardly a total."""
     amount, day = match.columns["payment_amount"], match.columns["payment_date"]
     if len(cells) <= amount or len(cells) <= day:
         return False
@@ -28,18 +34,61 @@ def filled_cells(cells: list[str]) -> tuple[str, ...]:
     return tuple(c for c in (cell.strip().casefold() for cell in cells) if c)
 
 
-def is_furniture(filled: tuple[str, ...]) -> bool:
+def is_furniture(cells: list[str], match: Match) -> bool:
+    """Whether a row is a line of the report it was printed in: its end, or the number of a page.
+
+    A row that has an amount besides is none, whatever its supplier is called.
+    """
+    filled = filled_cells(cells)
     line = " ".join(filled)
-    return len(filled) <= 3 and bool(_END.fullmatch(line) or (_PAGE.search(line) and len(line) < 120))
+    if len(filled) > 3 or len(line) >= 120:
+        return False
+    if _END.fullmatch(line):
+        return True
+    amount = _cell(cells, match.columns.get("payment_amount"))
+    others = " ".join(c for c in filled if c != amount.casefold())
+    return bool(_PAGE.search(line)) and not (_LIKE_AN_AMOUNT.fullmatch(amount) and _PAGE.search(others))
 
 
 def is_total(cells: list[str], match: Match) -> bool:
-    """A totals row bears the label of one, and neither a date nor an invoice number; or nothing but an amount."""
-    if "payment_amount" not in match.columns or plain_payment(cells, match):
+    """A totals row bears the label of one, and neither a date nor an invoice number; or nothing but an amount.
+
+    One that is dated has no supplier number, and bears labels alone for the supplier's name and the invoice number.
+    """
+    if "payment_amount" not in match.columns:
         return False
+    if plain_payment(cells, match):
+        return _is_dated_total(cells, match)
     filled = {i: c.strip() for i, c in enumerate(cells) if c.strip()}
     if list(filled) == [match.columns["payment_amount"]]:
         return True
-    labels = {i for i, c in filled.items() if len(c) <= 120 and _TOTAL.fullmatch(c)}
+    labels = {i for i, c in filled.items() if _is_label(c)}
     identity = {match.columns.get("payment_date"), match.columns.get("invoice_number")}
     return bool(labels) and not any(i in filled and i not in labels for i in identity)
+
+
+LABELLED = ("supplier_name", "invoice_number")
+"""Where a dated totals row may bear its label; it has no supplier number."""
+
+TOTAL_WORD = "total"
+"""In every label, whatever the case."""
+
+
+def _is_dated_total(cells: list[str], match: Match) -> bool:
+    """Where an export has no numbers of suppliers and invoices, only a label that no supplier bears is one."""
+    day, number = _cell(cells, match.columns["payment_date"]), _cell(cells, match.columns.get("supplier_number"))
+    own = [_cell(cells, match.columns.get(name)) for name in LABELLED]
+    labels = [text for text in (*own, day) if TOTAL_WORD in text.casefold()]
+    if number or not labels or not all(_is_label(text) or not text for text in own):
+        return False
+    if {"supplier_number", "invoice_number"} <= match.columns.keys() or day in labels:
+        return any(_is_label(text) for text in labels)
+    return any(_SUBTOTAL.fullmatch(text) for text in labels)
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= 120 and _TOTAL.fullmatch(text) is not None
+
+
+def _cell(cells: list[str], column: int | None) -> str:
+    return cells[column].strip() if column is not None and column < len(cells) else ""

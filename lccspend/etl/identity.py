@@ -1,7 +1,7 @@
 """Names and numbers as exported in, one supplier out: contract section 3.6. Nothing fuzzy merges by itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -51,6 +51,9 @@ class _Spelling(NamedTuple):
     node: Node
     """Where it stands among the suppliers."""
 
+    is_named: bool
+    """Whether an equal name is the same supplier."""
+
     def hidden(self, standing: Standing) -> bool:
         """Whether the name as exported may be printed nowhere: a person's, or one that people withheld."""
         withheld = standing.supplier_class == REDACTED_CLASS and self.name is not None
@@ -74,7 +77,8 @@ def identify(rows: pl.LazyFrame, classes: Classifier) -> pl.DataFrame:
     with supplier (the name it is printed under; `Redacted` for a person), supplier_key (an id), supplier_class,
     class_source (the file or rule that it comes from), rule_class (what the rules would say where they do not decide),
     private (the name as exported may be printed nowhere), operations (the authorities where supplier_places.csv finds
-    local operations) and ranked (false for redacted and nameless payees, which are never ranked).
+    local operations), ranked (false for redacted and nameless payees, which are never ranked) and match_key (equal for
+    payments that may be one: a withheld name keeps its number, so that it is told from others).
     """
     key = ["system", "supplier_number", "supplier_name", "legacy_supplier_number"]
     spent = rows.group_by(key).agg(pl.col("pence").abs().sum()).sort(key, nulls_last=True).collect()
@@ -95,6 +99,7 @@ def identify(rows: pl.LazyFrame, classes: Classifier) -> pl.DataFrame:
         "private": (pl.Boolean, [p.hidden(s.standing) for p, s in zip(spellings, own, strict=True)]),
         "operations": (pl.String, [s.operations for s in own]),
         "ranked": (pl.Boolean, [s.ranked for s in own]),
+        "match_key": (pl.Int64, _match_keys(spellings, [s.key for s in own], classes.reference)),
     }
     made = spent.drop("legacy_supplier_number", "pence").with_columns(
         **{name: pl.Series(values, dtype=kind) for name, (kind, values) in columns.items()}
@@ -106,7 +111,8 @@ def _spelling(row: tuple[Any, ...], classes: Classifier) -> _Spelling:
     system, number, name, legacy, pence = row
     given = classes.reference.class_of(system, number, name)
     kind = given or classes.by_rule(name)
-    return _Spelling(system, number, name, legacy, pence, given, kind, _node(system, number, name, kind))
+    node = _node(system, number, name, kind)
+    return _Spelling(system, number, name, legacy, pence, given, kind, node, node[0] != "class" and kind != PERSON)
 
 
 def _node(system: str, number: str | None, name: str | None, kind: str | None) -> Node:
@@ -116,10 +122,24 @@ def _node(system: str, number: str | None, name: str | None, kind: str | None) -
     if kind == REDACTED_CLASS or (kind is None and is_redacted(name)):
         return ("class", REDACTED)
     if number:
-        return ("number", system, number.casefold())
+        return _number_node(system, number)
     if kind == PERSON:
         return ("person", system, normalised(name))
     return ("name", normalised(name))
+
+
+def _number_node(system: str, number: str) -> Node:
+    return ("number", system, number.casefold())
+
+
+def _match_keys(spellings: Sequence[_Spelling], keys: list[int], reference: Reference) -> list[int]:
+    """The supplier keys; where names are withheld, keys by which those with other numbers are told apart."""
+    if not any(s.node[0] == "class" and s.number for s in spellings):
+        return keys
+    by_number = [s._replace(node=_number_node(s.system, s.number)) if s.number else s for s in spellings]
+    links = _link(by_number, reference)
+    found: dict[Node, int] = {}
+    return [found.setdefault(links.root(s.node), len(found)) for s in by_number]
 
 
 def _link(spellings: Iterable[_Spelling], reference: Reference) -> _Links:
@@ -127,16 +147,16 @@ def _link(spellings: Iterable[_Spelling], reference: Reference) -> _Links:
     for spelling in spellings:
         node = spelling.node
         links.root(node)
-        if node[0] == "class" or spelling.name is None:
+        if node[0] == "class":
             continue
         if spelling.legacy:
-            links.join(node, ("number", "r12", spelling.legacy.casefold()))
-        if spelling.kind != PERSON:
+            links.join(node, _number_node("r12", spelling.legacy))
+        if spelling.name and spelling.is_named:
             links.join(node, ("name", normalised(spelling.name)))
     for old, new in reference.crosswalk:
-        links.join(("number", "r12", old.casefold()), ("number", "fusion", new.casefold()))
+        links.join(_number_node("r12", old), _number_node("fusion", new))
     for name, supplier in reference.aliases.items():
-        links.join(("name", name), ("name", normalised(supplier)))
+        links.join(("name", name), ("class", REDACTED) if is_redacted(supplier) else ("name", normalised(supplier)))
     return links
 
 
@@ -153,10 +173,18 @@ def _printed_name(root: Node, own: Sequence[_Spelling], standing: Standing, refe
         return root[1]
     totals: dict[str, int] = {}
     for spelling in own:
-        name = spelling.name or NO_NAME
-        name = reference.aliases.get(normalised(name), name)
+        name = _last_alias(spelling.name or NO_NAME, reference.aliases)
         totals[name] = totals.get(name, 0) + spelling.pence
     return printed_name(min(totals, key=lambda n: (-totals[n], n)), standing.private)
+
+
+def _last_alias(name: str, aliases: Mapping[str, str]) -> str:
+    """The supplier that people say a name is, which may itself have another name."""
+    seen: set[str] = set()
+    while (own := normalised(name)) in aliases and own not in seen:
+        seen.add(own)
+        name = aliases[own]
+    return name
 
 
 def _operations(own: Sequence[_Spelling], reference: Reference) -> str | None:

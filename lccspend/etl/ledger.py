@@ -147,7 +147,7 @@ def counted_rows(typed: Exported, sites: Sites, decisions: Decisions, engine: En
         .select(pl.col(name).cast(dtype) for name, dtype in LEDGER.items()),
         PAYMENTS,
     )
-    known = with_estimates(payees, ledger)
+    known = with_estimates(payees.drop("match_key"), ledger)
     write_parquet(known, engine.folder / PAYEES)
     days = sums_by_day(ledger)
     warnings = warnings_of(days, ledger, known, decided, totals)
@@ -157,7 +157,7 @@ def counted_rows(typed: Exported, sites: Sites, decisions: Decisions, engine: En
 def payees_of(rows: pl.LazyFrame, told: pl.DataFrame, sites: Sites, decisions: Decisions) -> pl.DataFrame:
     """The supplier and the place of each payee, with its number in payee; told are the payees as exported.
 
-    Gives supplier, supplier_key, its class and where that comes from, private, operations and ranked; place,
+    Gives supplier, supplier_key, match_key, its class and where that comes from, private, operations and ranked; place,
     place_method and place_note. Totals rows make no supplier.
     """
     sums = rows.filter(~pl.col("is_total")).group_by("payee_key").agg(pl.col("pence").abs().sum()).collect()

@@ -38,7 +38,8 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     text = text_frame(table, _TEXT, most).with_columns(tidy(pl.col(_TEXT)))
     typed = parse(text).lazy().pipe(find_faults, headings=table.headings, today=today).collect()
     named = {"file": pl.lit(table.label), "system": pl.lit(table.profile.layout)}
-    return typed.with_columns(_raw(table, typed["fault"].is_not_null(), most), **named).select(*TYPED)
+    as_it_was = typed["fault"].is_not_null() | typed["is_total"]
+    return typed.with_columns(_raw(table, as_it_was, most), **named).select(*TYPED)
 
 
 TEXT_ROWS = ("row", "shape_fault", "is_total", "raw")

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from lccspend.etl.codes import spellings
+from lccspend.etl.codes import is_unsafe_id, payment_id, spellings
 from lccspend.etl.engine import Engine
 from lccspend.etl.payees import beside_keys
 from lccspend.etl.reference import Reference
@@ -56,12 +56,22 @@ _COMPARED = (
 
 
 @dataclass(frozen=True)
+class Repeats:
+    """The rule by n of the rows that repeat another; and, as in `_NOTHING_UNEVEN`, what to warn about."""
+
+    rules: pl.DataFrame
+    uneven: pl.DataFrame
+    """Rows whose payment id stands in their file with another amount too, whatever becomes of them."""
+    unsafe: pl.DataFrame
+    """Rows whose payment id stands more than once because it tells no payment."""
+
+
+@dataclass(frozen=True)
 class Decided:
     """All rows with their rule and fate; held in memory are those that warnings are about."""
 
     rows: pl.LazyFrame
-    uneven: pl.DataFrame
-    """Rows whose payment id stands in their file with another amount too, whatever becomes of them."""
+    repeats: Repeats
     paired: pl.DataFrame
     """Decided rows that the other system or a void could touch."""
 
@@ -80,19 +90,19 @@ def decide(
     """
     seen = spellings(rows)
     judged = rows.pipe(judge_alone, seen, settings).pipe(with_named, payees, reference)
-    repeats, uneven = repeated_payments(judged, order, engine)
-    once = judged.pipe(with_found, repeats)
+    repeats = repeated_payments(judged, order, engine)
+    once = judged.pipe(with_found, repeats.rules)
     is_paired = is_among(find_pairs(judged, seen, engine))
     related = engine.hold(once.filter(is_paired).select(_COMPARED))
-    paired = related.lazy().pipe(beside_keys, payees, "supplier_key")
+    paired = related.lazy().pipe(beside_keys, payees, "match_key")
     apart = once.filter(~is_paired)
     copies = "published" in set(seen["system"])
     months = ledger_months(apart) if copies else NO_MONTHS
     compared = compare(paired.sort("n"), months, settings)
     covered = pl.concat([months, ledger_months(compared.lazy())]).unique() if copies else NO_MONTHS
-    found = pl.concat([repeats, compared.filter(pl.col("rule").is_not_null()).select("n", "rule")]).unique("n")
+    found = pl.concat([repeats.rules, compared.filter(pl.col("rule").is_not_null()).select("n", "rule")]).unique("n")
     decided = judged.pipe(with_found, found).pipe(published_copy, covered).pipe(named_exclusion)
-    return Decided(decided.with_columns(fate=fate()), uneven, compared.with_columns(fate=fate()))
+    return Decided(decided.with_columns(fate=fate()), repeats, compared.with_columns(fate=fate()))
 
 
 def judge_alone(rows: pl.LazyFrame, seen: pl.DataFrame, settings: Settings) -> pl.LazyFrame:
@@ -120,21 +130,24 @@ def with_found(rows: pl.LazyFrame, found: pl.DataFrame) -> pl.LazyFrame:
     return rows.with_columns(rule=pl.coalesce("rule", told_of(found["n"], found["rule"])))
 
 
-def repeated_payments(judged: pl.LazyFrame, order: pl.DataFrame, engine: Engine) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rule by n of the rows that repeat another of their system, and the rows whose id has several amounts.
+def repeated_payments(judged: pl.LazyFrame, order: pl.DataFrame, engine: Engine) -> Repeats:
+    """The rows that repeat another of their system.
 
-    Rows without a payment id are the same only where all their cells are.
+    Rows without a payment id, or with an unsafe one, are the same only where all their cells are.
     """
-    marked, uneven = [_NOTHING], [_NOTHING_UNEVEN]
-    for part in in_parts(judged.filter(_HAS_ID), pl.col("invoice_payment_id"), _REPEATED, engine):
+    marked, uneven, unsafe = [_NOTHING], [_NOTHING_UNEVEN], [_NOTHING_UNEVEN]
+    for part in in_parts(judged.filter(_HAS_ID), payment_id(), _REPEATED, engine):
+        unsafe.append(part.filter(is_unsafe_id()).select(_NOTHING_UNEVEN.columns).collect())
+        safe = part.filter(~is_unsafe_id()).with_columns(invoice_payment_id=payment_id())
         # A rule looks at its rows more than once: without a settled frame it would run the rule before it again.
-        found = part.pipe(repeated_amount).collect().lazy().pipe(repeated_extract, order).collect()
+        found = safe.pipe(repeated_amount).collect().lazy().pipe(repeated_extract, order).collect()
         marked.append(found.select(_NOTHING.columns))
         uneven.append(found.filter(_SEVERAL).select(_NOTHING_UNEVEN.columns))
+    told = pl.concat(unsafe)
     cells = ("system", *CELLS_THAT_MAKE_A_PAYMENT)
-    for part in in_parts(judged.filter(~_HAS_ID), pl.struct(cells), (*cells, *_MARKED), engine):
+    for part in in_parts(judged.filter(~_HAS_ID | is_among(told["n"])), pl.struct(cells), (*cells, *_MARKED), engine):
         marked.append(part.pipe(repeated_cells, order).select(_NOTHING.columns).collect())
-    return pl.concat(marked).filter(pl.col("rule").is_not_null()), pl.concat(uneven)
+    return Repeats(pl.concat(marked).filter(pl.col("rule").is_not_null()), pl.concat(uneven), told)
 
 
 def compare(paired: pl.LazyFrame, months: pl.DataFrame, settings: Settings) -> pl.DataFrame:

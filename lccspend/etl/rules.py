@@ -93,9 +93,13 @@ def repeated_cells(rows: pl.LazyFrame, order: pl.DataFrame) -> pl.LazyFrame:
 
 
 def r12_fusion_overlap(rows: pl.LazyFrame, go_live: date) -> pl.LazyFrame:
-    """The same payment in both systems, one to one: the row of the system that was live on the payment date counts."""
-    key = ["supplier_key", "invoice_key", "pence", "paid_on"]
-    alive = rows.filter(ALIVE).with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
+    """The same payment in both systems, one to one: the row of the system that was live on the payment date counts.
+
+    Void rows find their twins last, so that a payment which stands does not lose its twin to one that was cancelled.
+    """
+    key = ["match_key", "invoice_key", "pence", "paid_on"]
+    keyed = rows.filter(ALIVE).with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
+    alive = keyed.sort(is_void(), "n")
     sides = {
         system: alive.filter(pl.col("system") == system)
         .with_columns(nth=pl.int_range(pl.len()).over(key))
@@ -132,7 +136,7 @@ def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
     void rows find their partners first. A negative row is a reversal unless its flag says otherwise: an extract may
     hold the reversal of a payment that stands in no export.
     """
-    key = ["system", "supplier_key", "void_invoice", "void_payment", "size"]
+    key = ["system", "match_key", "void_invoice", "void_payment", "size"]
     flag = code("reversal_flag")
     sides = (
         rows.filter(ALIVE & (pl.col("pence") != 0))

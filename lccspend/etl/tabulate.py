@@ -190,7 +190,7 @@ def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str
         number, cells = grid.numbers[index], grid.rows[index]
         if not (headed.is_payments and plain_payment(cells, match)):
             filled = filled_cells(cells)
-            if not filled or filled == heading_row or filled in titles or is_furniture(filled):
+            if not filled or filled == heading_row or filled in titles or is_furniture(cells, match):
                 continue
             changed = _new_headings(table.profile, cells) if headed.is_payments and index > start else None
             if changed and start < 0:
@@ -208,16 +208,23 @@ def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str
 def _below(grid: Grid, start: int, match: Match) -> tuple[list[int], set[tuple[str, ...]]]:
     """The rows that may hold data, and the title lines that a report may repeat on its pages.
 
-    Rows follow the headings. A sheet that was sorted together with its headings has data above them too: where nothing
-    follows, every row above is data save the titles on top, else those that can be no title.
+    Rows follow the headings. A sheet that was sorted together with its headings has data above them too: where no
+    payment follows, every row above is data save the titles on top, else those that can be no title.
     """
     before, after = range(max(start, 0)), range(start + 1, len(grid.rows))
     above = {i for i in before if _is_data(grid.rows[i], match)}
-    if not any(c.strip() for i in after for c in grid.rows[i]):
+    if not any(_is_row(grid.rows[i], match) for i in after):
         first = next((i for i in before if i in above or _fills_headings(grid.rows[i], match)), None)
         if first is not None:
-            return list(before), {filled_cells(row) for row in grid.rows[:first] if _is_title(row, match)}
+            return [*before, *after], {filled_cells(row) for row in grid.rows[:first] if _is_title(row, match)}
+    if above:
+        above |= {i for i in before if _fills_headings(grid.rows[i], match) or is_total(grid.rows[i], match)}
     return [*sorted(above), *after], {filled_cells(grid.rows[i]) for i in set(before).difference(above)}
+
+
+def _is_row(cells: list[str], match: Match) -> bool:
+    """Whether a row is neither blank nor furniture nor a total."""
+    return bool(filled_cells(cells)) and not (is_furniture(cells, match) or is_total(cells, match))
 
 
 def _is_data(cells: list[str], match: Match) -> bool:

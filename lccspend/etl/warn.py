@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from lccspend.etl.daily import sums_by_day
-from lccspend.etl.reconcile import Decided
+from lccspend.etl.reconcile import Decided, Repeats
 from lccspend.etl.rules import pair_voids
 from lccspend.money import pounds, sterling
 from lccspend.schema import NO_NAME
@@ -37,7 +37,7 @@ def warnings_of(
     found: Warnings = defaultdict(list)
     for file, sentences in totals.items():
         found[file].extend(sentences)
-    odd = _row_warnings(days, rows, payees, decided.uneven)
+    odd = _row_warnings(days, rows, payees, decided.repeats)
     for file, sentence in [*_limits(days), *odd, *_lonely_reversals(decided.paired)]:
         found[file].append(sentence)
     return dict(found)
@@ -50,7 +50,7 @@ def _limits(days: pl.DataFrame) -> Iterable[tuple[str, str]]:
 
 
 def _row_warnings(
-    days: pl.DataFrame, rows: pl.LazyFrame, payees: pl.DataFrame, uneven: pl.DataFrame
+    days: pl.DataFrame, rows: pl.LazyFrame, payees: pl.DataFrame, repeats: Repeats
 ) -> Iterable[tuple[str, str]]:
     """One sentence for each file and kind of oddity, with its number of rows and the first of them."""
     counted = pl.col("fate") == "counted"
@@ -58,7 +58,12 @@ def _row_warnings(
     nameless = _of_payees(rows, payees.filter(pl.col("supplier_name").is_null()))
     odd: dict[str, pl.DataFrame] = {
         f"without a supplier name, counted under {NO_NAME}": nameless.filter(counted),
-        "with an invoice payment id that stands again with another amount, all counted": _with_several(rows, uneven),
+        "with an invoice payment id that stands again with another amount, all counted": _with_several(
+            rows, repeats.uneven
+        ),
+        "with one invoice payment id that tells no payment, such as 3E+14, compared by all their cells": (
+            repeats.unsafe.select("file", first="row", rows=1)
+        ),
         f"dated more than {ASTRAY_DAYS} days from the middle of their file, counted as written": dated.filter(
             counted & _ASTRAY & pl.col("few_astray")
         ),
@@ -163,11 +168,16 @@ def _sums_between(rows: pl.LazyFrame, file: str, totals: pl.Series) -> dict[int,
 
 
 def _differences(own: pl.DataFrame, sums: dict[int, int]) -> Iterable[tuple[int, int, str, int]]:
-    """For each totals row of a file: n, row, the row as it was, and total less the nearest fitting sum."""
-    since_start = 0
+    """For each totals row of a file: n, row, the row as it was, and total less the nearest fitting sum.
+
+    A total may sum all rows since any totals row before it, as that of a department sums those of its teams.
+    """
+    running = 0
+    before = {0}
     for part, (n, row, pence, raw) in enumerate(own.select("n", "row", "pence", "raw").iter_rows()):
         since_total = sums.get(part, 0)
-        since_start += since_total
-        fitting = (since_start, since_total)
-        difference = 0 if pence is None or pence in fitting else min((pence - s for s in fitting), key=abs)
+        running += since_total
+        fits = pence is None or pence == since_total or running - pence in before
+        difference = 0 if fits else min((pence - one for one in (running, since_total)), key=abs)
+        before.add(running)
         yield n, row, raw, difference

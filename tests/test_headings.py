@@ -7,6 +7,8 @@ import pytest
 from ledger import LENIENT, build, check, fates, fusion, payments, project, published, r12, table, warnings
 
 from lccspend.errors import SettingsError, SourceError
+from lccspend.etl.bulk import BULK_FROM
+from lccspend.etl.engine import Scale
 
 HEADINGS = "VENDOR_NAME,VENDOR_NUM,INVOICE_NUM,CHECK_DATE,PAYMENT_AMOUNT"
 PAYMENT = "ACME LTD,1,INV-1,2023-05-02,100.00"
@@ -61,6 +63,33 @@ def test_a_row_with_an_amount_is_no_page_number_whatever_its_supplier_is_called(
     made = project(tmp_path, {"a.csv": table("Date,Amount,Supplier name", *rows)}, LENIENT)
     books = build(made).books
     assert (books.counted.rows, books.rejected.rows) == (1, 1)
+
+
+FIRST = "Service label,Service code,Organisational unit,Expenditure category,Expenditure code"
+SHIFTED = "Adults,11,Care Unit,Agency, other,43100,05/05/2023,5100123,250.00,Beta Ltd"
+
+
+@pytest.mark.parametrize("bulk_from", [1, BULK_FROM])
+@pytest.mark.parametrize("end", ["", ","])
+def test_a_row_with_a_cell_too_many_is_rejected_though_its_last_cell_is_blank(tmp_path, end, bulk_from):
+    sound = f"Adults,11,Care Unit,Agency,43100,05/05/2023,5100122,250.00,Alpha Ltd{end}"
+    lines = [f"{FIRST},Date,Transaction number,Amount,Supplier name{end}", *[sound] * 5, f"{SHIFTED},", sound]
+    made = project(tmp_path, {"a.csv": "\n".join(lines) + "\n"}, LENIENT)
+    books = build(made, scale=Scale(bulk_from=bulk_from)).books
+    assert (books.counted.rows, books.rejected.rows) == (6, 1)
+
+
+@pytest.mark.parametrize("bulk_from", [1, BULK_FROM])
+def test_a_delimiter_that_ends_every_row_but_not_the_headings_is_no_cell_too_many(tmp_path, bulk_from):
+    lines = ["Date,Supplier name,Amount", *["05/05/2023,Alpha,250.00,"] * 3, "05/05/2023,Alpha,250.00"]
+    made = project(tmp_path, {"a.csv": "\n".join(lines) + "\n"})
+    assert build(made, scale=Scale(bulk_from=bulk_from)).books.counted.rows == 4
+
+
+def test_headings_that_are_nearly_all_unknown_are_told_with_the_nearest_layout(tmp_path):
+    text = table("Payee,Payee No,Invoice Number,Paid On,Paid Amount", "Acme,1,I1,05/05/2023,250.00")
+    with pytest.raises(SourceError, match=r"nearest layout: .*missing headings: "):
+        build(project(tmp_path, {"a.csv": text}))
 
 
 def test_a_dated_title_where_the_amounts_stand_is_no_row_of_a_sheet_that_was_sorted_with_its_headings(tmp_path):

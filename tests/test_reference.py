@@ -1,7 +1,7 @@
 """The small files that people keep: what they say in, checked decisions out; a bad row is an error with its line."""
 
 import pytest
-from ledger import build, project, r12, ranked, table
+from ledger import build, fusion, project, r12, ranked, table
 
 from lccspend.errors import SourceError
 from lccspend.etl.reference import COLUMNS, read_reference
@@ -144,6 +144,27 @@ def test_a_category_is_mapped_whatever_its_case_and_letters(tmp_path):
     files = {"a.csv": r12({"category": "straße"}, {"category": "Écoles", "invoice": "2"})}
     figures = build(project(tmp_path, files, reference={"category_map.csv": mapped}))
     assert {group.group for group in figures.category[0].groups} == {"Roads", "Schools"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [('1,,,,,,"r,a,d\n2,,,,,,r,a,d\n3,,,,,,r,a,d\n', 2), ('1,,,,,,r,a,d\n2,,,,,,"r"s,a,d\n3,,,,,,r,a,d\n', 3)],
+)
+def test_quotes_that_do_not_match_are_an_error_and_swallow_no_line(tmp_path, lines, line):
+    told = fault(tmp_path, exclusions=f"{FILES['exclusions.csv']}\n{lines}")
+    assert told.startswith(f"data/reference/exclusions.csv, line {line}: its quotes do not match")
+
+
+def test_a_column_that_nothing_reads_is_told(tmp_path, caplog):
+    kept(tmp_path, category_map=f"{FILES['category_map.csv']},Payment Date\n")
+    assert caplog.messages == ["data/reference/category_map.csv: nothing reads these columns: payment date."]
+
+
+def test_an_exclusion_may_name_the_system_that_a_number_belongs_to(tmp_path):
+    lines = table(f"{FILES['exclusions.csv']},system", "1,,,,,,r,a,d,r12")
+    files = {"r.csv": r12({"invoice": "1"}), "f.csv": fusion({"invoice": "2"})}
+    books = build(project(tmp_path, files, reference={"exclusions.csv": lines})).books
+    assert (books.counted.rows, books.excluded_by_rule["named_exclusion"].rows) == (1, 1)
 
 
 def test_a_cell_may_hold_a_line_break_and_the_line_is_still_told(tmp_path):

@@ -151,7 +151,7 @@ def _open(path: Path, label: str, profiles: Profiles, told: SourceFile | None) -
         return None
     ends = ends_of(path)
     delimiter, width = choose_delimiter(ends, headings_known(profiles))
-    records = list(islice(each_record(beginning.decode("utf-8-sig"), delimiter, width), HEADINGS_WITHIN))
+    records = list(islice(each_record(beginning.decode("utf-8-sig"), delimiter, width), 2 * HEADINGS_WITHIN))
     head = Grid(label, [cells for cells, _, _ in records], [number for _, number, _ in records], is_text=True)
     try:
         headed = find_headings(head, profiles, told)

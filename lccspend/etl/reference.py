@@ -1,6 +1,7 @@
 """The small files that people keep in data/reference in, checked decisions out; a bad row is an error with its line."""
 
 import csv
+import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *REASONED,
     ),
 }
-"""The files of contract section 8 and their headings; `system` is optional where a supplier number stands alone."""
+"""The files of contract section 8 and their headings; `system` is optional where a supplier number stands."""
 
 EXCLUSION_CELLS = COLUMNS["exclusions.csv"][:-3]
 
@@ -140,33 +141,47 @@ def rows_of(path: Path, columns: tuple[str, ...], faults: list[str], optional: t
     """The rows of a file with each column, and where each stands as `line`; none where there is no such file."""
     if not path.is_file():
         return []
-    try:
-        text, mended = decode(path.read_bytes())
-    except OSError as fault:
-        faults.append(f"data/reference/{path.name} cannot be read: {fault.strerror}")
-        return []
-    for sentence in mended:
-        log.warning("data/reference/%s: %s.", path.name, sentence)
-    lines = text.splitlines()
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines)
-    headings = [h.strip().casefold() for h in next(reader, [])]
+    name = f"data/reference/{path.name}"
+    known, lines = len(faults), _lines(path, name, faults)
+    headings = [h.strip().casefold() for h in next(lines, (0, []))[1]]
     missing = [c for c in columns if c not in headings and c not in optional]
     if missing:
-        faults.append(f"data/reference/{path.name}, line 1: missing headings: {', '.join(missing)}")
+        faults += [f"{name}, line 1: missing headings: {', '.join(missing)}"] if len(faults) == known else []
         return []
+    unknown = [h for h in headings if h and h not in (*columns, "system")]
+    if unknown:
+        log.warning("%s: nothing reads these columns: %s.", name, ", ".join(unknown))
     rows: list[Row] = []
-    for cells in reader:
-        if not any(c.strip() for c in cells):
-            continue
+    for number, cells in lines:
         row = dict.fromkeys((*columns, "system"), "")
         row |= {h: unguarded(c.strip()) for h, c in zip(headings, cells, strict=False)}
-        row["line"] = f"data/reference/{path.name}, line {reader.line_num}"
-        row["system"] = row["system"].casefold()
+        row |= {"line": f"{name}, line {number}", "system": row["system"].casefold()}
         if len(cells) > len(headings):
             faults.append(f"{row['line']}: {len(cells)} cells where the headings have {len(headings)}")
         rows.append(row)
     return rows
+
+
+def _lines(path: Path, name: str, faults: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line that is not blank, with its number.
+
+    A quote that is left open, which would swallow all lines after it, is a fault.
+    """
+    begun = 1
+    try:
+        text, mended = decode(path.read_bytes())
+        for sentence in mended:
+            log.warning("%s: %s.", name, sentence)
+        csv.field_size_limit(LONGEST_CELL)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        for cells in reader:
+            if any(c.strip() for c in cells):
+                yield reader.line_num, cells
+            begun = reader.line_num + 1
+    except OSError as fault:
+        faults.append(f"{name} cannot be read: {fault.strerror}")
+    except csv.Error as fault:
+        faults.append(f"{name}, line {begun}: its quotes do not match ({fault})")
 
 
 def _check(rows: dict[str, list[Row]], faults: list[str]) -> None:

@@ -173,6 +173,8 @@ def named_by(line: Row, payees: pl.DataFrame) -> pl.Expr:
     filled = {column.get(cell, cell): line[cell].strip().lower() for cell in EXCLUSION_CELLS if line[cell]}
     own = [code(name) == text for name, text in filled.items() if name not in PAYEE]
     of_payee = [code(name) == text for name, text in filled.items() if name in PAYEE]
+    if line["system"]:
+        of_payee.append(pl.col("system") == line["system"])
     if of_payee:
         own.append(pl.col("payee_key").is_in(payees.filter(of_payee)["payee_key"].implode()))
     return pl.all_horizontal(own)

@@ -1,22 +1,19 @@
 """A grid of cells in, a table of named fields out: headings are found, furniture is left behind, no row is dropped."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from lccspend.errors import SourceError
 from lccspend.etl.furniture import filled_cells, is_furniture, is_total, plain_payment
+from lccspend.etl.unknownheadings import nearest_sentence
 from lccspend.reading.grid import Grid
 from lccspend.settings import SourceFile, is_named
 from lccspend.sources.profile import Match, Profile, Profiles, heading_key, match_profile, told_match
 
 HEADINGS_WITHIN = 100
 """The headings stand in one of the first hundred rows, or in the last (contract section 2)."""
-
-
-_FIGURES = re.compile(r"[£(<-]?\d[\d.,/:-]*( ?[A-Za-z]{2,3}\b)?[\d.,/:\s)>-]*")
-"""A date, an amount or a number; nothing else holds at most one short word."""
-_DIGIT = re.compile(r"\d")
 
 
 class UnknownHeadingsError(Exception):
@@ -58,6 +55,8 @@ class Headed:
     start: int
     match: Match
     width: int
+    most: int
+    """Cells of a row, blank ones behind the headings included: an export may end each row with a delimiter."""
     headings: dict[str, str]
     warnings: list[str]
 
@@ -76,7 +75,16 @@ def find_headings(grid: Grid, profiles: Profiles, told: SourceFile | None = None
         start, match = _find(grid, profiles, told)
         width = len(grid.rows[start])
         headings = {f: grid.rows[start][i].strip() for f, i in match.columns.items()}
-    return Headed(start, match, width, headings, _leave_doubled_out(grid.label, match, headings))
+    return Headed(
+        start, match, width, _usual(grid, start, width), headings, _leave_doubled_out(grid.label, match, headings)
+    )
+
+
+def _usual(grid: Grid, start: int, width: int) -> int:
+    """How many cells most of the first rows below the headings have (of all rows, where none is below)."""
+    below = grid.rows[start + 1 : start + 1 + HEADINGS_WITHIN]
+    lengths = Counter(len(row) for row in below or grid.rows[:HEADINGS_WITHIN])
+    return max(width, max(lengths, key=lambda length: (lengths[length], -length), default=width))
 
 
 def tabulate(grid: Grid, profiles: Profiles, told: SourceFile | None = None) -> Table:
@@ -113,7 +121,7 @@ def _find(grid: Grid, profiles: Profiles, told: SourceFile | None) -> tuple[int,
         if found:
             return index, found
         nearest = max([m for m in (nearest, matches[0] if matches else None) if m], key=lambda m: m.score, default=None)
-    raise UnknownHeadingsError(_nearest_sentence(grid, nearest))
+    raise UnknownHeadingsError(nearest_sentence(grid, nearest))
 
 
 def _decide(matches: list[Match]) -> Match | None:
@@ -129,37 +137,6 @@ def _is_serious(match: Match) -> bool:
     """Whether a layout's own required fields are there, beyond the supplier's name and number that all have."""
     wanted = {f for option in match.profile.required for f in option} - {"supplier_name", "supplier_number", "postcode"}
     return bool(wanted & match.columns.keys())
-
-
-def _nearest_sentence(grid: Grid, nearest: Match | None) -> str:
-    """What a grid without known headings looks like, and what to write into lccspend.toml to have it read."""
-    rows = [r for r in grid.rows if any(c.strip() for c in r)][:3]
-    shown = "\n".join("    " + " | ".join(_shown(row)) for row in rows)
-    if nearest and nearest.score >= 2:
-        layout, missing = nearest.profile.layout, nearest.profile.fields_missing_from(nearest.columns)
-        head = f"nearest layout: {nearest.profile.title} ({layout}); missing headings: {', '.join(nearest.missing)}"
-        entry = "\n".join([f"    [sources.{layout}.columns]", *(f'    {field} = ["its heading"]' for field in missing)])
-        advice = f"If they are there under other names, add these to lccspend.toml:\n{entry}"
-    else:
-        head = "its headings are those of no known layout"
-        columns = ", ".join(['""'] * min(max((len(r) for r in rows), default=1), MOST_SHOWN))
-        entry = (
-            f'    [[sources.files]]\n    match = "{grid.label}"\n    layout = "published"\n    columns = [{columns}]'
-        )
-        advice = f"If it has no headings, name its layout and columns in lccspend.toml:\n{entry}"
-    return f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n  {advice}"
-
-
-MOST_SHOWN = 50
-"""Columns: the fields of the widest layout are half as many."""
-
-
-def _shown(row: list[str]) -> list[str]:
-    """Headings as they are; of any other row only its shape, for messages are kept in logs and names are private."""
-    cells = [cell.strip()[:30] for cell in row[:12]]
-    if not any(c.isdigit() for cell in cells for c in cell):
-        return cells
-    return [_DIGIT.sub("9", c) if _FIGURES.fullmatch(c) else "text" if c else "" for c in cells]
 
 
 def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> list[str]:
@@ -181,7 +158,7 @@ def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> li
 
 def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str, ...]]) -> Table:
     """Every row but the furniture goes into the table, under the headings that hold for it."""
-    start, match, width = headed.start, headed.match, headed.width
+    start, match, width, most = headed.start, headed.match, headed.width, headed.most
     table = Table(grid.label, match.profile, headed.headings, warnings=[*grid.warnings, *headed.warnings])
     table.fields = {name: [] for name in match.profile.fields}
     heading_row = filled_cells(grid.rows[start]) if start >= 0 else ()
@@ -197,9 +174,10 @@ def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str
                 continue  # the user named the columns, and knows better than the headings that stand there
             if changed:
                 match, width, heading_row, table.changed = changed, len(cells), filled, True
+                most = width
                 table.warnings.append(f"row {number}: the headings change here")
                 continue
-        short += _append(table, match, number, cells, width if grid.is_text else None)
+        short += _append(table, match, number, cells, (width, most) if grid.is_text else None)
     if short:
         table.warnings.append(f"{short} rows are shorter than the headings; their missing last cells are blank")
     return table
@@ -266,25 +244,29 @@ def _new_headings(profile: Profile, cells: list[str]) -> Match | None:
     return None if match.missing else match
 
 
-def _append(table: Table, match: Match, number: int, cells: list[str], width: int | None) -> int:
-    """Add one row; returns 1 when it is short but whole."""
+def _append(table: Table, match: Match, number: int, cells: list[str], widths: tuple[int, int] | None) -> int:
+    """Add one row; returns 1 when it is short but whole. In a text, widths are those of the headings and of a row."""
     size = len(cells)
     for name, values in table.fields.items():
         column = match.columns.get(name)
         values.append(cells[column] if column is not None and column < size else "")
     table.numbers.append(number)
     table.cells.append(cells)
-    fault, is_short = _shape(cells, match, width)
+    fault, is_short = _shape(cells, match, *widths) if widths else (None, 0)
     table.faults.append(fault)
     table.totals.append(is_total(cells, match))
     return is_short
 
 
-def _shape(cells: list[str], match: Match, width: int | None) -> tuple[str | None, int]:
-    if width is None or len(cells) == width:
+def _shape(cells: list[str], match: Match, width: int, most: int) -> tuple[str | None, int]:
+    """What is wrong with the number of cells, and whether last ones are missing that are not needed.
+
+    A blank cell too many tells of a delimiter within another cell, which moves all that stand behind it.
+    """
+    if len(cells) == width:
         return None, 0
     if len(cells) > width:
-        extra = any(c.strip() for c in cells[width:])
+        extra = len(cells) > most or any(c.strip() for c in cells[width:])
         return (f"the row has {len(cells)} cells where the headings have {width}" if extra else None), 0
     needed = max(match.columns[f] for option in match.profile.required for f in option if f in match.columns)
     if len(cells) <= needed:

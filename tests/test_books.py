@@ -250,5 +250,7 @@ def test_a_control_total_that_cannot_be_read_is_refused_with_its_evidence(tmp_pa
     made = project(tmp_path, {"a.csv": fusion({}), "control.csv": table("File,Rows,Pounds", "a.csv,many,100.00")})
     with pytest.raises(SourceError, match=r"control\.csv, row 2"):
         build(made)
-    assert (made.processed / "refused" / "rejected.csv").is_file()
+    with (made.processed / "refused" / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        (told,) = csv.DictReader(file)
+    assert (told["file"], told["row"], told["reason"][:15]) == ("control.csv", "2", "a control total")
     assert not (made.processed / ".staged").exists()

@@ -268,6 +268,18 @@ def test_a_file_whose_name_reads_as_a_glob_is_left_out_or_told_by_that_name(tmp_
     assert layouts(tmp_path / "told", {name: "2023-05-02,1.00,ACME\n"}, told) == {name: ("published", 1)}
 
 
+def test_a_member_of_an_archive_with_a_hash_in_its_name_is_no_sheet_of_another(tmp_path):
+    members = {"AP #1.csv": r12({}), "AP #2.csv": "Supplier,Supplier Number,Invoice Number,Sum\nA,1,I,2\n"}
+    with pytest.raises(SourceError, match="AP #2"):
+        build(project(tmp_path, {"y.zip": archive(members)}))
+
+
+def test_two_members_of_an_archive_that_bear_one_name_are_refused_by_it(tmp_path):
+    members = {"a.csv": r12({}), "./a.csv": fusion({"invoice": "2"})}
+    with pytest.raises(SourceError, match=r"y\.zip/a\.csv: two tables bear this name"):
+        build(project(tmp_path, {"y.zip": archive(members)}))
+
+
 def archive(members):
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as file:

@@ -158,7 +158,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
         return opened(path, *how, **more)
 
     monkeypatch.setattr(Path, "open", closed)
-    with pytest.raises(SourceError, match=r"a\.csv cannot be read: Permission denied"):
+    with pytest.raises(SourceError, match=r"a\.csv: cannot be read \(Permission denied\)"):
         build(made)
 
 

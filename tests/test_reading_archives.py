@@ -57,6 +57,12 @@ def test_a_member_that_is_ignored_is_not_even_looked_at(tmp_path: Path) -> None:
     assert labels(grids) == ["2019.zip/april.csv"]
 
 
+def test_an_archive_whose_members_are_all_ignored_holds_nothing_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "2019.zip"
+    path.write_bytes(archive({"april.csv": CSV}))
+    assert read_grids(path, "2019.zip", len, ignored=lambda _: True) == []
+
+
 def test_no_label_leads_out_of_the_archive(tmp_path: Path) -> None:
     grids = read(tmp_path, archive({"../../etc/april.csv": CSV, "/may.csv": CSV}))
     assert labels(grids) == ["2019.zip/etc/april.csv", "2019.zip/may.csv"]

@@ -260,3 +260,12 @@ def test_the_more_particular_override_and_class_come_first(tmp_path):
     assert found.class_of("fusion", "1", "ACME") == "either"
     assert found.class_of("fusion", "2", "The Acme Ltd") == "named"
     assert found.class_of("fusion", "2", None) is None
+
+
+def test_a_link_of_an_editor_is_passed_over_and_a_broken_one_in_the_place_of_a_file_refused(tmp_path):
+    made = project(tmp_path, {"a.csv": r12({})}, reference={"category_map.csv": FILES["category_map.csv"] + "\n"})
+    (made.reference / ".#category_map.csv").symlink_to("anna@pc7.1")
+    build(made)
+    (made.reference / "exclusions.csv").symlink_to("nowhere.csv")
+    with pytest.raises(SourceError, match=r"exclusions\.csv is no file, or a link that leads to none"):
+        build(made)

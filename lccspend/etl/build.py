@@ -92,8 +92,8 @@ class _Given:
 
 def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale) -> Figures:
     day = today()
-    decisions, governance = _decisions(project), read_governance(project.reference, day)
     try:
+        decisions, governance = _decisions(project), read_governance(project.reference, day)
         given = _given(project, read_sources(project, progress, day, inputs, scale.bulk_from))
     except SourceError as fault:
         refuse_unreadable(project, fault)

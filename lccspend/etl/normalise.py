@@ -173,7 +173,9 @@ def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) ->
         ],
     }
     first = [pl.coalesce(pl.when(test).then(words) for test, words in tests) for tests in faults.values()]
-    columns = [pl.when(f.is_not_null()).then(pl.lit(headings.get(n, n))) for n, f in zip(faults, first, strict=True)]
+    columns = [
+        pl.when(f.is_not_null()).then(pl.lit(headings.get(n, n) or None)) for n, f in zip(faults, first, strict=True)
+    ]
     return rows.with_columns(fault=_joined(first), fault_column=_joined(columns))
 
 

@@ -139,9 +139,11 @@ def _unexplained(rows: dict[str, list[Row]]) -> Iterator[str]:
 
 def rows_of(path: Path, columns: tuple[str, ...], faults: list[str], optional: tuple[str, ...] = ()) -> list[Row]:
     """The rows of a file with each column, and where each stands as `line`; none where there is no such file."""
-    if not path.is_file():
-        return []
     name = f"data/reference/{path.name}"
+    if not path.is_file():
+        is_there = path.is_symlink() or path.exists()
+        faults += [f"{name} is no file, or a link that leads to none"] if is_there else []
+        return []
     known, lines = len(faults), _lines(path, name, faults)
     headings = [h.strip().casefold() for h in next(lines, (0, []))[1]]
     missing = [c for c in columns if c not in headings and c not in optional]

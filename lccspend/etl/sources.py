@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -127,8 +128,9 @@ def read_sources(
             except SourceError as fault:
                 faults.append(fault.message)
                 fixes.append(fault.fix)
+    faults += [f"{label}: two tables bear this name." for label, n in Counter(s.label for s in found).items() if n > 1]
     if faults:
-        raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)))
+        raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)) or _HOW_TO_RENAME)
     if not any(source.is_payments and _has_rows(source, reader.folder) for source in found):
         raise SourceError(
             f"There are no payments in {project.raw}.", fix="Put the exports of Oracle R12 or Fusion there."
@@ -200,8 +202,8 @@ def _read_bulk(name: str, path: Path, reader: _Reader, aside: Path) -> list[Tabl
 def _read_whole(name: str, path: Path, reader: _Reader) -> list[Table]:
     """The tables of a file, read line by line or sheet by sheet."""
     read = read_grids(path, name, headings_known(reader.profiles), reader.settings.ignores, reader.limits)
-    workbooks = groupby((g for g in read if not reader.settings.ignores(g.label)), key=lambda g: g.label.split("#")[0])
-    return [table for _, sheets in workbooks for table in _tables(sheets, reader)]
+    books = groupby((g for g in read if not reader.settings.ignores(g.label)), key=lambda g: g.book or g.label)
+    return [table for _, sheets in books for table in _tables(sheets, reader)]
 
 
 def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
@@ -210,7 +212,9 @@ def _digest_or_why_not(name: str, path: Path, limits: Limits) -> str:
         refuse_huge(path.stat().st_size, name, limits)
         return digest_of(path)
     except OSError as fault:
-        raise SourceError(f"{name} cannot be read: {fault.strerror}.", fix="Change the rights of the file.") from fault
+        raise SourceError(
+            f"{name}: cannot be read ({fault.strerror}).", fix="Change the rights of the file."
+        ) from fault
 
 
 def _known(folder: Path, today: date) -> list[Source] | None:
@@ -243,6 +247,7 @@ _HOW_TO_REPLACE = (
     "Put the file itself into data/raw, or take it out; links may lead to the folders listed in [sources]"
     " linked_folders in lccspend.toml."
 )
+_HOW_TO_RENAME = "Give each a name of its own; take files out of an archive to rename them."
 _HOW_TO_LEAVE_OUT = "Or leave the file out: add its name to [sources] ignore in lccspend.toml."
 
 

@@ -1,6 +1,7 @@
 """A build's values in, its files out: staged for publication, or kept in data/processed/refused to be mended."""
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -71,10 +72,16 @@ def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:
     check = Check(check="files", verdict="fail", message=fault.message)
     write_json(folder / CHECKS, ChecksAnswer(verdict="fail", checks=(check,)))
     lines = [line for line in fault.message.splitlines() if not line.startswith(" ")]
-    named = [line.partition(": ") if ": " in line else ("", "", line) for line in lines]
-    write_rejected(folder / REJECTED, [Rejected(file, None, None, reason, "[]") for file, _, reason in named])
+    write_rejected(folder / REJECTED, map(_named, lines))
     refuse(project, (REJECTED, CHECKS))
     raise fault
+
+
+def _named(line: str) -> Rejected:
+    """A line of a message, which begins with a file, and perhaps a row or line of it."""
+    found = re.fullmatch(r"(.+?)(?:, (?:row|line) (\d+))?: (.+)", line)
+    file, row, reason = found.groups() if found else ("", None, line)
+    return Rejected(file, int(row) if row else None, None, reason, "[]")
 
 
 def refuse_if_failed(project: Project, checks: ChecksAnswer) -> None:

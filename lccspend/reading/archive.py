@@ -96,16 +96,17 @@ class Container:
 
 def members(container: Container, label: str, ignored: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Label and bytes of each file in an archive; folders, hidden and ignored files are left out."""
-    files = [info for info in container.infos if not info.is_dir()]
+    files = [info for info in container.infos if not (info.is_dir() or _is_clutter(_parts(info.filename)))]
+    if not files:
+        raise SourceError(f"{label}: is an archive without files.", fix="Export it again.")
     if len(files) > container.limits.members:
         raise SourceError(
             f"{label}: holds {len(files)} files, more than {container.limits.members}.",
             fix="Unpack it and put only the exports into data/raw; or raise [limits] members in lccspend.toml.",
         )
     for info in files:
-        parts = _parts(info.filename)
-        name = "/".join([label, *parts])
-        if _is_clutter(parts) or ignored(name):
+        name = "/".join([label, *_parts(info.filename)])
+        if ignored(name):
             continue
         if info.flag_bits & _ENCRYPTED:
             raise SourceError(

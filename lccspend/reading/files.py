@@ -106,10 +106,7 @@ class _Reading:
         if depth == _DEEPEST:
             raise SourceError(f"{label}: is an archive too deep in others.", fix="Unpack it.")
         files = members(container, label, self.ignored)
-        grids = [grid for name, file in files for grid in self.grids(file, name, depth + 1)]
-        if not grids:
-            raise SourceError(f"{label}: is an archive without files.", fix="Export it again.")
-        return grids
+        return [grid for name, file in files for grid in self.grids(file, name, depth + 1)]
 
 
 def _old_workbook(data: bytes, label: str) -> list[Grid]:

@@ -12,7 +12,8 @@ class Grid:
     `label` names the place below data/raw: `r12/ap.txt`, `2019.zip/inner.csv`, `q1.xlsx#Results`.
     `rows` are as ragged as they were; a blank cell is "". `numbers` gives for each row the physical
     line on which it begins (text, `is_text`) or its row in the sheet or table, both from 1.
-    `warnings` are for people: what had to be guessed or mended to read the file.
+    `warnings` are for people: what had to be guessed or mended to read the file. `book` is the label of
+    the file of which this is a sheet; "" for a file of one table.
     """
 
     label: str
@@ -20,6 +21,7 @@ class Grid:
     numbers: list[int]
     is_text: bool
     warnings: list[str] = field(default_factory=list)
+    book: str = ""
 
 
 @dataclass

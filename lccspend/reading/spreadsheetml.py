@@ -50,9 +50,8 @@ class _Sheet:
 
     def grid(self, label: str, warnings: list[str]) -> Grid:
         hidden = ["hidden sheet"] if self.hidden else []
-        return Grid(
-            f"{label}#{safe_label(self.name)}", self.rows, self.numbers, is_text=False, warnings=warnings + hidden
-        )
+        name = f"{label}#{safe_label(self.name)}"
+        return Grid(name, self.rows, self.numbers, is_text=False, warnings=warnings + hidden, book=label)
 
 
 def _sheets(text: str, room: Room) -> Iterator[_Sheet]:

@@ -26,15 +26,16 @@ def read_workbook(data: bytes, label: str, errors: Sequence[Mapping[tuple[int, i
             sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
             if sheet.width:
                 rows = _rows(sheet, errors[index] if index < len(errors) else {})
-                grids.append(_grid(f"{label}#{safe_label(name)}", rows, sheet.visible))
+                grids.append(_grid(label, name, rows, sheet.visible))
     if not grids:
         raise SourceError(f"{label}: is a workbook without any filled cell.", fix="Export it again.")
     return grids
 
 
-def _grid(label: str, rows: list[list[str]], visible: str) -> Grid:
+def _grid(book: str, sheet: str, rows: list[list[str]], visible: str) -> Grid:
     warnings = [] if visible == "visible" else ["hidden sheet"]
-    return Grid(label, rows, list(range(1, len(rows) + 1)), is_text=False, warnings=warnings)
+    label, numbers = f"{book}#{safe_label(sheet)}", list(range(1, len(rows) + 1))
+    return Grid(label, rows, numbers, is_text=False, warnings=warnings, book=book)
 
 
 def _rows(sheet: fastexcel.ExcelSheet, errors: Mapping[tuple[int, int], str]) -> list[list[str]]:

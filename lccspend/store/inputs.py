@@ -125,7 +125,9 @@ def settings_digest(project: Project) -> str:
 
 
 def _reference(project: Project) -> list[Path]:
-    return sorted(project.reference.glob("*.csv")) if project.reference.is_dir() else []
+    """The files that decisions are read from, not what an editor hides beside them."""
+    found = project.reference.glob("*.csv") if project.reference.is_dir() else ()
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
 def figures_key(project: Project, inputs: Inputs, day: date) -> str:

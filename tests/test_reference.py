@@ -269,3 +269,31 @@ def test_a_link_of_an_editor_is_passed_over_and_a_broken_one_in_the_place_of_a_f
     (made.reference / "exclusions.csv").symlink_to("nowhere.csv")
     with pytest.raises(SourceError, match=r"exclusions\.csv is no file, or a link that leads to none"):
         build(made)
+
+
+def test_a_crosswalk_whose_numbers_lost_their_zeros_is_told(tmp_path, caplog):
+    lines = table(FILES["supplier_crosswalk.csv"], "400,900", "77,88")
+    files = {"r.csv": r12({"number": "00400"}), "f.csv": fusion({"number": "900", "invoice": "2"})}
+    build(project(tmp_path, files, reference={"supplier_crosswalk.csv": lines}))
+    assert caplog.messages == [
+        "data/reference/supplier_crosswalk.csv: 1 numbers are those of payments but for zeros before them"
+        " (the first: 400, in payments 00400)."
+    ]
+
+
+def test_an_override_of_a_site_or_system_that_was_not_paid_is_told(tmp_path, caplog):
+    headings = FILES["postcode_overrides.csv"] + ",system"
+    lines = table(headings, "1,HQ,PR1 8XJ,r,a,d,", "1,NOSITE,PR1 8XJ,r,a,d,", "1,,PR1 8XJ,r,a,d,fusion")
+    build(project(tmp_path, {"a.csv": r12({"site": "hq"})}, reference={"postcode_overrides.csv": lines}))
+    assert caplog.messages == [
+        "data/reference/postcode_overrides.csv: 2 entries are of a site or system at which their supplier was never"
+        " paid, so they place nothing (the first: supplier 1)."
+    ]
+
+
+def test_a_business_unit_of_the_settings_that_no_row_has_is_told(tmp_path, caplog):
+    settings = '[exclusions]\nbusiness_units = ["Fire Authorty", " county "]\n'
+    build(project(tmp_path, {"a.csv": r12({"unit": "Fire Authority"}, {"unit": "County"})}, settings))
+    assert caplog.messages == [
+        "[exclusions] names the business unit 'Fire Authorty', which no row has. Did you mean Fire Authority?"
+    ]

@@ -105,7 +105,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
     engine = engine_for(typed.rows, folder, scale.stream_from)
     with engine.running():
         payments = counted_rows(typed, read_sites(sites, directories.table), decisions, engine)
-        warn_of_strangers(decisions.reference, payments.payees, typed.rows)
+        warn_of_strangers(decisions.reference, decisions.settings.exclusions, payments.payees, typed.rows)
         dealings = _dealings(given.texts, payments, decisions)
         registers = read_registers(project, sources, supplier_facts(payments.paid, sites), day, inputs)
         write_json(folder / EVIDENCE, registers.evidence)

@@ -7,12 +7,14 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.etl.classes import FILE, class_rules
+from lccspend.etl.codes import codes
 from lccspend.etl.governance import ACTIONS, KPIS, WAIVERS
 from lccspend.etl.reference import COLUMNS, Reference
 from lccspend.etl.rules import named_by
 from lccspend.names import normalised
 from lccspend.nearest import MISSPELT, did_you_mean
 from lccspend.privacy import PERSON
+from lccspend.settings import Exclusions
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +46,13 @@ def warn_of_misspelt_classes(reference: Reference, left_out: Iterable[str]) -> N
             log.warning("data/reference/%s: nothing knows the class %s.%s", FILE, kind, meant)
 
 
-def warn_of_strangers(reference: Reference, payees: pl.DataFrame, typed: pl.LazyFrame) -> None:
+def warn_of_strangers(reference: Reference, exclusions: Exclusions, payees: pl.DataFrame, typed: pl.LazyFrame) -> None:
     """Entries that no payment bears out: what a person decided with them does not hold."""
     _warn_of_unknown_suppliers(reference, payees)
+    _warn_of_lost_zeros(reference, payees)
+    _warn_of_idle_overrides(reference, payees)
     _warn_of_idle_exclusions(reference, payees, typed)
+    _warn_of_strange_units(exclusions, typed)
 
 
 def _warn_of_unknown_suppliers(reference: Reference, payees: pl.DataFrame) -> None:
@@ -66,6 +71,48 @@ def _warn_of_unknown_suppliers(reference: Reference, payees: pl.DataFrame) -> No
                 " Where a number is given, it alone decides.",
                 *(file, strange, len(entries)),
             )
+
+
+def _warn_of_lost_zeros(reference: Reference, payees: pl.DataFrame) -> None:
+    """A crosswalk may list suppliers that were never paid; but a spreadsheet takes 00400 for 400."""
+    held = {number.casefold() for number in payees["supplier_number"].drop_nulls().unique()}
+    bare = {number.lstrip("0"): number for number in held}
+    told = [number for pair in reference.crosswalk for number in pair if number.casefold() not in held]
+    lost = [number for number in told if number.casefold().lstrip("0") in bare]
+    if lost:
+        log.warning(
+            "data/reference/supplier_crosswalk.csv: %s numbers are those of payments but for zeros before them"
+            " (the first: %s, in payments %s).",
+            *(len(lost), lost[0], bare[lost[0].casefold().lstrip("0")]),
+        )
+
+
+def _warn_of_idle_overrides(reference: Reference, payees: pl.DataFrame) -> None:
+    """An override of a supplier that was paid, but at no such site, or in no such system."""
+    if not reference.overrides:
+        return
+    paid = payees.select(pl.col("system").cast(pl.String), "supplier_number", "site").drop_nulls("supplier_number")
+    held = {(system, number.casefold(), (site or "").casefold()) for system, number, site in paid.unique().iter_rows()}
+    anywhere = {(s, number, at) for system, number, site in held for s in ("", system) for at in ("", site)}
+    numbers = {number for _, number, _ in held}
+    idle = [number for system, number, site in reference.overrides.keys() - anywhere if number in numbers]
+    if idle:
+        log.warning(
+            "data/reference/postcode_overrides.csv: %s entries are of a site or system at which their supplier was"
+            " never paid, so they place nothing (the first: supplier %s).",
+            *(len(idle), min(idle)),
+        )
+
+
+def _warn_of_strange_units(exclusions: Exclusions, rows: pl.LazyFrame) -> None:
+    """A business unit that no row names: a misspelt one leaves nothing out, or lets nothing in."""
+    named = {*exclusions.business_units, *exclusions.include_business_units}
+    if not named:
+        return
+    units = rows.select(pl.col("business_unit").unique()).collect()["business_unit"].drop_nulls().to_list()
+    known = set(codes(units))
+    for name in sorted(name for name in named if codes([name])[0] not in known):
+        log.warning("[exclusions] names the business unit '%s', which no row has.%s", name, did_you_mean(name, units))
 
 
 def _suppliers_of(reference: Reference) -> dict[str, set[str]]:

@@ -55,6 +55,7 @@ _ISO = r"^(\d{4})-(\d{2})-(\d{2})" + _CLOCK + "$"
 _WITH_OFFSET = r"^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)? ?(z|[+-]\d{2}:?\d{2})$"
 _SERIAL = r"^(\d{5})(?:\.\d+)?$"
 _SERIAL_ZERO = date(1899, 12, 30)
+_FROM_1900_TO_1904 = 1462
 _YEAR = re.compile(r"(\d{4})[/-](\d{2}|\d{4})")
 
 
@@ -82,6 +83,14 @@ def read_day(text: "pl.Expr") -> "pl.Expr":
         _day_in_london(low),
         (pl.lit(_SERIAL_ZERO) + pl.duration(days=serial)),
     )
+
+
+def from_1900(text: "pl.Expr") -> "pl.Expr":
+    """The serials of a workbook that counts days from 1904 as those of one that counts them from 1900."""
+    import polars as pl
+
+    serial = text.str.strip_chars().str.extract(_SERIAL, 1).cast(pl.Int64, strict=False)
+    return pl.coalesce((serial + _FROM_1900_TO_1904).cast(pl.String), text)
 
 
 def read_all_days(columns: "Sequence[pl.Series]") -> "list[pl.Series]":

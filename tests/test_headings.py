@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
+import xlsxwriter
 from ledger import LENIENT, build, check, fates, fusion, payments, project, published, r12, table, warnings
 
 from lccspend.errors import SettingsError, SourceError
@@ -266,6 +268,19 @@ def test_a_file_whose_name_reads_as_a_glob_is_left_out_or_told_by_that_name(tmp_
     columns = '["date", "amount", "supplier"]'
     told = f'[[sources.files]]\nmatch = "{name}"\nlayout = "published"\ncolumns = {columns}\n'
     assert layouts(tmp_path / "told", {name: "2023-05-02,1.00,ACME\n"}, told) == {name: ("published", 1)}
+
+
+def test_a_day_that_stands_as_a_bare_number_is_the_day_that_its_workbook_counts_it_to_be(tmp_path):
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"date_1904": True, "in_memory": True}) as book:
+        sheet, style = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_row(0, 0, ["Supplier", "Supplier Number", "Invoice Number", "Payment Date", "Payment Amount"])
+        for row in (1, 2):
+            sheet.write_row(row, 0, ["ACME LTD", "1", f"I{row}", 43585, 100])
+        sheet.write_datetime(1, 3, date(2023, 5, 1), style)
+    made = project(tmp_path, {"a.xlsx": target.getvalue()})
+    build(made)
+    assert payments(made)["paid_on"].to_list() == [date(2023, 5, 1)] * 2
 
 
 def test_a_member_of_an_archive_with_a_hash_in_its_name_is_no_sheet_of_another(tmp_path):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from lccspend.dates import DAYS_AHEAD, EARLIEST, read_all_days
+from lccspend.dates import DAYS_AHEAD, EARLIEST, from_1900, read_all_days
 from lccspend.etl.longcells import LONGEST, cut_long_cells
 from lccspend.etl.tabulate import Table
 from lccspend.money import hints_at_void, read_all_pence, read_like_pence, tidy
@@ -115,7 +115,9 @@ def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = L
             "is_total": pl.Series(table.totals, dtype=pl.Boolean),
         }
     )
-    return cut_long_cells(frame, table, most)
+    days = [name for name in wanted if name.endswith("_date")]
+    counted = frame.with_columns(from_1900(pl.col(name)) for name in days) if table.from_1904 else frame
+    return cut_long_cells(counted, table, most)
 
 
 def parse(text: pl.DataFrame) -> pl.DataFrame:

@@ -35,6 +35,8 @@ class Table:
     warnings: list[str] = field(default_factory=list)
     changed: bool = False
     """Whether the headings change within the grid."""
+    from_1904: bool = False
+    """Whether days that stand as bare numbers are counted from 1904."""
 
 
 def headings_known(profiles: Profiles) -> Callable[[Sequence[str]], int]:
@@ -159,7 +161,8 @@ def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> li
 def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str, ...]]) -> Table:
     """Every row but the furniture goes into the table, under the headings that hold for it."""
     start, match, width, most = headed.start, headed.match, headed.width, headed.most
-    table = Table(grid.label, match.profile, headed.headings, warnings=[*grid.warnings, *headed.warnings])
+    warnings = [*grid.warnings, *headed.warnings]
+    table = Table(grid.label, match.profile, headed.headings, warnings=warnings, from_1904=grid.from_1904)
     table.fields = {name: [] for name in match.profile.fields}
     heading_row = filled_cells(grid.rows[start]) if start >= 0 else ()
     short = 0

@@ -122,10 +122,11 @@ def _office(container: Container, data: bytes, label: str) -> list[Grid]:
             f"{label}: is an Office document without sheets, not an export.",
             fix="Export it as CSV or Excel; or take it out of data/raw, or list it under ignore.",
         )
-    from lccspend.reading.sheetparts import error_cells
+    from lccspend.reading.sheetparts import counts_from_1904, error_cells
     from lccspend.reading.workbook import read_workbook
 
-    return read_workbook(data, label, error_cells(container, label))
+    errors = error_cells(container, label)
+    return read_workbook(data, label, errors, from_1904=counts_from_1904(container))
 
 
 def _open_document(container: Container, data: bytes, label: str) -> list[Grid]:

@@ -13,7 +13,8 @@ class Grid:
     `rows` are as ragged as they were; a blank cell is "". `numbers` gives for each row the physical
     line on which it begins (text, `is_text`) or its row in the sheet or table, both from 1.
     `warnings` are for people: what had to be guessed or mended to read the file. `book` is the label of
-    the file of which this is a sheet; "" for a file of one table.
+    the file of which this is a sheet; "" for a file of one table. In it days that stand as bare numbers
+    may be counted from 1904.
     """
 
     label: str
@@ -22,6 +23,7 @@ class Grid:
     is_text: bool
     warnings: list[str] = field(default_factory=list)
     book: str = ""
+    from_1904: bool = False
 
 
 @dataclass

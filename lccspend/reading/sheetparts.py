@@ -48,6 +48,14 @@ def error_cells(container: Container, label: str) -> list[dict[tuple[int, int], 
         raise SourceError(f"{label}: is a broken workbook ({fault}).", fix="Export or save it again.") from fault
 
 
+def counts_from_1904(container: Container) -> bool:
+    """Whether a day that stands as a bare number is counted from 1904, as old Excel for the Mac did."""
+    if _WORKBOOK not in container.names:
+        return False
+    properties = (part for part in fromstring(container.read(_WORKBOOK)).iter() if _local(part.tag) == "workbookPr")
+    return any(part.get("date1904") in ("1", "true") for part in properties)
+
+
 def _error_cells(xml: bytes, sheet: str) -> dict[tuple[int, int], str]:
     if not xml:
         return {}

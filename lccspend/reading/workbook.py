@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import fastexcel
 
@@ -12,12 +13,15 @@ from lccspend.safetext import label as safe_label
 _BOOLEANS = {"true": "TRUE", "false": "FALSE"}
 
 
-def read_workbook(data: bytes, label: str, errors: Sequence[Mapping[tuple[int, int], str]] = ()) -> list[Grid]:
+def read_workbook(
+    data: bytes, label: str, errors: Sequence[Mapping[tuple[int, int], str]] = (), *, from_1904: bool = False
+) -> list[Grid]:
     """Every sheet that is not empty, hidden ones with a warning; a cell's row is the sheet's row.
 
     Dates come as `2018-01-09 00:00:00`, numbers with nine decimals at most, so that the noise of
     binary fractions may show. Merged cells stand in their first cell, hidden rows are read. Error
-    cells are blank where `errors` does not give, for each sheet, their text by row and column.
+    cells are blank where `errors` does not give, for each sheet, their text by row and column. A day that
+    stands as a bare number may be counted from 1904.
     """
     grids = []
     with _faults(label):
@@ -26,7 +30,7 @@ def read_workbook(data: bytes, label: str, errors: Sequence[Mapping[tuple[int, i
             sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
             if sheet.width:
                 rows = _rows(sheet, errors[index] if index < len(errors) else {})
-                grids.append(_grid(label, name, rows, sheet.visible))
+                grids.append(replace(_grid(label, name, rows, sheet.visible), from_1904=from_1904))
     if not grids:
         raise SourceError(f"{label}: is a workbook without any filled cell.", fix="Export it again.")
     return grids

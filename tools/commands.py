@@ -24,6 +24,7 @@ COMPLETION = """\
 ## Completion
 
 `lccspend completion SHELL` prints a script by which a shell completes commands, options and their values.
+Where the folder of the file is not there yet, `mkdir -p` makes it.
 
 | shell | how to have it in every session |
 | --- | --- |

@@ -123,6 +123,18 @@ def test_an_open_quote_that_a_later_inch_mark_closes_swallows_no_payments() -> N
     assert [row[2] for row in grid.rows] == ["Amount", "12.00", "3.50", "1.00", "2.00"]
 
 
+def test_two_stray_quotes_of_a_narrow_file_swallow_no_payments_between_them(tmp_path: Path) -> None:
+    lines = ["Date,Supplier,Amount,Ref", '1,"ACME LTD,10.00,R3', *["2,BETA,20.00,R4"] * 10, '3,GAMMA 12",20.00,R8']
+    grid = read_text(tmp_path, "\n".join(lines))
+    assert len(grid.rows) == 13
+    assert [row[2] for row in grid.rows[1:3]] == ["10.00", "20.00"]
+
+
+def test_an_address_of_several_lines_in_a_narrow_file_stays_one_cell(tmp_path: Path) -> None:
+    text = 'Date,Supplier,Amount\n1,"ACME, Unit 4, Dock Road\nPreston, Lancashire, UK",10.00\n2,BETA,3.50\n'
+    assert len(read_text(tmp_path, text).rows) == 3
+
+
 def test_an_open_quote_swallows_no_more_than_its_line_in_a_long_file(tmp_path: Path) -> None:
     lines = ["Date,Supplier", '1,"ACME', *["2,BETA"] * 500, '3,"GAMMA, LTD"']
     grid = read_text(tmp_path, "\n".join(lines))

@@ -97,12 +97,12 @@ def _swallows(lines: list[str], delimiter: str, usual_width: int) -> bool:
     """Whether a record of several lines is more likely several records after a quote left open.
 
     So it is when its first line and a later one are each as wide by themselves as the others in
-    the file. Narrow files are left alone: a line of an address easily has two commas.
+    the file. In narrow files it takes three: a line of an address easily has two commas.
     """
-    if usual_width < 5:
+    if usual_width < 3:
         return False
     alone = [len(_cells(line.rstrip("\r\n"), delimiter, _quoted(delimiter))) for line in lines]
-    return alone[0] == usual_width and usual_width in alone[1:]
+    return alone[0] == usual_width and alone[1:].count(usual_width) >= (1 if usual_width >= 5 else 3)
 
 
 def _read_leniently(line: str, delimiter: str, usual_width: int) -> list[str]:

@@ -79,6 +79,8 @@ def medians(runs: Mapping[str, Run], rounds: int = ROUNDS) -> dict[str, Cost]:
 def table(costs: Mapping[str, Cost], base: str) -> str:
     """Markdown with a row for each run, and how many times as much as the base it takes."""
     lines = [
+        f"Times as much as {base}:",
+        "",
         "| run | CPU, s | of it user, s | clock, s | peak, MB | CPU, times | user, times | clock, times |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]

@@ -14,8 +14,8 @@ from lccspend.etl.engine import Engine, Scale
 from lccspend.etl.published_rows import payees, whole_payments
 from lccspend.etl.reference import COLUMNS
 from lccspend.memory import hold_little
-from lccspend.metrics import hashes
 from lccspend.store import READ, intact, publish, read_manifest
+from lccspend.streams import hashes
 
 NUMBERS = [f"{n:02d}" for n in range(20)]
 OLD = r12(*({"invoice": f"R{n}", "amount": f"1{n}.00", "supplier": f"Old {n}", "number": n} for n in NUMBERS))

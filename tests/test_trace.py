@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from ledger import LENIENT, build, fusion, locality, project, published, r12, ranked, table, tail
 
+from lccspend.commands import queries
+from lccspend.commands.supplier import one_supplier
 from lccspend.errors import SpendError
 from lccspend.etl.trace import trace
 from lccspend.figures import LOCALITIES
@@ -162,3 +164,37 @@ def test_suppliers_that_share_a_name_are_traced_together(tmp_path):
     build(made)
     found = trace(made, "2023/24 supplier Jane Doe")
     assert (found.value, found.sum, len(found.rows)) == (3, 3, 2)
+
+
+MINE = '[authority]\nhome = "mine"\n[locality.definitions]\nmine = ["E07000123"]\n'
+"""Preston alone."""
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        MINE.replace("E07000123", "E07000121"),
+        MINE.replace("[locality", 'region = "Scotland"\n[locality'),
+        MINE.replace("mine", "yours"),
+        MINE.replace("[locality.", "[locality]\nminimum_coverage = 1\n[locality."),
+    ],
+    ids=["another list", "another region", "another name", "another coverage"],
+)
+def test_the_home_area_is_that_of_the_build_whatever_the_settings_say_since(tmp_path, since):
+    rows = r12(
+        {"amount": "60.00", "postcode": "PR1 8XJ"},
+        {"amount": "25.00", "postcode": "M2 5DB", "invoice": "2"},
+        {"amount": "10.00", "postcode": "LA1 1PJ", "invoice": "3"},
+        {"amount": "5.00", "postcode": "", "invoice": "4", "supplier": "Nowhere", "number": "9"},
+    )
+    figures = build(project(tmp_path, {"a.csv": rows}, MINE))
+    changed = project(tmp_path, {}, since)
+    for figure, value in (("lancashire", 60), ("north_west", 35), ("district Preston", 60), ("unknown", 5)):
+        found = trace(changed, f"2023/24 {figure}")
+        assert (found.value, found.sum) == (value, value)
+    for by in (None, "month", "district", "category", "business-unit"):
+        (year,) = queries.locality(changed, None, None, by).years
+        assert (year.lancashire, year.percent) == (60, locality(figures).percent) == (60, 60)
+        assert not by or sum(group.lancashire for group in year.groups) == 60
+    (shown,) = one_supplier(changed, "ACME").suppliers
+    assert [year.lancashire for year in shown.years] == [60]

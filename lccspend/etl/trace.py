@@ -11,7 +11,7 @@ from lccspend.dates import months_of, read_year
 from lccspend.errors import SpendError
 from lccspend.etl.published_rows import payments
 from lccspend.figures import LOCALITIES, Figures
-from lccspend.geography.locality import Definition, definition, locality_of
+from lccspend.geography.locality import Definition, as_built, locality_of
 from lccspend.metrics.bands import in_band
 from lccspend.metrics.locality import district_group
 from lccspend.money import pence, pounds, pounds_of
@@ -57,7 +57,7 @@ def trace(project: Project, figure: str) -> Trace:
 
 
 def _question(project: Project, figure: str) -> _Question:
-    figures, settings = read_figures(project), project.settings
+    figures = read_figures(project)
     words = figure.strip().split(maxsplit=2)
     year = read_year(words[0]) if words else None
     held = [y.financial_year for y in figures.locality]
@@ -66,11 +66,10 @@ def _question(project: Project, figure: str) -> _Question:
             f"'{figure}' does not begin with a year that is held.",
             fix=f"Years held: {', '.join(held)}.{'' if year else did_you_mean(figure.strip()[:7], held)}",
         )
-    home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
     kind = words[1].casefold() if len(words) > 1 else ""
     kind = ELSEWHERE_CALLED.get(kind, kind)
     name = words[2] if len(words) > 2 else ""
-    return _Question(year or "", kind, name, figures, home, payments(project))
+    return _Question(year or "", kind, name, figures, as_built(figures), payments(project))
 
 
 def _meant(q: _Question) -> str:

@@ -142,6 +142,9 @@ def test_years_and_kinds_may_be_written_in_several_ways(built, written):
         ("2023/24 district Prestn", "Nearest: Preston"),
         ("2023/24 band £50k", "£50k-£100k"),
         ("2023/24 excluded void", "void_unpaired"),
+        ("2019/20 excluded void_unpaired", "Years held: 2022/23, 2023/24"),
+        ("all total", "does not begin with a year"),
+        ("2023/24 exclude void_unpaired", "all excluded RULE"),
     ],
 )
 def test_a_figure_that_there_is_not_is_an_error_that_names_the_nearest(built, figure, words):
@@ -162,8 +165,38 @@ def test_suppliers_that_share_a_name_are_traced_together(tmp_path):
     rows = r12({"supplier": "JANE DOE", "amount": "1.00"}, {"supplier": "JANE DOE", "number": "2", "amount": "2.00"})
     made = project(tmp_path, {"a.csv": rows}, reference={"supplier_classes.csv": classes})
     build(made)
-    found = trace(made, "2023/24 supplier Jane Doe")
+    found = trace(made, "2023/24 supplier Redacted")
     assert (found.value, found.sum, len(found.rows)) == (3, 3, 2)
+
+
+def test_a_name_as_it_is_printed_is_that_supplier_alone(tmp_path):
+    rows = r12(
+        {"supplier": "", "number": "", "amount": "1.00"}, {"supplier": "(No Name) Ltd", "number": "2", "amount": "2.00"}
+    )
+    made = project(tmp_path, {"a.csv": rows})
+    build(made)
+    values = [trace(made, f"2023/24 supplier {name}").value for name in ("(no name)", "(No Name) Ltd", "no name plc")]
+    assert values == [1, 2, 3]
+
+
+def test_excluded_rows_are_traced_in_a_year_that_counts_none_and_over_all_years(tmp_path):
+    rows = table(
+        "VENDOR_NAME,VENDOR_NUM,INVOICE_NUM,CHECK_DATE,PAYMENT_AMOUNT,SOURCE",
+        "ACME LTD,1,A,2018-05-02,1.00,CONVERSION",
+        "ACME LTD,1,B,2019-05-02,2.00,CONVERSION",
+        "ACME LTD,1,C,2023-05-02,4.00,",
+        "TOTAL,,,,7.00,",
+    )
+    made = project(tmp_path, {"a.csv": rows})
+    build(made)
+    for figure, value, held in (
+        ("2018/19 excluded converted_history", 1, 1),
+        ("All excluded converted_history", 3, 2),
+        ("all excluded total_row", 7, 1),
+        ("all excluded void_unpaired", 0, 0),
+    ):
+        found = trace(made, figure)
+        assert (found.value, found.sum, len(found.rows)) == (value, value, held)
 
 
 MINE = '[authority]\nhome = "mine"\n[locality.definitions]\nmine = ["E07000123"]\n'

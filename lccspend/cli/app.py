@@ -219,7 +219,8 @@ def trace(
         list[str],
         Argument(
             metavar="FIGURE",
-            help='Its name as the report gives it: "2023/24 lancashire", "2023/24 band £1m-£5m".',
+            help='Its name as the report gives it: "2023/24 lancashire", "2023/24 band £1m-£5m", '
+            '"all excluded total_row" (every year, and rows without a date).',
         ),
     ],
 ) -> Any:

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lccspend.errors import UsageError
+from lccspend.errors import SpendError, UsageError
 
 if TYPE_CHECKING:
     from lccspend.settings import Settings
@@ -34,6 +34,11 @@ class Project:
     @property
     def raw(self) -> Path:
         return self.root / "data" / "raw"
+
+    def refuse_raw(self, place: Path) -> None:
+        """SpendError when a file or folder that is to be written lies in data/raw (contract section 1)."""
+        if place.resolve().is_relative_to(self.raw.resolve()):
+            raise SpendError(f"{place} lies in data/raw, where nothing is written.", fix="Name a place elsewhere.")
 
     @property
     def reference(self) -> Path:

@@ -53,6 +53,14 @@ def test_a_terminal_gets_a_table_with_styles(tmp_path: Path) -> None:
     assert "\x1b[1m" in shown
 
 
+def test_a_table_in_a_file_is_plain_and_wide_wherever_it_is_called(tmp_path: Path) -> None:
+    publish(tmp_path)
+    asked = ("-m", "lccspend", "-C", str(tmp_path), "locality", "--format", "table", "--output")
+    on_terminal(*asked, str(tmp_path / "shown.txt"))
+    subprocess.run([sys.executable, *asked, str(tmp_path / "piped.txt")], check=True)
+    assert (tmp_path / "shown.txt").read_bytes() == (tmp_path / "piped.txt").read_bytes()
+
+
 @pytest.mark.parametrize("wish", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
 def test_a_terminal_that_wants_no_colour_gets_none(tmp_path: Path, wish: dict[str, str]) -> None:
     publish(tmp_path)

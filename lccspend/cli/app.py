@@ -244,12 +244,13 @@ def postcode(
 @app.command()
 @command
 def sample(
-    _session: Session,
+    session: Session,
     target: Annotated[Path, Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> tuple[Path, ...]:
     """Write a synthetic project folder to try."""
     from lccspend.commands.start import sample
 
+    session.refuse_raw(target)
     return sample(target)
 
 

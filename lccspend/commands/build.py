@@ -81,7 +81,7 @@ def run(project: Project, progress: "Progress", asked: "Asked | None", *, force:
             outcome = _settled(_Job(project, progress, asked, force))
         finally:
             sweep(project)
-    _tell(outcome)
+    _tell(project, outcome)
     return outcome
 
 
@@ -221,8 +221,12 @@ def _full(project: Project) -> SpendError:
     )
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(project: Project, outcome: Outcome) -> None:
     """What a user should look at, and the one line that sums the build up."""
+    from lccspend.commands.soundness import doubts
+
+    for doubt in doubts(project.settings):
+        log.warning("%s", doubt)
     if outcome.left:
         log.warning("Still being copied, so left for the next run: %s.", ", ".join(outcome.left))
     if outcome.gone:

@@ -11,6 +11,9 @@ from lccspend.figures import Check, Verdict
 Result = Literal["published", "unchanged", "refused", "failed", "interrupted", "running"]
 """refused: the program would not publish (exit 1, 3 or 4); failed: it could not; interrupted: it never ended."""
 
+Built = Literal["nothing", "report", "figures"]
+"""What a build made anew; figures bring a report with them, where one is asked for."""
+
 Figure = Decimal | int
 """Pounds and percentages with two decimals, or a count."""
 

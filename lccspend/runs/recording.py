@@ -17,7 +17,7 @@ from lccspend.figures import Figures
 from lccspend.project import Project
 from lccspend.runs.inputs import decided_texts
 from lccspend.runs.outcome import Ending, Explain, Mark, ended, ending_of, marks
-from lccspend.runs.record import Asked, Run, Summary
+from lccspend.runs.record import Asked, Built, Run, Summary
 from lccspend.runs.shelf import as_json, begin, end, last_run_file, records, run_id, write_private
 from lccspend.runs.summary import summary_of
 from lccspend.store import settings_digest
@@ -42,20 +42,21 @@ class _Begun:
 
 @dataclass
 class Made:
-    """What the build within came to; None until it has ended well."""
+    """What the build within came to, and what of it is new; no figures until it has ended well."""
 
     figures: Figures | None = None
+    built: Built = "nothing"
 
 
 @contextmanager
 def recorded(project: Project, command: str, asked: Asked | None, explain: Explain, told: Told) -> Iterator[Made]:
-    """Records the build that runs within and leaves its figures here; its summary is told at the end."""
+    """Records the build that runs within and leaves here what it came to; its summary is told at the end."""
     begun, made = _begin(project, command, asked), Made()
     ending = Ending()
     with _heard() as warnings:
         try:
             yield made
-            ending = Ending(figures=made.figures)
+            ending = Ending(figures=made.figures, built=made.built)
         except BaseException as fault:
             ending = ending_of(fault, explain)
             raise

@@ -67,6 +67,8 @@ class Run(Value, frozen=True):
     warnings: tuple[str, ...] = ()
     reports: dict[str, str] = {}
     """File below reports/output -> SHA-256."""
+    untold: tuple[str, ...] = ()
+    """What failed of the command and the mail by which the end of the run was to be told."""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

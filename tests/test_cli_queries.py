@@ -175,6 +175,24 @@ def test_a_postcode_needs_no_build(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("style", ["json", "csv", "markdown", "table"])
+def test_bytes_that_are_no_text_are_answered_in_every_format(tmp_path: Path, style: str) -> None:
+    ledger.project(tmp_path, {})
+    target = tmp_path / "answer"
+    result = lccspend("-C", str(tmp_path), "postcode", "\udcff", "--format", style, "--output", str(target))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert b"none" in target.read_bytes()
+
+
+def test_a_project_folder_whose_name_is_no_text_is_the_users_to_rename(tmp_path: Path) -> None:
+    folder = tmp_path / "p\udcff"
+    for command in ("init", "ingest", "doctor"):
+        result = lccspend("-C", str(folder), command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "is no UTF-8 text.\nRename the folder." in result.stderr
+        folder.mkdir(exist_ok=True)
+
+
 def test_the_words_of_a_figure_need_no_quotes(here: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from decimal import Decimal
 

@@ -41,7 +41,7 @@ def build_report(
     from lccspend.runs.record import Asked
 
     asked = Asked(year=year, years=years, formats=read_formats(formats), final=final)
-    with progress_bar(quiet=session.quiet) as progress:
+    with progress_bar(quiet=session.shows_no_bar) as progress:
         written = build_report(session.project, progress, asked, explain, force=force)
     return () if session.quiet else written
 
@@ -56,7 +56,7 @@ def ingest(session: Session, force: Force = False) -> Any:
     from lccspend.commands.recorded import ingest
     from lccspend.output.progress import progress_bar
 
-    with progress_bar(quiet=session.quiet) as progress:
+    with progress_bar(quiet=session.shows_no_bar) as progress:
         return ingest(session.project, progress, explain, force=force)
 
 

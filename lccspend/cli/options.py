@@ -83,6 +83,11 @@ class Session:
     def project(self) -> Project:
         return find_project(self.folder)
 
+    @property
+    def shows_no_bar(self) -> bool:
+        """Nobody is told of progress when quiet, and beside a moving bar no line of JSON stays whole."""
+        return self.quiet or self.log_format == "json"
+
     def refuse_raw(self, place: Path) -> None:
         """SpendError when what is to be written lies in data/raw; a folder that is not there yet holds no exports."""
         with suppress(UsageError):

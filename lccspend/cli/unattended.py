@@ -27,7 +27,7 @@ def runs(
 
     if to is not None:
         session.refuse_raw(to)
-    with progress_bar(quiet=session.quiet) as progress:
+    with progress_bar(quiet=session.shows_no_bar) as progress:
         return answer(session.project, words or (), to, progress)
 
 

@@ -102,7 +102,7 @@ def _print(text: str) -> None:
 
 def _save(text: str, file: Path) -> None:
     try:
-        file.write_text(text, encoding="utf-8", newline="")
+        file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
     except OSError as fault:
         raise _unwritable(file, fault.strerror) from fault
 

@@ -20,7 +20,7 @@ _MARKDOWN = re.compile(r"[\\|*`\[<]")
 def as_json(answer: Any) -> str:
     """The answer with the keys and order of the contract; money and percentages as text with two decimals.
 
-    Quantities are text with the decimals that they were given.
+    Quantities are text with the decimals that they were given. Bytes of a call that are no UTF-8 are replaced.
     """
     return msgspec.json.format(msgspec.json.encode(_written(plain(answer))), indent=2).decode() + "\n"
 
@@ -30,6 +30,8 @@ def _written(value: Any, key: str = "") -> Any:
         return {name: _written(part, name) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_written(part, key) for part in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return _number(key, value) if isinstance(value, Decimal) else value
 
 

@@ -253,11 +253,20 @@ class Build(Value, frozen=True):
     """File below data/raw -> SHA-256."""
 
 
+class HomeArea(Value, frozen=True):
+    """What the build took for the home area: authority codes, those of the rest of its region, the least coverage."""
+
+    authorities: tuple[str, ...]
+    region_authorities: tuple[str, ...]
+    minimum_coverage: Decimal
+
+
 class Summary(Value, frozen=True):
     """What most queries are answered from, small enough to be read in an instant: one build, for the home area."""
 
     build: Build
     definition: str
+    home: HomeArea
     locality: tuple[LocalityYear, ...]
     district: tuple[GroupedYear, ...]
     category: tuple[GroupedYear, ...]

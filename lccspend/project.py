@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lccspend.errors import UsageError
+from lccspend.errors import SpendError, UsageError
+from lccspend.safetext import label
 
 if TYPE_CHECKING:
     from lccspend.settings import Settings
@@ -35,6 +36,11 @@ class Project:
     def raw(self) -> Path:
         return self.root / "data" / "raw"
 
+    def refuse_raw(self, place: Path) -> None:
+        """SpendError when a file or folder that is to be written lies in data/raw (contract section 1)."""
+        if place.resolve().is_relative_to(self.raw.resolve()):
+            raise SpendError(f"{place} lies in data/raw, where nothing is written.", fix="Name a place elsewhere.")
+
     @property
     def reference(self) -> Path:
         return self.root / "data" / "reference"
@@ -54,9 +60,17 @@ def find_project(given: Path | None) -> Project:
     if named is not None:
         if not named.is_dir():
             raise UsageError(f"There is no folder {named}.", fix="Name an existing project folder.")
-        return Project(named.resolve())
+        return project_in(named)
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / SETTINGS_FILE).is_file():
-            return Project(folder)
-    return Project(here)
+    holds_settings = (folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file())
+    return project_in(next(holds_settings, here))
+
+
+def project_in(folder: Path) -> Project:
+    """The project in a folder; SpendError where the path cannot be written down in records and answers."""
+    root = folder.resolve()
+    try:
+        str(root).encode()
+    except UnicodeEncodeError as fault:
+        raise SpendError(f"The path {label(str(root))} is no UTF-8 text.", fix="Rename the folder.") from fault
+    return Project(root)

@@ -5,23 +5,15 @@ from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
 from lccspend.limits import Limits
 from lccspend.settingfaults import sentence
+from lccspend.settingvalues import Colour, Pounds, ProjectPath, Share
 from lccspend.unattended import Notify, RunSettings
 
 Layout = Literal[
@@ -34,15 +26,6 @@ Layout = Literal[
     "social_value",
     "control_totals",
 ]
-
-
-def _exactly(value: Any) -> Any:
-    """0.80 in TOML is a binary float; its shortest text is the number that was meant."""
-    return Decimal(str(value)) if isinstance(value, float) else value
-
-
-Number = Annotated[Decimal, BeforeValidator(_exactly)]
-Share = Annotated[Number, Field(ge=0, le=1)]
 
 
 class Section(BaseModel):
@@ -143,8 +126,8 @@ class Categories(Section):
 class Tail(Section):
     """Pounds; each band reaches from its limit up to, but not including, the next."""
 
-    threshold: Annotated[Number, Field(gt=0)] = Decimal(100000)
-    bands: list[Number] = [Decimal(n) for n in (50000, 100000, 250000, 500000, 1000000, 5000000)]
+    threshold: Annotated[Pounds, Field(gt=0)] = Decimal(100000)
+    bands: list[Pounds] = [Decimal(n) for n in (50000, 100000, 250000, 500000, 1000000, 5000000)]
 
     @model_validator(mode="after")
     def _bands_partition(self) -> Self:
@@ -176,7 +159,7 @@ class PaymentSettings(Section):
 
 
 class Transparency(Section):
-    threshold: Annotated[Number, Field(ge=0)] = Decimal(500)
+    threshold: Annotated[Pounds, Field(ge=0)] = Decimal(500)
     """Pounds: larger amounts are published, whatever their sign."""
 
 
@@ -201,25 +184,6 @@ class Paper(Section):
     title: str
     date: str = "Not dated"
     contact: str = "Not given"
-
-
-def _readable(colour: str) -> str:
-    """White text on the colour, and the colour on white, must reach the 4.5 to 1 of WCAG 2.2 AA."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    contrast = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
-    if contrast < 4.5:
-        raise ValueError(f"{colour} is too pale to read on white ({contrast:.1f} to 1; at least 4.5 is needed)")
-    return colour
-
-
-def _in_project(path: Path, info: ValidationInfo) -> Path:
-    """A relative path lies in the project folder, wherever the command is called."""
-    return (info.context or Path()) / path
-
-
-ProjectPath = Annotated[Path, AfterValidator(_in_project)]
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$"), AfterValidator(_readable)]
 
 
 class ReportSettings(Section):

@@ -15,6 +15,7 @@ from lccspend.figures import (
     FileBooks,
     Group,
     GroupedYear,
+    HomeArea,
     LocalityYear,
     NilOrCredit,
     Supplier,
@@ -186,12 +187,22 @@ def checks(verdict: str = "warn") -> ChecksAnswer:
     return ChecksAnswer(verdict=verdict, checks=(first, second))  # type: ignore[arg-type]
 
 
+def home_area() -> HomeArea:
+    """Preston, with Blackburn with Darwen and Manchester as the rest of its region."""
+    return HomeArea(
+        authorities=("E07000123",),
+        region_authorities=("E06000008", "E08000003"),
+        minimum_coverage=Decimal("0.80"),
+    )
+
+
 def figures(verdict: str = "warn") -> Figures:
     """Two years: 2022/23 has ten months and no percentage, 2023/24 is whole; awards in 2023/24 only."""
     years = ("2022/23", "2023/24")
     return Figures(
         build=Build(id="b1", version="0.1.0", built_on=date(2024, 5, 1), settings="s", inputs={}),
         definition="lancashire-12",
+        home=home_area(),
         locality=(locality_year(years[0], 10, ("x", "p", "e")), locality_year(years[1], marks=("b",))),
         district=tuple(grouped_year(y, group("Preston", "1000000.00"), group("north_west", "-1.00")) for y in years),
         category=tuple(grouped_year(y, group("(none)", "999.00"), group("=Highways", "1.00")) for y in years),

@@ -19,6 +19,7 @@ from lccspend.figures import (
     FileBooks,
     Group,
     GroupedYear,
+    HomeArea,
     LocalityYear,
     MonthOfSource,
     NilOrCredit,
@@ -256,6 +257,7 @@ def figures(years: tuple[LocalityYear, ...], suppliers: tuple[Supplier, ...] = (
     values: dict[str, Any] = {
         "build": build(),
         "definition": "lancashire-12",
+        "home": HomeArea(authorities=("E07000123",), region_authorities=(), minimum_coverage=Decimal("0.80")),
         "locality": years,
         "district": tuple(district_year(year) for year in years),
         "category": (),

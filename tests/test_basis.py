@@ -175,6 +175,7 @@ def test_a_name_that_is_not_held_is_told_with_the_nearest(made):
         ('a = ["E07000123"]\nb = ["E07000123"]', "would count twice"),
         ('a = ["E99999999"]', "no such authority"),
         ("a = []", "is empty"),
+        ('[locality]\nring_centre = "E99999999"', "ring_centre is E99999999: no such authority"),
     ],
 )
 def test_areas_that_cannot_be_summed_are_refused(tmp_path, areas, fault):

@@ -108,6 +108,15 @@ def test_low_coverage_is_told_with_its_year(tmp_path):
     assert verdict(tmp_path / "enough", "coverage", {"a.csv": r12({}, placed)}).verdict == "pass"
 
 
+@pytest.mark.parametrize(
+    ("amounts", "said"), [(("0.00", "0.00"), "nothing to place"), (("79998.00", "20002.00"), "just under 80.00%")]
+)
+def test_coverage_is_never_said_to_be_none_or_the_least_where_it_is_less(tmp_path, amounts, said):
+    placed, open_place = amounts
+    rows = r12({"postcode": "PR1 8XJ", "invoice": "B", "amount": placed}, {"amount": open_place, "supplier": "Other"})
+    assert f"2023/24 ({said})" in verdict(tmp_path, "coverage", {"a.csv": rows}).message
+
+
 def test_warnings_of_files_are_summed_up(tmp_path):
     assert verdict(tmp_path / "none", "file_warnings", {"a.csv": r12({})}).verdict == "pass"
     found = verdict(tmp_path / "one", "file_warnings", {"x/a.csv": r12({"supplier": ""})})

@@ -51,7 +51,7 @@ LEFT = (
     *("", "--help", "check --help", "nonsense", "locality --nonsense", "locality --year=2023/24", "locality --by moon"),
     *("suppliers --top 0", "suppliers --top two", "suppliers --top -1", "suppliers --search ''", "locality --year"),
     *("tail --population all --population all", "postcode", "trace", "check extra", "check -- extra", "-C. check"),
-    *("tail --output .", "-C", "--quiet", "suppliers --search --top", "build-report --years 0"),
+    *("publish-transparency --compare .", "-C", "--quiet", "suppliers --search --top", "build-report --years 0"),
 )
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import ledger
 import pytest
 from cli_project import lccspend, publish, stand_in
 from msgspec.structs import replace
@@ -174,6 +175,24 @@ def test_a_postcode_needs_no_build(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("style", ["json", "csv", "markdown", "table"])
+def test_bytes_that_are_no_text_are_answered_in_every_format(tmp_path: Path, style: str) -> None:
+    ledger.project(tmp_path, {})
+    target = tmp_path / "answer"
+    result = lccspend("-C", str(tmp_path), "postcode", "\udcff", "--format", style, "--output", str(target))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert b"none" in target.read_bytes()
+
+
+def test_a_project_folder_whose_name_is_no_text_is_the_users_to_rename(tmp_path: Path) -> None:
+    folder = tmp_path / "p\udcff"
+    for command in ("init", "ingest", "doctor"):
+        result = lccspend("-C", str(folder), command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "is no UTF-8 text.\nRename the folder." in result.stderr
+        folder.mkdir(exist_ok=True)
+
+
 def test_the_words_of_a_figure_need_no_quotes(here: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from decimal import Decimal
 
@@ -200,16 +219,49 @@ def test_the_ending_of_a_file_says_its_format(here: str, tmp_path: Path, ending:
     assert target.read_text(encoding="utf-8").startswith(start)
 
 
-def test_nothing_is_written_into_data_raw(here: str) -> None:
-    result = lccspend("-C", here, "locality", "--output", f"{here}/data/raw/answer.csv")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("locality", "--output"),
+        ("check", "--log-file"),
+        ("schedule", "cron", "--to"),
+        ("runs", "rebuild", "latest", "--to"),
+        ("sample",),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_written_into_data_raw(here: str, command: tuple[str, ...]) -> None:
+    result = lccspend("-C", here, *command, f"{here}/data/raw/new")
     assert result.exit_code == 1
-    assert not (Path(here) / "data/raw/answer.csv").exists()
+    assert "lies in data/raw, where nothing is written." in result.stderr
+    assert list((Path(here) / "data/raw").iterdir()) == []
 
 
-def test_a_file_that_cannot_be_written_is_one_sentence(here: str) -> None:
-    result = lccspend("-C", here, "locality", "--output", f"{here}/nowhere/answer.csv")
-    assert result.exit_code == 1
-    assert "cannot be written: No such file or directory." in result.stderr
+@pytest.mark.parametrize(
+    "command", [("ingest",), ("suppliers", "--duplicates", "--accept", "1", "--author", "A"), ("publish-transparency",)]
+)
+@pytest.mark.parametrize(
+    ("file", "code", "words"),
+    [
+        ("nowhere/answer.csv", 1, "answer.csv cannot be written: No such file or directory."),
+        ("data/raw/answer.csv", 1, "answer.csv lies in data/raw"),
+        ("lccspend.toml/answer.csv", 1, "answer.csv cannot be written: Not a directory."),
+        ("data", 2, "data is a folder."),
+        ("", 2, "--output names no file: . is a folder."),
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_told_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], file: str, code: int, words: str
+) -> None:
+    ledger.build(ledger.project(tmp_path, {"f.csv": ledger.fusion({"amount": "900.00"})}))
+    before = sorted(tmp_path.rglob("*"))
+    (tmp_path / "data" / "raw" / "f.csv").write_text(ledger.fusion({"amount": "800.00"}))
+    monkeypatch.chdir(tmp_path)
+    result = lccspend(*command, "--output", file)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert words in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+    assert answer(".", "locality")["years"][0]["total"] == "900.00"
 
 
 def test_a_pipe_gets_csv_unless_told_otherwise(here: str) -> None:

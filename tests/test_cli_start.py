@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
+import ledger
 import pytest
 from cli_project import lccspend, publish, stand_in
 from filelock import FileLock
@@ -115,6 +116,62 @@ def test_doctor_says_which_setting_is_wrong_and_ends_in_exit_code_1(tmp_path: Pa
     assert "settings" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('[authority]\nhome = "lancashire-13"', "There is no home area 'lancashire-13'."),
+        ('[authority]\nregion = "North Wst"', "There is no region 'North Wst'."),
+        ('[locality.definitions]\nmine = ["E99999999"]', "mine holds E99999999: no such authority."),
+        ('[locality.areas]\na = ["E07000123"]\nb = ["E07000123"]', "its spend would count twice."),
+        ('[locality.areas]\na = ["E99999999"]', "a holds E99999999: no such authority."),
+        ('[locality]\nring_centre = "E99999999"', "ring_centre is E99999999: no such authority."),
+        ('[sources.fusion.columns]\npayment_dat = "Day"', "payment_dat is no field of"),
+        ('[registers]\ncompanies_house = "gone.zip"', "gone.zip, which does not exist."),
+        ('[report]\ntemplates = "gone"', "gone."),
+        ('[report]\nlogo = "gone.svg"', "gone.svg"),
+        ('[report.narrative]\ntail = "Spend rose by 40%."', "40%"),
+    ],
+)
+def test_doctor_fails_settings_that_every_build_refuses(tmp_path: Path, settings: str, said: str) -> None:
+    (tmp_path / "lccspend.toml").write_text(settings)
+    verdict, message = verdicts(tmp_path)["settings"]
+    assert verdict == "fail"
+    assert said in message
+
+
+def test_doctor_tells_of_each_kind_of_fault_at_once_and_of_none_twice(tmp_path: Path) -> None:
+    (tmp_path / "lccspend.toml").write_text(
+        '[authority]\nhome = "mine"\n[registers]\npostcodes = "gone.zip"\n[report]\ntemplates = "gone"\n'
+    )
+    message = verdicts(tmp_path)["settings"][1]
+    assert [message.count(word) for word in ("home area 'mine'", "gone.zip", "There is no folder")] == [1, 1, 1]
+
+
+FIFE = '[authority]\nhome = "fife"\n{more}\n[locality.definitions]\nfife = ["S12000047"]\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            'area = "Lancashire"\nregion = "Scotland"',
+            ["The home area fife is printed as Lancashire: set area under [authority]."],
+        ),
+        ('area = "Fife"', ["No authority of the home area fife lies in North West: set region under [authority]."]),
+        ('area = "Fife"\nregion = "Scotland"', []),
+    ],
+)
+def test_a_home_area_under_anothers_name_or_region_is_warned_of(tmp_path: Path, more: str, said: list[str]) -> None:
+    made = ledger.project(tmp_path, {"a.csv": ledger.r12({})}, FIFE.format(more=more))
+    found = verdicts(made.root)["settings"]
+    told = lccspend("-C", str(made.root), "ingest").stderr
+    assert (found[0], [line for line in said if line in found[1] and line in told]) == (
+        "warn" if said else "pass",
+        said,
+    )
+    assert ("home area fife" in told) == bool(said)
+
+
 def test_doctor_says_what_is_missing_before_init_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert verdicts(tmp_path)["folders"][0] == "warn"
     assert list(tmp_path.iterdir()) == []
@@ -167,7 +224,7 @@ def test_doctor_says_who_holds_the_project_and_that_the_last_run_was_refused(tmp
     with FileLock(processed / ".lock"):
         found = verdicts(tmp_path)
     assert found["lock"][0] == "warn"
-    assert "(process 7 of ann on pc, since 2024-06-30T06:30:00Z)" in found["lock"][1]
+    assert "(process 7 of user ann on pc, since " in found["lock"][1]
     assert found["last_run"][0] == "warn"
     assert "(ingest): refused: `lccspend runs show 20" in found["last_run"][1]
     assert verdicts(tmp_path)["lock"] == ("pass", "No run holds the project folder.")

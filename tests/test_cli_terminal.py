@@ -1,11 +1,13 @@
 """What a person at a terminal of eighty columns sees."""
 
+import json
 import os
 import pty
 import subprocess
 import sys
 from pathlib import Path
 
+import ledger
 import pytest
 from cli_project import publish
 
@@ -53,6 +55,14 @@ def test_a_terminal_gets_a_table_with_styles(tmp_path: Path) -> None:
     assert "\x1b[1m" in shown
 
 
+def test_a_table_in_a_file_is_plain_and_wide_wherever_it_is_called(tmp_path: Path) -> None:
+    publish(tmp_path)
+    asked = ("-m", "lccspend", "-C", str(tmp_path), "locality", "--format", "table", "--output")
+    on_terminal(*asked, str(tmp_path / "shown.txt"))
+    subprocess.run([sys.executable, *asked, str(tmp_path / "piped.txt")], check=True)
+    assert (tmp_path / "shown.txt").read_bytes() == (tmp_path / "piped.txt").read_bytes()
+
+
 @pytest.mark.parametrize("wish", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
 def test_a_terminal_that_wants_no_colour_gets_none(tmp_path: Path, wish: dict[str, str]) -> None:
     publish(tmp_path)
@@ -65,6 +75,13 @@ def test_a_message_stands_on_a_line_of_its_own_while_the_bar_moves() -> None:
     shown = on_terminal("-c", MOVING.format(quiet=False))
     assert "Reading a.csv" in shown
     assert "Warning: look\r\n" in shown.replace("\x1b[2K", "").replace("\x1b[1A", "")
+
+
+def test_no_bar_breaks_a_line_of_json(tmp_path: Path) -> None:
+    made = ledger.project(tmp_path, {"a.csv": ledger.r12({})})
+    asked = ("-m", "lccspend", "-C", str(made.root), "ingest", "--output", str(tmp_path / "books.csv"))
+    lines = on_terminal(*asked, "--log-format", "json").splitlines()
+    assert any("months_covered" in json.loads(line)["message"] for line in lines)
 
 
 def test_quiet_moves_no_bar() -> None:

@@ -96,6 +96,12 @@ def settings_fault(folder: Path, text: str) -> str:
         ("tail = 5", "tail is 5; it must be a table of its own"),
         ("[limits]\nmembers = 1.5", "limits.members is 1.5; it must be a whole number"),
         ("[limits]\nmembrs = 1", "unknown key limits.membrs; did you mean members?"),
+        ("[tail]\nbands = [100.005]", "tail.bands.0: 100.005 is not in pounds and whole pence"),
+        ("[tail]\nthreshold = 0.005", "tail.threshold: 0.005 is not in pounds and whole pence"),
+        ("[tail]\nthreshold = 1e30", "tail.threshold: 1E+30 is beyond 1,000,000,000,000 pounds"),
+        ("[tail]\nbands = [-1e30]", "tail.bands.0: -1E+30 is beyond 1,000,000,000,000 pounds"),
+        ("[transparency]\nthreshold = 500.005", "transparency.threshold: 500.005 is not in pounds and whole pence"),
+        ('[report]\ncolour = "yellow"', "report.colour: 'yellow' is no colour of six digits; write it as #1a2b3c"),
         ("[locality]\nminimum_coverage = 80", "minimum_coverage: Input should be less than or equal to 1"),
     ],
 )

@@ -89,13 +89,25 @@ def test_the_command_for_the_outcome_gets_the_summary_and_no_password(
         ('["./sleeps"]\ntimeout = 1', "took longer than 1 seconds"),
     ],
 )
-def test_a_command_that_fails_is_a_warning_and_the_build_stands(tmp_path: Path, hook: str, said: str) -> None:
+def test_a_command_that_fails_is_told_and_kept_and_the_build_stands(tmp_path: Path, hook: str, said: str) -> None:
     script(tmp_path, "breaks", "echo it broke >&2", "exit 7")
     script(tmp_path, "sleeps", "sleep 600")
     project(tmp_path, {"a.csv": r12({})}, f"[notify]\non_success = {hook}\n")
-    result = lccspend("-C", str(tmp_path), "ingest", "--format", "json")
+    result = lccspend("-C", str(tmp_path), "ingest", "--quiet", "--log-format", "json", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)["counted"]["rows"]) == (0, 1)
-    assert said in result.stderr
+    (line,) = result.stderr.splitlines()
+    assert json.loads(line)["level"] == "error"
+    (kept,) = json.loads(lccspend("-C", str(tmp_path), "runs", "show", "--format", "json").stdout)["untold"]
+    last_run = lccspend("-C", str(tmp_path), "doctor", "--format", "csv").stdout.splitlines()[-1]
+    assert last_run.startswith("last_run,warn,")
+    for text in (json.loads(line)["message"], kept, last_run):
+        assert said in " ".join(text.split())
+
+
+def test_a_mail_is_sent_although_the_command_fails(tmp_path: Path) -> None:
+    sendmail = script(tmp_path, "sendmail", f'cat > "{tmp_path}/mail"')
+    told(tmp_path, f'{MAIL}sendmail = "{sendmail}"\non_failure = ["./missing"]\n', exit_code=3)
+    assert "Subject: lccspend: nothing was published" in (tmp_path / "mail").read_text()
 
 
 def test_a_failed_run_is_told_and_keeps_its_exit_code(tmp_path: Path) -> None:
@@ -179,9 +191,7 @@ def test_a_mail_is_not_sent_in_clear_when_it_should_be_encrypted(
     assert SECRET not in caplog.text + b"".join(Server.heard).decode()
 
 
-def test_a_server_or_a_sendmail_that_is_not_there_is_a_warning(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_server_or_a_sendmail_that_is_not_there_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     told(tmp_path, through(1), exit_code=1)
     told(tmp_path, f'{MAIL}sendmail = "{tmp_path}/none"\n', exit_code=1)
     assert "did not take it: Connection refused" in caplog.text

@@ -22,7 +22,7 @@ from lccspend.figures import (
     TailAnswer,
 )
 from lccspend.money import sterling
-from lccspend.output.formats import amount, as_csv, as_json, as_markdown
+from lccspend.output.formats import as_csv, as_json, as_markdown
 from lccspend.output.pages import printed
 from lccspend.output.sheets import sheets
 from lccspend.output.tables import as_table
@@ -180,7 +180,7 @@ def test_minus_stands_before_the_pound_sign() -> None:
 
 
 def test_nothing_is_never_minus_nothing() -> None:
-    assert amount(Decimal("-0.00")) == "0.00"
+    assert as_json([Decimal("-0.00"), Decimal(0)]) == '[\n  "0.00",\n  "0.00"\n]\n'
 
 
 @given(st.text())

@@ -122,16 +122,20 @@ def test_persons_keep_their_money_and_their_ranks(made):
     assert shown == [(n, name, Decimal(pounds)) for n, (name, pounds) in enumerate(zip(who, amounts, strict=True), 1)]
 
 
-def test_rows_of_a_person_are_traced_without_the_name(made):
-    answer = lccspend("-C", str(made.root), "trace", "2023/24 supplier Ann Quernwick", "--format", "json")
-    (row,) = json.loads(answer.stdout)["rows"]
-    assert (row["supplier"], row["amount"], row["file"], row["row"]) == ("Redacted", "70000.00", "r.csv", 2)
+def test_rows_of_persons_are_traced_together_without_a_name(made):
+    answer = lccspend("-C", str(made.root), "trace", "2023/24 supplier Redacted", "--format", "json")
+    rows = {(row["supplier"], row["amount"], row["row"]) for row in json.loads(answer.stdout)["rows"]}
+    assert ("Redacted", "70000.00", 2) in rows
+    assert len(rows) == 5
 
 
-def test_a_person_is_not_shown_by_name(made):
-    answer = lccspend("-C", str(made.root), "suppliers", "--show", "Ann Quernwick")
+@pytest.mark.parametrize(
+    "asked", [("suppliers", "--show", "Ann Quernwick"), ("trace", "2023/24 supplier ann quernwick")]
+)
+def test_a_person_is_not_found_by_name(made, asked):
+    answer = lccspend("-C", str(made.root), *asked)
     assert (answer.exit_code, answer.stdout) == (1, "")
-    assert revealed(answer.stderr.replace("'Ann Quernwick'", "")) == []
+    assert revealed(answer.stderr.casefold().replace("'ann quernwick'", "")) == []
 
 
 def test_a_supplier_who_bears_a_persons_name_stays_open(tmp_path):

@@ -246,6 +246,7 @@ def test_tables_name_the_figures_that_can_be_traced() -> None:
         "2023/24 band LABEL",
         "2023/24 district NAME",
         "2023/24 excluded RULE",
+        "all excluded RULE",
         "2023/24 month 2023-04",
     }
 

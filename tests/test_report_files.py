@@ -24,7 +24,7 @@ from lccspend.errors import SettingsError, SpendError
 from lccspend.figures import Figures
 from lccspend.report.context import build_report
 from lccspend.report.filters import printed
-from lccspend.report.model import Absent, Report, Share
+from lccspend.report.model import Absent, Column, Report, Share, Table
 from lccspend.report.render import render
 from lccspend.report.tables import to_csv
 from lccspend.report.templates import template_folders
@@ -144,6 +144,12 @@ def test_text_that_begins_like_a_formula_is_quoted_in_csv_and_xlsx_but_amounts_a
     assert "\n2023/24,-40.00,-70.00," in credit
     names = [s["supplier"] for s in document(files)["suppliers"]["years"][0]["suppliers"]]
     assert "=HYPERLINK(1)" in names
+
+
+def test_a_quantity_keeps_its_decimals_in_csv() -> None:
+    column = Column("hours", "Hours", "quantity")
+    rows = ((Decimal("0.005"),), (Decimal("-1234.375"),), (Decimal(30),))
+    assert to_csv(Table("hours", "Hours given", (column,), rows)) == "hours\n0.005\n-1234.375\n30\n"
 
 
 def document(files: dict[str, bytes]) -> dict:

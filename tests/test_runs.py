@@ -105,6 +105,22 @@ def test_a_diff_with_a_run_that_published_nothing_says_so(history: Project) -> N
     assert [(i["name"], i["change"]) for i in found["inputs"]] == [("notes.txt", "added")]
 
 
+@pytest.mark.parametrize("command", [CSV_AND_JSON, ("ingest",)])
+def test_a_file_that_was_only_touched_leaves_a_run_that_published_nothing_and_a_report_that_is_still_known(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    made = project(tmp_path, {"a.csv": r12(*ROWS[:2])})
+    for _ in range(2):
+        assert lccspend("-C", str(tmp_path), *command).exit_code == 0
+        os.utime(made.raw / "a.csv", (1, 1))
+    touched, first = records(made)
+    assert [run.result for run in (first, touched)] == ["published", "unchanged"]
+    assert touched.reports == first.reports
+    if command == CSV_AND_JSON:
+        rebuilt = asked(made, "runs", "rebuild", "latest", "--to", str(tmp_path / "again"))
+        assert all(file["same"] for file in rebuilt["files"])
+
+
 @pytest.mark.parametrize("command", [("show", "2"), ("show", "nonsense"), ("diff", "x", "latest")])
 def test_an_id_that_is_not_unique_or_not_there_is_refused_with_those_that_are(
     history: Project, command: tuple[str, ...]

@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from ledger import LENIENT, build, fusion, locality, project, published, r12, ranked, table, tail
 
+from lccspend.commands import queries
+from lccspend.commands.supplier import one_supplier
 from lccspend.errors import SpendError
 from lccspend.etl.trace import trace
 from lccspend.figures import LOCALITIES
@@ -140,6 +142,9 @@ def test_years_and_kinds_may_be_written_in_several_ways(built, written):
         ("2023/24 district Prestn", "Nearest: Preston"),
         ("2023/24 band £50k", "£50k-£100k"),
         ("2023/24 excluded void", "void_unpaired"),
+        ("2019/20 excluded void_unpaired", "Years held: 2022/23, 2023/24"),
+        ("all total", "does not begin with a year"),
+        ("2023/24 exclude void_unpaired", "all excluded RULE"),
     ],
 )
 def test_a_figure_that_there_is_not_is_an_error_that_names_the_nearest(built, figure, words):
@@ -160,5 +165,69 @@ def test_suppliers_that_share_a_name_are_traced_together(tmp_path):
     rows = r12({"supplier": "JANE DOE", "amount": "1.00"}, {"supplier": "JANE DOE", "number": "2", "amount": "2.00"})
     made = project(tmp_path, {"a.csv": rows}, reference={"supplier_classes.csv": classes})
     build(made)
-    found = trace(made, "2023/24 supplier Jane Doe")
+    found = trace(made, "2023/24 supplier Redacted")
     assert (found.value, found.sum, len(found.rows)) == (3, 3, 2)
+
+
+def test_a_name_as_it_is_printed_is_that_supplier_alone(tmp_path):
+    rows = r12(
+        {"supplier": "", "number": "", "amount": "1.00"}, {"supplier": "(No Name) Ltd", "number": "2", "amount": "2.00"}
+    )
+    made = project(tmp_path, {"a.csv": rows})
+    build(made)
+    values = [trace(made, f"2023/24 supplier {name}").value for name in ("(no name)", "(No Name) Ltd", "no name plc")]
+    assert values == [1, 2, 3]
+
+
+def test_excluded_rows_are_traced_in_a_year_that_counts_none_and_over_all_years(tmp_path):
+    rows = table(
+        "VENDOR_NAME,VENDOR_NUM,INVOICE_NUM,CHECK_DATE,PAYMENT_AMOUNT,SOURCE",
+        "ACME LTD,1,A,2018-05-02,1.00,CONVERSION",
+        "ACME LTD,1,B,2019-05-02,2.00,CONVERSION",
+        "ACME LTD,1,C,2023-05-02,4.00,",
+        "TOTAL,,,,7.00,",
+    )
+    made = project(tmp_path, {"a.csv": rows})
+    build(made)
+    for figure, value, held in (
+        ("2018/19 excluded converted_history", 1, 1),
+        ("All excluded converted_history", 3, 2),
+        ("all excluded total_row", 7, 1),
+        ("all excluded void_unpaired", 0, 0),
+    ):
+        found = trace(made, figure)
+        assert (found.value, found.sum, len(found.rows)) == (value, value, held)
+
+
+MINE = '[authority]\nhome = "mine"\n[locality.definitions]\nmine = ["E07000123"]\n'
+"""Preston alone."""
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        MINE.replace("E07000123", "E07000121"),
+        MINE.replace("[locality", 'region = "Scotland"\n[locality'),
+        MINE.replace("mine", "yours"),
+        MINE.replace("[locality.", "[locality]\nminimum_coverage = 1\n[locality."),
+    ],
+    ids=["another list", "another region", "another name", "another coverage"],
+)
+def test_the_home_area_is_that_of_the_build_whatever_the_settings_say_since(tmp_path, since):
+    rows = r12(
+        {"amount": "60.00", "postcode": "PR1 8XJ"},
+        {"amount": "25.00", "postcode": "M2 5DB", "invoice": "2"},
+        {"amount": "10.00", "postcode": "LA1 1PJ", "invoice": "3"},
+        {"amount": "5.00", "postcode": "", "invoice": "4", "supplier": "Nowhere", "number": "9"},
+    )
+    figures = build(project(tmp_path, {"a.csv": rows}, MINE))
+    changed = project(tmp_path, {}, since)
+    for figure, value in (("lancashire", 60), ("north_west", 35), ("district Preston", 60), ("unknown", 5)):
+        found = trace(changed, f"2023/24 {figure}")
+        assert (found.value, found.sum) == (value, value)
+    for by in (None, "month", "district", "category", "business-unit"):
+        (year,) = queries.locality(changed, None, None, by).years
+        assert (year.lancashire, year.percent) == (60, locality(figures).percent) == (60, 60)
+        assert not by or sum(group.lancashire for group in year.groups) == 60
+    (shown,) = one_supplier(changed, "ACME").suppliers
+    assert [year.lancashire for year in shown.years] == [60]

@@ -41,7 +41,7 @@ def build_report(
     from lccspend.runs.record import Asked
 
     asked = Asked(year=year, years=years, formats=read_formats(formats), final=final)
-    with progress_bar(quiet=session.quiet) as progress:
+    with progress_bar(quiet=session.shows_no_bar) as progress:
         written = build_report(session.project, progress, asked, explain, force=force)
     return () if session.quiet else written
 
@@ -56,7 +56,7 @@ def ingest(session: Session, force: Force = False) -> Any:
     from lccspend.commands.recorded import ingest
     from lccspend.output.progress import progress_bar
 
-    with progress_bar(quiet=session.quiet) as progress:
+    with progress_bar(quiet=session.shows_no_bar) as progress:
         return ingest(session.project, progress, explain, force=force)
 
 
@@ -219,7 +219,8 @@ def trace(
         list[str],
         Argument(
             metavar="FIGURE",
-            help='Its name as the report gives it: "2023/24 lancashire", "2023/24 band £1m-£5m".',
+            help='Its name as the report gives it: "2023/24 lancashire", "2023/24 band £1m-£5m", '
+            '"all excluded total_row" (every year, and rows without a date).',
         ),
     ],
 ) -> Any:
@@ -243,12 +244,13 @@ def postcode(
 @app.command()
 @command
 def sample(
-    _session: Session,
+    session: Session,
     target: Annotated[Path, Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> tuple[Path, ...]:
     """Write a synthetic project folder to try."""
     from lccspend.commands.start import sample
 
+    session.refuse_raw(target)
     return sample(target)
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from lccspend.cli.declare import Option, parameters
 from lccspend.cli.log import LogFormat
+from lccspend.errors import UsageError
 from lccspend.output import Style
 from lccspend.project import Project, find_project
 
@@ -39,7 +41,7 @@ StyleOption = Annotated[
 ]
 FileOption = Annotated[
     Path | None,
-    Option("--output", metavar="FILE", is_file=True, help="Write the answer to this file."),
+    Option("--output", metavar="FILE", help="Write the answer to this file."),
 ]
 
 _SHARED: dict[str, Any] = {
@@ -80,6 +82,16 @@ class Session:
     @cached_property
     def project(self) -> Project:
         return find_project(self.folder)
+
+    @property
+    def shows_no_bar(self) -> bool:
+        """Nobody is told of progress when quiet, and beside a moving bar no line of JSON stays whole."""
+        return self.quiet or self.log_format == "json"
+
+    def refuse_raw(self, place: Path) -> None:
+        """SpendError when what is to be written lies in data/raw; a folder that is not there yet holds no exports."""
+        with suppress(UsageError):
+            self.project.refuse_raw(place)
 
 
 def shared_parameters() -> Iterator[inspect.Parameter]:

@@ -10,7 +10,7 @@ from lccspend.cli.declare import Command
 from lccspend.cli.log import level_of, log_to_file, log_to_stderr
 from lccspend.cli.options import Session
 from lccspend.errors import SpendError
-from lccspend.output import show
+from lccspend.output import refuse_unwritable, show
 
 log = logging.getLogger("lccspend")
 
@@ -50,6 +50,9 @@ def _run(command: Command, session: Session, given: dict[str, Any]) -> None:
         show(command.function(session, **given))
         return
     style, output = given.pop("style"), given.pop("output")
+    if output is not None:
+        session.refuse_raw(output)
+        refuse_unwritable(output)
     answer = command.function(session, **given)
     show(answer, style=style, file=output, project=lambda: session.project)
     if command.failing and answer.verdict == "fail":
@@ -65,6 +68,7 @@ def guarded(session: Session, action: Callable[[], None]) -> int:
         stack.enter_context(log_to_stderr(style, level))
         try:
             if session.log_file:
+                session.refuse_raw(session.log_file)
                 file_level = level_of(quiet=False, verbose=session.verbose)
                 stack.enter_context(log_to_file(session.log_file, style, file_level))
             action()

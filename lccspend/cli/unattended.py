@@ -25,7 +25,9 @@ def runs(
     from lccspend.commands.runs import answer
     from lccspend.output.progress import progress_bar
 
-    with progress_bar(quiet=session.quiet) as progress:
+    if to is not None:
+        session.refuse_raw(to)
+    with progress_bar(quiet=session.shows_no_bar) as progress:
         return answer(session.project, words or (), to, progress)
 
 
@@ -45,4 +47,6 @@ def schedule(
     """
     from lccspend.commands.schedule import schedule
 
+    if to is not None:
+        session.refuse_raw(to)
     return schedule(session.project, scheduler, to)

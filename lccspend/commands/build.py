@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from lccspend.commands.editions import Rendered, check_approved, check_narrative, report_of
 from lccspend.dates import today
@@ -20,7 +20,7 @@ from lccspend.report import FORMATS, OPTIONAL_FORMATS
 
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
-    from lccspend.runs.record import Asked
+    from lccspend.runs.record import Asked, Built
     from lccspend.store import Inputs, Manifest
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Outcome:
     """What a run did: the figures that are published now, what of them was built, and which files were not read."""
 
     figures: Figures
-    built: Literal["nothing", "report", "figures"]
+    built: "Built"
     paths: tuple[Path, ...] = ()
     """The files of the report that was asked for."""
     gone: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ def run(project: Project, progress: "Progress", asked: "Asked | None", *, force:
             outcome = _settled(_Job(project, progress, asked, force))
         finally:
             sweep(project)
-    _tell(outcome)
+    _tell(project, outcome)
     return outcome
 
 
@@ -221,8 +221,12 @@ def _full(project: Project) -> SpendError:
     )
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(project: Project, outcome: Outcome) -> None:
     """What a user should look at, and the one line that sums the build up."""
+    from lccspend.commands.soundness import doubts
+
+    for doubt in doubts(project.settings):
+        log.warning("%s", doubt)
     if outcome.left:
         log.warning("Still being copied, so left for the next run: %s.", ", ".join(outcome.left))
     if outcome.gone:

@@ -6,13 +6,18 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lccspend import __version__
 from lccspend.commands import readiness
 from lccspend.commands.readiness import result as _result
+from lccspend.commands.soundness import doubts, faults
 from lccspend.errors import SpendError
 from lccspend.figures import Check, ChecksAnswer
 from lccspend.project import Project
+
+if TYPE_CHECKING:
+    from lccspend.settings import Settings
 
 ROOM = 2 * 10**9
 """Bytes free: twenty million payments take about 0.4 GB as Parquet, twice while a build is staged."""
@@ -95,10 +100,20 @@ def _disk(project: Project) -> Check:
 
 
 def _settings(project: Project) -> tuple[Check, ...]:
-    """The settings, and what only good ones can tell of the mail."""
+    """The settings by all that a build asks of them, and what only readable ones can tell of the mail."""
     try:
-        home = project.settings.authority.home
+        settings = project.settings
     except SpendError as fault:
         return (_result("settings", "fail", str(fault)),)
+    return _sound(project, settings), readiness.mail(project)
+
+
+def _sound(project: Project, settings: "Settings") -> Check:
+    found = faults(project)
+    if found:
+        return _result("settings", "fail", " ".join(found))
+    doubtful = list(doubts(settings))
+    if doubtful:
+        return _result("settings", "warn", " ".join(doubtful))
     there = project.settings_file.name if project.settings_file.is_file() else "The defaults"
-    return _result("settings", "pass", f"{there}: valid; home area {home}."), readiness.mail(project)
+    return _result("settings", "pass", f"{there}: valid; home area {settings.authority.home}.")

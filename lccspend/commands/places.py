@@ -17,10 +17,8 @@ def postcodes(project: Project, codes: Sequence[str]) -> "list[PostcodeAnswer]":
     """
     from lccspend.geography.answer import postcode_answer
     from lccspend.geography.directory_store import table_of
-    from lccspend.geography.locality import definition
+    from lccspend.geography.locality import home_area
     from lccspend.geography.postcode import halves_joined
 
-    settings = project.settings
-    home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
-    table = table_of(project)
+    home, table = home_area(project.settings), table_of(project)
     return [postcode_answer(code, home, table) for code in halves_joined(codes)]

@@ -111,11 +111,7 @@ def locality(
     """Spend by locality; another home area than the stored one, or groups that are not stored, from the ledger."""
     figures = summary(project)
     chosen = chosen_years(years, spend_years(figures))
-    if basis != "site":
-        from lccspend.commands.locality import answer_by_office
-
-        return answer_by_office(project, figures, definition, chosen, by)
-    if definition in {None, figures.definition}:
+    if basis == "site" and definition in {None, figures.definition}:
         if by is None:
             return LocalityAnswer(definition=figures.definition, years=_of(figures.locality, chosen))
         if by in {"district", "category"}:
@@ -123,7 +119,7 @@ def locality(
             return GroupedAnswer(definition=figures.definition, years=_of(groups, chosen))
     from lccspend.commands.locality import answer
 
-    return answer(project, figures, definition, chosen, by)
+    return answer(project, figures, definition, chosen, by, basis)
 
 
 def tail(project: Project, years: Sequence[str] | None, population: Population) -> TailAnswer:

@@ -98,19 +98,20 @@ def lock(project: Project) -> Check:
 
 
 def last_run(project: Project) -> Check:
-    """How the latest run ended; one that is still running is passed over."""
+    """How the latest run ended, and whether that could be told; one that is still running is passed over."""
     from lccspend.runs.shelf import records, result_of
 
     for run in records(project):
         ended = result_of(project, run)
         told = f"Run {run.id} ({run.command}): {ended}"
+        untold = "".join(f" {' '.join(sentence.split())}" for sentence in run.untold)
         if ended == "interrupted":
             sentence = f"{told}: what is published is whole; run `lccspend {run.command}` again."
             return result("last_run", "warn", sentence)
         if ended in {"refused", "failed"}:
-            return result("last_run", "warn", f"{told}: `lccspend runs show {run.id}` says why.")
+            return result("last_run", "warn", f"{told}: `lccspend runs show {run.id}` says why.{untold}")
         if ended != "running":
-            return result("last_run", "pass", f"{told}.")
+            return result("last_run", "warn" if untold else "pass", f"{told}.{untold}")
     return result("last_run", "pass", "No run is recorded yet.")
 
 

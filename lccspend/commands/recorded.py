@@ -25,8 +25,9 @@ def ingest(project: Project, progress: "Progress", explain: "Explain", *, force:
     from lccspend.commands.build import run
 
     with _recorded(project, "ingest", None, explain) as made:
-        made.figures = run(project, progress, None, force=force).figures
-        return made.figures.books
+        outcome = run(project, progress, None, force=force)
+        made.figures, made.built = outcome.figures, outcome.built
+        return outcome.figures.books
 
 
 def build_report(
@@ -37,7 +38,7 @@ def build_report(
 
     with _recorded(project, "build-report", asked, explain) as made:
         outcome = run(project, progress, asked, force=force)
-        made.figures = outcome.figures
+        made.figures, made.built = outcome.figures, outcome.built
         return outcome.paths
 
 

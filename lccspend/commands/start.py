@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lccspend.errors import SettingsError
 from lccspend.owneronly import owner_only
-from lccspend.project import SETTINGS_FILE, Project
+from lccspend.project import SETTINGS_FILE, project_in
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def init(given: Path | None) -> tuple[Path, ...]:
     from lccspend.commands.template import commented_settings
 
     root = given or Path(os.environ.get("LCCSPEND_PROJECT") or Path.cwd())
-    project = Project(root.resolve())
+    project = project_in(root)
     if project.settings_file.exists():
         raise SettingsError(f"{project.settings_file} exists already.", fix="Nothing was changed: edit that file.")
     folders = (project.raw, project.reference, project.processed, project.output)

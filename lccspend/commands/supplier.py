@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lccspend.commands.queries import summary
 from lccspend.errors import SpendError
-from lccspend.geography.locality import Definition, authority_name, definition, locality_of
+from lccspend.geography.locality import Definition, as_built, authority_name, locality_of
 from lccspend.money import pounds
 from lccspend.names import normalised
 from lccspend.payees import SupplierAnswer, SupplierDetail, SupplierYearSpend
@@ -28,8 +28,7 @@ def one_supplier(project: Project, name: str) -> SupplierAnswer:
     from lccspend.etl.published_rows import payments
     from lccspend.etl.registers import read_evidence
 
-    figures, settings = summary(project), project.settings
-    home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
+    home = as_built(summary(project))
     rows = payments(project).filter(pl.col("fate") == "counted")
     keys = _keys(rows, name)
     own = rows.filter(pl.col("supplier_key").is_in(keys)).collect()

@@ -40,8 +40,8 @@ from lccspend.etl.stage import (
 )
 from lccspend.etl.unread import warn_of_misspelt_classes, warn_of_strangers, warn_of_unexplained, warn_of_unread
 from lccspend.evidence import DirectoryUsed
-from lccspend.figures import Books, Build, ChecksAnswer, Figures
-from lccspend.geography.locality import definition
+from lccspend.figures import Books, Build, ChecksAnswer, Figures, HomeArea
+from lccspend.geography.locality import home_area
 from lccspend.governance import Governance
 from lccspend.metrics.basis import with_offices
 from lccspend.owneronly import owner_only
@@ -172,7 +172,7 @@ def _copies(sources: Sequence[Source]) -> dict[str, list[str]]:
 
 def _decisions(project: Project) -> Decisions:
     settings = project.settings
-    home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
+    home = home_area(settings)
     warn_of_unread(project.reference)
     reference = read_reference(project.reference)
     warn_of_unexplained(reference)
@@ -192,11 +192,21 @@ def _figures(
     return Figures(
         build=identity(settings_digest(project), inputs, governance.as_at),
         definition=decisions.home.name,
+        home=_home(decisions),
         **measured.stored,
         books=books,
         checks=checks,
         directories=directories,
         governance=governance,
+    )
+
+
+def _home(decisions: Decisions) -> HomeArea:
+    home = decisions.home
+    return HomeArea(
+        authorities=tuple(sorted(home.authorities)),
+        region_authorities=tuple(sorted(home.region_authorities)),
+        minimum_coverage=decisions.settings.locality.minimum_coverage,
     )
 
 

@@ -11,7 +11,7 @@ from lccspend.dates import months_of, read_year
 from lccspend.errors import SpendError
 from lccspend.etl.published_rows import payments
 from lccspend.figures import LOCALITIES, Figures
-from lccspend.geography.locality import Definition, definition, locality_of
+from lccspend.geography.locality import Definition, as_built, locality_of
 from lccspend.metrics.bands import in_band
 from lccspend.metrics.locality import district_group
 from lccspend.money import pence, pounds, pounds_of
@@ -25,6 +25,10 @@ from lccspend.traces import Trace, Traced
 
 ELSEWHERE_CALLED = {"home": "lancashire", "region": "north_west"}
 """The names that another council's report has for the home area and the rest of its region."""
+
+EXCLUDED = "excluded"
+ALL = "all"
+"""In the place of a year: rows of every year and of none, for a totals row has no date."""
 
 KINDS = ("total", *LOCALITIES, "supplier NAME", "band LABEL", "district NAME", "excluded RULE", "month 2023-04")
 
@@ -48,7 +52,7 @@ def trace(project: Project, figure: str) -> Trace:
     if selected is None or bool(question.name) != (question.kind in _NAMED):
         raise SpendError(
             f"'{figure}' is the name of no figure.",
-            fix=f"A figure is a year and one of: {', '.join(KINDS)}.{_meant(question)}",
+            fix=f"A figure is a year and one of: {', '.join(KINDS)}; or {ALL} excluded RULE.{_meant(question)}",
         )
     value, test = selected(question)
     found = question.rows.filter(test).sort("file", "row").collect()
@@ -57,20 +61,28 @@ def trace(project: Project, figure: str) -> Trace:
 
 
 def _question(project: Project, figure: str) -> _Question:
-    figures, settings = read_figures(project), project.settings
-    words = figure.strip().split(maxsplit=2)
-    year = read_year(words[0]) if words else None
-    held = [y.financial_year for y in figures.locality]
-    if year not in held:
+    figures = read_figures(project)
+    first, kind, name = (*figure.strip().split(maxsplit=2), "", "", "")[:3]
+    kind = ELSEWHERE_CALLED.get(kind.casefold(), kind.casefold())
+    rows = payments(project)
+    held, year = _years(figures, kind, rows), read_year(first)
+    if kind == EXCLUDED and first.casefold() == ALL:
+        year = ALL
+    elif year not in held:
         raise SpendError(
             f"'{figure}' does not begin with a year that is held.",
             fix=f"Years held: {', '.join(held)}.{'' if year else did_you_mean(figure.strip()[:7], held)}",
         )
-    home = definition(figures.definition, settings.locality.definitions, settings.authority.region)
-    kind = words[1].casefold() if len(words) > 1 else ""
-    kind = ELSEWHERE_CALLED.get(kind, kind)
-    name = words[2] if len(words) > 2 else ""
-    return _Question(year or "", kind, name, figures, home, payments(project))
+    return _Question(year or "", kind, name, figures, as_built(figures), rows)
+
+
+def _years(figures: Figures, kind: str, rows: pl.LazyFrame) -> list[str]:
+    """The years with figures of a kind: rows may be excluded in a year that counts none."""
+    held = {y.financial_year for y in figures.locality}
+    if kind == EXCLUDED:
+        dated = rows.filter(pl.col("rule").is_not_null()).select(pl.col("financial_year").unique())
+        held |= set(dated.collect()["financial_year"].drop_nulls())
+    return sorted(held)
 
 
 def _meant(q: _Question) -> str:
@@ -103,7 +115,7 @@ def _placed(q: _Question, test: Callable[[str], bool]) -> pl.Expr:
 
 
 def _month(q: _Question) -> Selected:
-    month = _known(q.name, months_of(q.year), "month")
+    month = _known(q, months_of(q.year))
     held = [m.pounds for m in q.figures.months if m.month == month]
     return sum(held, Decimal("0.00")), _counted(q) & (pl.col("paid_on").dt.strftime("%Y-%m") == month)
 
@@ -111,19 +123,17 @@ def _month(q: _Question) -> Selected:
 def _district(q: _Question) -> Selected:
     year = next(y for y in q.figures.district if y.financial_year == q.year)
     names = [g.group for g in year.groups]
-    name = _known(q.name, names, "district")
+    name = _known(q, names)
     value = next(g.total for g in year.groups if g.group == name)
     return value, _counted(q) & _placed(q, lambda code: district_group(code, locality_of(code, q.home)) == name)
 
 
 def _supplier(q: _Question) -> Selected:
-    named = q.rows.filter(_counted(q)).select("supplier_key", "supplier", "supplier_name").unique().collect()
-    wanted = normalised(q.name)
-    printed = {key for key, name, _ in named.iter_rows() if normalised(name) == wanted}
-    spelt = {key for key, _, name in named.iter_rows() if normalised(name or NO_NAME) == wanted}
-    keys = printed or spelt
+    columns = ("supplier_key", "supplier", "supplier_name", "private")
+    named = q.rows.filter(_counted(q)).select(columns).unique().collect()
+    keys = _bearing(named, q.name)
     if not keys:
-        _known(q.name, sorted(set(named["supplier"])), "supplier")
+        _known(q, sorted(set(named["supplier"])))
     ranked = [
         s for y in q.figures.suppliers if (y.financial_year, y.population) == (q.year, "all") for s in y.suppliers
     ]
@@ -133,9 +143,21 @@ def _supplier(q: _Question) -> Selected:
     return value, _counted(q) & pl.col("supplier_key").is_in(keys)
 
 
+def _bearing(named: pl.DataFrame, name: str) -> set[int]:
+    """The suppliers that are printed so, else almost so, else were exported so; nobody is found by a withheld name."""
+    exact, wanted = name.strip().casefold(), normalised(name)
+    rows = list(named.iter_rows())
+    found = (
+        {key for key, printed, _, _ in rows if printed.casefold() == exact},
+        {key for key, printed, _, _ in rows if normalised(printed) == wanted},
+        {key for key, _, exported, private in rows if not private and normalised(exported or NO_NAME) == wanted},
+    )
+    return next(filter(None, found), set())
+
+
 def _band(q: _Question) -> Selected:
     tail = next(t for t in q.figures.tail if (t.financial_year, t.population) == (q.year, "all"))
-    label = _known(q.name, [b.band for b in tail.bands], "band")
+    label = _known(q, [b.band for b in tail.bands])
     band = next(b for b in tail.bands if b.band == label)
     spend = q.rows.filter(_counted(q)).group_by("supplier_key").agg(pl.col("pence").sum())
     lower, upper = pence(band.lower), None if band.upper is None else pence(band.upper)
@@ -144,17 +166,20 @@ def _band(q: _Question) -> Selected:
 
 
 def _excluded(q: _Question) -> Selected:
-    rule = _known(q.name, list(RULES), "rule")
-    return None, (pl.col("rule") == rule) & (pl.col("financial_year") == q.year)
+    rule = _known(q, list(RULES))
+    if q.year != ALL:
+        return None, (pl.col("rule") == rule) & (pl.col("financial_year") == q.year)
+    return q.figures.books.excluded_by_rule[rule].pounds, pl.col("rule") == rule
 
 
-def _known(name: str, names: list[str], what: str) -> str:
-    """The name among those that exist, without regard to case; SpendError with the nearest ones."""
-    found = next((n for n in names if n.casefold() == name.strip().casefold()), None)
+def _known(q: _Question, names: list[str]) -> str:
+    """The question's name among those that exist, without regard to case; SpendError with the nearest ones."""
+    found = next((n for n in names if n.casefold() == q.name.strip().casefold()), None)
     if found:
         return found
-    near = difflib.get_close_matches(name, names, n=5, cutoff=0.3) or names[:8]
-    raise SpendError(f"There is no {what} '{name}' in this year.", fix=f"Nearest: {', '.join(near)}.")
+    near = difflib.get_close_matches(q.name, names, n=5, cutoff=0.3) or names[:8]
+    what = "rule" if q.kind == EXCLUDED else q.kind
+    raise SpendError(f"There is no {what} '{q.name}' in {q.year}.", fix=f"Nearest: {', '.join(near)}.")
 
 
 _SELECT: dict[str, Callable[[_Question], Selected]] = {
@@ -164,9 +189,9 @@ _SELECT: dict[str, Callable[[_Question], Selected]] = {
     "district": _district,
     "supplier": _supplier,
     "band": _band,
-    "excluded": _excluded,
+    EXCLUDED: _excluded,
 }
-_NAMED = {"month", "district", "supplier", "band", "excluded"}
+_NAMED = {"month", "district", "supplier", "band", EXCLUDED}
 
 
 def _traced(found: pl.DataFrame) -> tuple[Traced, ...]:

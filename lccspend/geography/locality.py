@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lccspend.errors import SettingsError
 from lccspend.geography.authorities import Authority, authorities, authority_name
 from lccspend.geography.places import NORTHERN_IRELAND, OVERSEAS
 from lccspend.nearest import did_you_mean
 
+if TYPE_CHECKING:
+    from lccspend.figures import Summary
+    from lccspend.settings import Settings
+
 __all__ = [
     "Authority",
     "Definition",
     "Locality",
+    "as_built",
     "authorities",
     "authority_name",
     "definition",
+    "home_area",
     "home_names",
     "is_uk_country",
     "locality_of",
@@ -65,6 +71,18 @@ def definition(name: str, own: Mapping[str, Sequence[str]], region: str) -> Defi
         raise SettingsError(f"There is no region {region!r}.", fix=f"{_one_of(known)}{did_you_mean(region, known)}")
     inside = {code for code, entry in authorities().items() if entry.region.casefold() == wanted}
     return Definition(name, home, frozenset(inside) - home)
+
+
+def home_area(settings: "Settings", name: str | None = None) -> Definition:
+    """The home area of that name, else the authority's own, as the settings have it now; raises as definition does."""
+    own = settings.locality.definitions
+    return definition(settings.authority.home if name is None else name, own, settings.authority.region)
+
+
+def as_built(figures: "Summary") -> Definition:
+    """The home area that published figures are of, whatever the settings say since."""
+    home = figures.home
+    return Definition(figures.definition, frozenset(home.authorities), frozenset(home.region_authorities))
 
 
 def locality_of(code: str, area: Definition) -> Locality:

@@ -68,7 +68,7 @@ def area_years(
     """Spend by the areas of `[locality.areas]`, which share no authority, and by rings around `ring_centre`.
 
     A place that could lie in two areas is in neither. Raises SettingsError where an area is empty, names an authority
-    that there is not, or shares one with another area.
+    that there is not, or shares one with another area, or where there is no such centre.
     """
     area_of = _area_of(settings.areas)
     pence: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -120,5 +120,9 @@ def _rings_around(place: str, home: Definition, centre: str) -> list[str]:
 
 
 def _ring_titles(home: Definition, centre: str, authority: Authority) -> dict[str, str]:
+    if centre not in authorities():
+        raise SettingsError(
+            f"[locality] ring_centre is {centre}: no such authority.", fix="Give a code such as E07000123 for Preston."
+        )
     inner = {"centre": authority_name(centre)} if centre in home.authorities else {}
     return inner | {"home": authority.area, "region": authority.region, "uk": "United Kingdom"}

@@ -29,7 +29,7 @@ MOST_ATTACHED = 20 * 10**6
 
 
 def send(project: Project, wanted: Notify, summary: Summary) -> None:
-    """Sends the mail; what stands against it is a warning that says how to mend it."""
+    """Sends the mail; SpendError says what stands against it, and how to mend it."""
     message = compose(project, wanted, summary)
     try:
         if wanted.smtp_host:
@@ -39,7 +39,7 @@ def send(project: Project, wanted: Notify, summary: Summary) -> None:
         else:
             _hand_to_sendmail(message, wanted, project.root)
     except SpendError as fault:
-        log.warning("No mail was sent. %s", fault)
+        raise SpendError(f"No mail was sent. {fault.message}", fix=fault.fix) from fault
 
 
 def compose(project: Project, wanted: Notify, summary: Summary) -> EmailMessage:

@@ -1,5 +1,6 @@
 """An answer in, its table, CSV, JSON or Markdown on standard output or in a file out: the only writer of results."""
 
+import errno
 import os
 import shutil
 import sys
@@ -7,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from lccspend.errors import SpendError
+from lccspend.errors import SpendError, UsageError
 from lccspend.project import Project
 
 Style = Literal["table", "csv", "json", "markdown"]
@@ -31,11 +32,12 @@ def show(
         _print("".join(f"{path}\n" for path in answer))
         return
     chosen = style or default_style(file)
-    text = render(answer, chosen, project)
+    terminal = file is None and sys.stdout.isatty()
+    text = render(answer, chosen, project, terminal=terminal)
     if file is None:
-        _print(_harmless(text) if chosen in ("csv", "json") and sys.stdout.isatty() else text)
+        _print(_harmless(text) if chosen in ("csv", "json") and terminal else text)
     else:
-        _save(text, file, project)
+        _save(text, file)
 
 
 def default_style(file: Path | None) -> Style:
@@ -44,8 +46,21 @@ def default_style(file: Path | None) -> Style:
     return "table" if sys.stdout.isatty() else "csv"
 
 
-def render(answer: Any, style: Style, project: Callable[[], Project] | None) -> str:
-    """The answer as text that ends with a newline."""
+def refuse_unwritable(file: Path) -> None:
+    """SpendError when nothing can be written to a file, told before a command does anything; UsageError of a folder."""
+    if file.is_dir():
+        raise UsageError(f"--output names no file: {file} is a folder.", fix="Name a file.")
+    number = 0
+    if not file.parent.is_dir():
+        number = errno.ENOTDIR if file.parent.exists() else errno.ENOENT
+    elif not os.access(file if file.exists() else file.parent, os.W_OK):
+        number = errno.EACCES
+    if number:
+        raise _unwritable(file, os.strerror(number))
+
+
+def render(answer: Any, style: Style, project: Callable[[], Project] | None, *, terminal: bool) -> str:
+    """The answer as text that ends with a newline; for a terminal a table has its width and its styles."""
     from lccspend.output.formats import as_csv, as_json, as_markdown
     from lccspend.output.sheets import sheets
 
@@ -60,7 +75,6 @@ def render(answer: Any, style: Style, project: Callable[[], Project] | None) -> 
         return as_markdown(pages)
     from lccspend.output.tables import as_table
 
-    terminal = sys.stdout.isatty()
     plain = not terminal or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if terminal else PIPE_WIDTH
     return as_table(pages, width=width, plain=plain)
@@ -86,10 +100,12 @@ def _print(text: str) -> None:
             ) from fault
 
 
-def _save(text: str, file: Path, project: Callable[[], Project] | None) -> None:
-    if project is not None and file.resolve().is_relative_to(project().raw.resolve()):
-        raise SpendError(f"{file} lies in data/raw, where nothing is written.", fix="Name a file elsewhere.")
+def _save(text: str, file: Path) -> None:
     try:
-        file.write_text(text, encoding="utf-8", newline="")
+        file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
     except OSError as fault:
-        raise SpendError(f"{file} cannot be written: {fault.strerror}.", fix="Name another file.") from fault
+        raise _unwritable(file, fault.strerror) from fault
+
+
+def _unwritable(file: Path, why: str | None) -> SpendError:
+    return SpendError(f"{file} cannot be written: {why}.", fix="Name another file.")

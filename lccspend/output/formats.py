@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from lccspend.output.pages import Page
-from lccspend.output.sheet import Cell, Sheet, plain
+from lccspend.output.sheet import QUANTITIES, Cell, Sheet, plain
 from lccspend.output.text import one_line
 from lccspend.safetext import guarded
 
@@ -18,21 +18,26 @@ _MARKDOWN = re.compile(r"[\\|*`\[<]")
 
 
 def as_json(answer: Any) -> str:
-    """The answer with the keys and order of the contract; money and percentages as text with two decimals."""
+    """The answer with the keys and order of the contract; money and percentages as text with two decimals.
+
+    Quantities are text with the decimals that they were given. Bytes of a call that are no UTF-8 are replaced.
+    """
     return msgspec.json.format(msgspec.json.encode(_written(plain(answer))), indent=2).decode() + "\n"
 
 
-def _written(value: Any) -> Any:
+def _written(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _written(part) for key, part in value.items()}
+        return {name: _written(part, name) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_written(part) for part in value]
-    return amount(value) if isinstance(value, Decimal) else value
+        return [_written(part, key) for part in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _number(key, value) if isinstance(value, Decimal) else value
 
 
-def amount(value: Decimal) -> str:
-    """Two decimals, and never minus nothing."""
-    return f"{value + 0:.2f}"
+def _number(key: str, value: Decimal) -> str:
+    """Money and percentages have two decimals, and are never minus nothing."""
+    return f"{value:f}" if key in QUANTITIES else f"{value + 0:.2f}"
 
 
 def as_csv(sheet: Sheet) -> str:
@@ -40,17 +45,17 @@ def as_csv(sheet: Sheet) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(sheet.keys)
-    writer.writerows([_csv_cell(row.get(key)) for key in sheet.keys] for row in sheet.rows)
+    writer.writerows([_csv_cell(key, row.get(key)) for key in sheet.keys] for row in sheet.rows)
     return text.getvalue()
 
 
-def _csv_cell(value: Cell) -> str:
+def _csv_cell(key: str, value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Decimal):
-        return amount(value)
+        return _number(key, value)
     if isinstance(value, int):
         return str(value)
     return guarded(value if isinstance(value, str) else "; ".join(value))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from lccspend.money import sterling
-from lccspend.output.sheet import Cell, Percentage, Row, Sheet
+from lccspend.output.sheet import QUANTITIES, Cell, Percentage, Row, Sheet
 from lccspend.project import Project
 
 HEADINGS = {
@@ -113,6 +113,8 @@ def _text(key: str, value: Cell, names: Mapping[str, str]) -> str:
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if key in QUANTITIES:
+        return f"{value:,f}"
     if isinstance(value, Decimal):
         return f"{value:.2f}%" if "percent" in key or isinstance(value, Percentage) else sterling(value)
     if isinstance(value, int):

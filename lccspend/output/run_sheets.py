@@ -35,6 +35,7 @@ def _run(run: Any) -> list[Sheet]:
         *_part("checks", ((c["check"], f"{c['verdict']}: {c['message']}") for c in run["checks"])),
         *_part("warnings", ((str(n), text) for n, text in enumerate(run["warnings"], start=1))),
         *_part("report", _digests(run["reports"])),
+        *_part("not told", ((str(n), text) for n, text in enumerate(run["untold"], start=1))),
     ]
     return [Sheet(f"Run {run['id']}", ("part", "name", "value", "bytes"), rows, apart=1)]
 

@@ -11,6 +11,9 @@ class Percentage(Decimal):
     """A percentage in a column that holds pounds too; elsewhere the name of the column tells."""
 
 
+QUANTITIES = frozenset({"committed_quantity", "delivered_quantity"})
+"""Keys of numbers that are no money: they are in the unit beside them, with the decimals that they were given."""
+
 Cell = str | int | Decimal | bool | tuple[str, ...] | None
 Row = dict[str, Cell]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from lccspend import agreements, evidence, figures, payees, traces
@@ -136,10 +135,13 @@ EXPIRING_IN_PRINT = (
 
 
 def _social_value(answer: Any) -> list[Sheet]:
-    """Quantities are in the unit beside them, so they are no amounts of money."""
-    measures = [{**row, **{key: _number(row[key]) for key in QUANTITIES}} for row in answer["measures"]]
     parts = (
-        ("Social value by measure", agreements.MeasureTotal, measures, ("measure_reference", "measure", "unit")),
+        (
+            "Social value by measure",
+            agreements.MeasureTotal,
+            answer["measures"],
+            ("measure_reference", "measure", "unit"),
+        ),
         ("Social value by theme", agreements.ThemeTotal, answer["themes"], ("theme",)),
         ("Social value by outcome", agreements.OutcomeTotal, answer["outcomes"], ("theme", "outcome")),
         ("Social value by contract", agreements.ContractSocialValue, answer["contracts"], ("contract_reference",)),
@@ -149,13 +151,6 @@ def _social_value(answer: Any) -> list[Sheet]:
     running, covered = answer["contracts_running"], answer["running_with_measures"]
     note = f"Of {running:,} contracts running on {answer['as_at']}, {covered:,} have measures."
     return [*made[:-1], replace(made[-1], notes=("Social value is no spend, and is never added to it.", note))]
-
-
-QUANTITIES = ("committed_quantity", "delivered_quantity")
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:,f}"
 
 
 def _named_first(title: str, keys: tuple[str, ...], rows: list[Row], names: tuple[str, ...]) -> Sheet:

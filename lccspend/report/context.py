@@ -175,6 +175,7 @@ def _shown(scope: Scope) -> Figures:
     return Figures(
         build=figures.build,
         definition=figures.definition,
+        home=figures.home,
         locality=tuple(y for y in figures.locality if y.financial_year in labels),
         district=tuple(y for y in figures.district if y.financial_year in labels),
         category=tuple(y for y in figures.category if y.financial_year in labels),

@@ -13,7 +13,7 @@ from lccspend.figures import Check, ChecksAnswer, Figures
 from lccspend.project import Project
 from lccspend.runs.inputs import read_inputs
 from lccspend.runs.named import key_figures
-from lccspend.runs.record import Input, Result, Run
+from lccspend.runs.record import Built, Input, Result, Run
 from lccspend.store import MANIFEST, REFUSED, digest_of
 
 INTERRUPTED = 130
@@ -25,12 +25,13 @@ Mark = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Ending:
-    """How a build ended; with figures all went well, and the files say whether anything was published."""
+    """How a build ended; with figures all went well, and built says what of them was published."""
 
     result: Result = "failed"
     exit_code: int = 0
     message: str = ""
     figures: Figures | None = None
+    built: Built = "nothing"
 
 
 FAULT = 70
@@ -62,7 +63,10 @@ def _mark(status: os.stat_result) -> Mark:
 
 
 def ended(project: Project, run: Run, ending: Ending, written: Sequence[str], earlier: Sequence[Run]) -> Run:
-    """The record at the end of the run; written are the published files that are not what they were before it."""
+    """The record at the end of the run; written are the published files that are not what they were before it.
+
+    A report that was asked for and found as it lay is the one that an earlier run wrote.
+    """
     known = next((other.inputs for other in earlier if other.inputs), {})
     done = replace(run, ended=datetime.now(UTC), message=ending.message, exit_code=ending.exit_code)
     figures = ending.figures
@@ -70,15 +74,15 @@ def ended(project: Project, run: Run, ending: Ending, written: Sequence[str], ea
         return _without_figures(project, replace(done, result=ending.result), known)
     whole = replace(
         done,
+        result="unchanged" if ending.built == "nothing" else "published",
         build=figures.build.id,
         settings=figures.build.settings,
         inputs=read_inputs(project, figures.build.inputs, known),
         figures=key_figures(figures),
         checks=figures.checks.checks,
+        reports=_reports(project, written),
     )
-    if written:
-        return replace(whole, result="published", reports=_reports(project, written))
-    return replace(_as_before(whole, earlier), result="unchanged")
+    return whole if whole.reports else _as_before(whole, earlier)
 
 
 def _without_figures(project: Project, run: Run, known: Mapping[str, Input]) -> Run:
@@ -90,7 +94,7 @@ def _without_figures(project: Project, run: Run, known: Mapping[str, Input]) -> 
 
 
 def _as_before(run: Run, earlier: Sequence[Run]) -> Run:
-    """With the reports that this run found unchanged, and the day of the run that wrote them."""
+    """With the report that this run found unchanged, and the day of the run that wrote it."""
     for other in earlier:
         if (other.build, other.asked) == (run.build, run.asked) and other.reports:
             return replace(run, reports=other.reports, day=other.day)

@@ -11,6 +11,9 @@ from lccspend.figures import Check, Verdict
 Result = Literal["published", "unchanged", "refused", "failed", "interrupted", "running"]
 """refused: the program would not publish (exit 1, 3 or 4); failed: it could not; interrupted: it never ended."""
 
+Built = Literal["nothing", "report", "figures"]
+"""What a build made anew; figures bring a report with them, where one is asked for."""
+
 Figure = Decimal | int
 """Pounds and percentages with two decimals, or a count."""
 
@@ -64,6 +67,8 @@ class Run(Value, frozen=True):
     warnings: tuple[str, ...] = ()
     reports: dict[str, str] = {}
     """File below reports/output -> SHA-256."""
+    untold: tuple[str, ...] = ()
+    """What failed of the command and the mail by which the end of the run was to be told."""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

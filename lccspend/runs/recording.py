@@ -17,8 +17,8 @@ from lccspend.figures import Figures
 from lccspend.project import Project
 from lccspend.runs.inputs import decided_texts
 from lccspend.runs.outcome import Ending, Explain, Mark, ended, ending_of, marks
-from lccspend.runs.record import Asked, Run, Summary
-from lccspend.runs.shelf import as_json, begin, end, last_run_file, records, run_id, write_private
+from lccspend.runs.record import Asked, Built, Run, Summary
+from lccspend.runs.shelf import as_json, begin, end, last_run_file, records, run_id, save, write_private
 from lccspend.runs.summary import summary_of
 from lccspend.store import settings_digest
 from lccspend.unattended import RunSettings
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Told = Callable[[Project, Summary], None]
-"""What is done with the summary at the end of a run."""
+Told = Callable[[Project, Summary], tuple[str, ...]]
+"""What is done with the summary at the end of a run; what of that failed, as sentences."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,21 @@ class _Begun:
 
 @dataclass
 class Made:
-    """What the build within came to; None until it has ended well."""
+    """What the build within came to, and what of it is new; no figures until it has ended well."""
 
     figures: Figures | None = None
+    built: Built = "nothing"
 
 
 @contextmanager
 def recorded(project: Project, command: str, asked: Asked | None, explain: Explain, told: Told) -> Iterator[Made]:
-    """Records the build that runs within and leaves its figures here; its summary is told at the end."""
+    """Records the build that runs within and leaves here what it came to; its summary is told at the end."""
     begun, made = _begin(project, command, asked), Made()
     ending = Ending()
     with _heard() as warnings:
         try:
             yield made
-            ending = Ending(figures=made.figures)
+            ending = Ending(figures=made.figures, built=made.built)
         except BaseException as fault:
             ending = ending_of(fault, explain)
             raise
@@ -96,10 +97,11 @@ def _end(project: Project, begun: _Begun, ending: Ending, warnings: list[str], t
         summary = summary_of(project, run)
         write_private(last_run_file(project), as_json(summary))
         end(project, run, begun.alive, _keep(project))
+        untold = told(project, summary)
+        if untold:
+            save(project, replace(run, untold=untold))
     except (OSError, SpendError) as fault:
         log.warning("The record of this run cannot be written: %s.", getattr(fault, "strerror", None) or fault)
-        return
-    told(project, summary)
 
 
 def _keep(project: Project) -> int:

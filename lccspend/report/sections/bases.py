@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from lccspend.figures import LOCALITIES
-from lccspend.geography.locality import definition, home_names
+from lccspend.geography.locality import home_area, home_names
 from lccspend.payees import AreaSpend, AreaYear, CrossYear, PayeeFigures, SensitivityYear, Variant
 from lccspend.report.filters import listed
 from lccspend.report.model import Absent, Column, Row, Section, Table
@@ -64,9 +64,8 @@ def _sensitivity(scope: Scope, year: SensitivityYear) -> Table:
 
 def _home_areas(scope: Scope, year: SensitivityYear) -> tuple[str, ...]:
     """How each other home area differs from the report's own, by the names of its authorities."""
-    own, region = scope.settings.locality.definitions, scope.settings.authority.region
     names = list(dict.fromkeys(v.definition for v in year.variants))
-    home, *others = ((name, set(home_names(definition(name, own, region)))) for name in names)
+    home, *others = ((name, set(home_names(home_area(scope.settings, name)))) for name in names)
     said = []
     for name, held in others:
         parts = ((" with ", held - home[1]), (" without ", home[1] - held))

@@ -69,8 +69,7 @@ def _rules(scope: Scope) -> tuple[Table, ...]:
             rows=rows,
             totals=(("Total", "All rules", excluded.rows, excluded.pounds),),
             population=READ,
-            notes=("The table adds up all years; a name to trace by lists the rows of one year.",),
-            trace=scope.trace("excluded RULE"),
+            trace=("all excluded RULE", *scope.trace("excluded RULE")),
         ),
     )
 

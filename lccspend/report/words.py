@@ -1,8 +1,10 @@
 """Keys in, the words that are printed for them out: localities, systems, layouts, rules, marks."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from lccspend.report.filters import percent
+from lccspend.report.model import Absent, Row
 from lccspend.report.numbers import share
 from lccspend.settings import Settings
 
@@ -70,6 +72,16 @@ def mark_meaning(mark: str, settings: Settings) -> str:
         "c": "[c] Confidential: a small number that could point to a private person, or one that would tell it.",
         "z": "[z] Not applicable.",
     }[mark]
+
+
+def absent_marks(rows: Iterable[Row]) -> set[str]:
+    return {cell.mark for row in rows for cell in row if isinstance(cell, Absent)}
+
+
+def absent_notes(rows: Iterable[Row], settings: Settings) -> tuple[str, ...]:
+    """What the marks mean that stand where a share of spend by place cannot."""
+    used = absent_marks(rows)
+    return tuple(mark_meaning(mark, settings) for mark in "xz" if mark in used)
 
 
 def population(key: str, settings: Settings) -> str:

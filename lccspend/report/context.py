@@ -80,7 +80,7 @@ def build_report(
     """The report on a financial year such as 2023/24, with so many years of history; SpendError if it is not held."""
     scope = view(figures, settings, year, years, today, edition)
     numbers = count(1), count(1)
-    words = Words(narrative_of(settings), bound_values(scope))
+    words = Words(_narrative(scope), bound_values(scope))
     detail = tuple(_parts(scope, words, numbers))
     appendices = _sections(scope, words, APPENDICES, numbers)
     return Report(
@@ -111,6 +111,14 @@ def narrative_of(settings: Settings) -> dict[str, list[Block]]:
     """The text of each section that has one; SettingsError names every fault with its line, before anything is read."""
     texts = read_texts(template_folders(settings.report.templates), settings.report.narrative)
     return read_narrative(texts, [module.__name__.rpartition(".")[2] for module in MODULES], VALUES)
+
+
+def _narrative(scope: Scope) -> dict[str, list[Block]]:
+    """The text of each section; the law that comes with the program is that of England, and stated there alone."""
+    blocks = narrative_of(scope.settings)
+    if scope.is_in_england or blocks.get("legislation") != narrative_of(Settings())["legislation"]:
+        return blocks
+    return {name: text for name, text in blocks.items() if name != "legislation"}
 
 
 @dataclass(frozen=True)

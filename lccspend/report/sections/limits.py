@@ -33,13 +33,17 @@ def _limits(scope: Scope) -> Iterator[tuple[str, str]]:
         "Locality is that of the site that was paid. It is not always where the supplier has its head office, or where "
         "the money is finally spent.",
     )
-    if scope.figures.registers:
-        return
-    yield (
-        "The size of suppliers is not known",
-        "The payment systems do not hold it, so spend is not divided by size; contract awards carry what each "
-        "supplier said in its tender.",
-    )
+    if not scope.figures.registers:
+        yield (
+            "The size of suppliers is not known",
+            "The payment systems do not hold it, so spend is not divided by size; contract awards carry what each "
+            "supplier said in its tender.",
+        )
+    if not scope.is_in_england:
+        yield (
+            "Procurement law is not stated",
+            "The law of Scotland and of Wales is not held, so no regime, threshold or duty to publish is given.",
+        )
 
 
 def _years(scope: Scope) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ def build(scope: Scope) -> Section:
         *_over(contracts.overspent),
         *_shared(contracts.shared),
         *_by_value(scope, contracts),
-        _by_regime(contracts),
+        *((_by_regime(contracts),) if scope.is_in_england else ()),
         _quality(contracts),
     )
     return Section(section.id, section.heading, statements=tuple(_said(contracts)), tables=tables)

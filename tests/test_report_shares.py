@@ -1,5 +1,6 @@
 """A share is told where the year allows one; elsewhere a mark stands in its place, and the mark is explained."""
 
+from msgspec import structs
 from report_figures import TODAY, figures, locality_year, money
 
 from lccspend.figures import Figures, LocalityYear
@@ -43,6 +44,14 @@ def test_no_share_by_place_is_given_of_a_year_with_too_few_known_places() -> Non
     for name in ("locality-by-year", "districts", "areas", "rings"):
         assert shares(table(report, name)) == {"[x]"}, name
         assert NOT_AVAILABLE in table(report, name).notes, name
+
+
+def test_a_coverage_below_the_minimum_never_prints_as_the_minimum() -> None:
+    report = report_of(structs.replace(UNPLACED, coverage_percent=money("79.60")))
+    limits = next(section.entries for section in report.sections if section.id == "limits")
+    assert any("79% by value has a known place, so no share is given" in entry.text for entry in limits)
+    assert "(79% of payments by value)" in report.key_figures[1].meaning
+    assert printed(table(report, "locality-evidence").rows[0][4], "share") == "79%"
 
 
 def test_a_year_that_credits_leave_nothing_of_has_no_share_of_anything_and_no_bounds() -> None:

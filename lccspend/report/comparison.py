@@ -1,12 +1,13 @@
 """Years of locality in, sentences about change out; none is written that the marks of the years forbid."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from lccspend.dates import start_of
 from lccspend.figures import LocalityYear
 from lccspend.report.filters import listed, millions, percent
 from lccspend.report.model import Absent, Share
-from lccspend.report.numbers import share
+from lccspend.report.numbers import of_percent, share
 from lccspend.report.scope import Scope
 
 
@@ -24,6 +25,15 @@ def place_share(part: Decimal, year: LocalityYear) -> Share | Absent:
 def told_share(year: LocalityYear) -> Share | Absent:
     """The home area's share."""
     return place_share(year.lancashire, year)
+
+
+def coverage(year: LocalityYear) -> Share | Absent:
+    """The part of the year's payments, by value, with a known place.
+
+    One that is below the minimum is rounded down, so that it never prints as the minimum itself.
+    """
+    known = of_percent(year.coverage_percent) if year.coverage_percent is not None else Absent("z")
+    return replace(known, whole=int(known.exact)) if "x" in year.marks and isinstance(known, Share) else known
 
 
 def comparable_runs(years: tuple[LocalityYear, ...]) -> list[list[LocalityYear]]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from lccspend.figures import LocalityYear
+from lccspend.report.comparison import coverage
 from lccspend.report.filters import count, listed, month_ranges, percent, pounds
 from lccspend.report.model import Column, Entry, Section, Table
-from lccspend.report.numbers import of_percent
 from lccspend.report.scope import Scope
 from lccspend.report.words import systems
 
@@ -72,7 +72,7 @@ def covers(year: LocalityYear) -> str:
 
 
 def _coverage(year: LocalityYear) -> str:
-    known = percent(of_percent(year.coverage_percent)) if year.coverage_percent else "none"
+    known = percent(coverage(year)) if year.coverage_percent else "none"
     return f"Of the payments of {year.financial_year}, {known} by value has a known place, so no share is given."
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lccspend.figures import LOCALITIES, LocalityYear
-from lccspend.report.comparison import exact, place_share, range_sentence, told_share
+from lccspend.report.comparison import coverage, exact, place_share, range_sentence, told_share
 from lccspend.report.filters import listed, marks, percent, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Share, Table
 from lccspend.report.numbers import of_percent
@@ -100,8 +100,7 @@ def _notes(scope: Scope, rows: tuple[Row, ...]) -> tuple[str, ...]:
 
 def _evidence(scope: Scope) -> Table:
     def cells(year: LocalityYear) -> Row:
-        known: Cell = Absent("z") if year.coverage_percent is None else of_percent(year.coverage_percent)
-        return (*_bound_cells(year), _estimate(year), known, year.months, systems(year.sources) or "none")
+        return (*_bound_cells(year), _estimate(year), coverage(year), year.months, systems(year.sources) or "none")
 
     rows = _rows(scope, cells, 6)
     estimated = any(isinstance(_estimate(year), Share) for year in scope.held)

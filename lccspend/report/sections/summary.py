@@ -1,9 +1,9 @@
 """The view of the figures in, five key figures out: what each is, what it means, and what changed."""
 
-from lccspend.report.comparison import change_in_share, change_in_total, told_share, why_incomparable
+from lccspend.report.comparison import change_in_share, change_in_total, coverage, told_share, why_incomparable
 from lccspend.report.filters import count, millions, percent, pounds
 from lccspend.report.model import Absent, KeyFigure
-from lccspend.report.numbers import of_percent, share
+from lccspend.report.numbers import share
 from lccspend.report.scope import Scope
 from lccspend.report.sections.awards import year_of
 from lccspend.report.words import part_of
@@ -68,8 +68,7 @@ def _share(scope: Scope) -> KeyFigure:
     if year.total <= 0:
         meaning = "Credits leave no spend to have a share of."
     elif isinstance(shown, Absent):
-        known = of_percent(year.coverage_percent) if year.coverage_percent is not None else Absent("z")
-        meaning = f"Too few places are known to give a share ({percent(known)} of payments by value)."
+        meaning = f"Too few places are known to give a share ({percent(coverage(year))} of payments by value)."
     else:
         meaning = f"{pounds(year.lancashire)} went to suppliers whose paid site has a {area} address."
     return KeyFigure(f"Share with a {area} address", percent(shown), meaning, change_in_share(scope))

@@ -61,6 +61,11 @@ def test_months_that_follow_each_other_are_joined_across_the_new_year() -> None:
     )
 
 
+def test_what_is_not_listed_is_counted_in_one_or_in_several() -> None:
+    assert filters.not_listed(1, "contract") == "1 contract more is not listed."
+    assert filters.not_listed(1200, "contract") == "1,200 contracts more are not listed."
+
+
 def test_names_from_outside_lose_what_hides_or_turns_text() -> None:
     assert filters.clean("A\u202eB\x00C\u200fD\nE") == "AB CD E"
 

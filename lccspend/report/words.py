@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from lccspend.figures import LocalityYear
 from lccspend.report.filters import percent
 from lccspend.report.model import Absent, Row
 from lccspend.report.numbers import share
@@ -58,6 +59,11 @@ def systems(keys: tuple[str, ...]) -> str:
 def part_of(part: Decimal, whole: Decimal, noun: str) -> str:
     """The words ", or 23% of the spend"; nothing when credits leave no whole to have a part of."""
     return f", or {percent(share(part, whole))} of {noun}" if whole > 0 else ""
+
+
+def so_far(year: LocalityYear) -> str:
+    """How much of a year is held that is not complete; nothing of one that is."""
+    return f" (so far as held: {year.months} of 12 months)" if "p" in year.marks else ""
 
 
 def mark_meaning(mark: str, settings: Settings) -> str:

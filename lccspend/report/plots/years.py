@@ -21,7 +21,7 @@ def share_by_year(scope: Scope) -> tuple[Chart, ...]:
     chart = Chart(
         name="share-by-year",
         title=_title(scope),
-        subtitle=f"Share of spend with suppliers that have a {area} address, percent, by financial year",
+        subtitle=f"Share of spend with suppliers that have an address in {area}, percent, by financial year",
         alternative=_alternative(scope),
         fields=("year", "order", "percent", "low", "high", "label", "line", "kind"),
         rows=tuple((label, at, *_point(label, held.get(label), lines)) for at, label in enumerate(scope.labels)),

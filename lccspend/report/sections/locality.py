@@ -10,7 +10,7 @@ from lccspend.report.numbers import of_percent
 from lccspend.report.plots.years import share_by_year
 from lccspend.report.scope import Scope
 from lccspend.report.sections.limits import covers
-from lccspend.report.words import absent_marks, absent_notes, mark_meaning, population, systems
+from lccspend.report.words import absent_marks, absent_notes, mark_meaning, population, so_far, systems
 
 
 def build(scope: Scope) -> Section:
@@ -25,14 +25,14 @@ def build(scope: Scope) -> Section:
 
 def _statements(scope: Scope) -> tuple[str, ...]:
     year, area = scope.locality, scope.places.area
-    paid = f"In {year.financial_year} {pounds(year.total)} was paid to suppliers"
+    paid = f"In {year.financial_year}{so_far(year)} {pounds(year.total)} was paid to suppliers"
     if year.total <= 0:
         headline = f"{paid} after credits, so there is no share to speak of."
     elif isinstance(told_share(year), Absent):
         headline = f"{paid}. What share went to {area} cannot be said, because too few places are known."
     else:
         local = f"{pounds(year.lancashire)}, or {percent(told_share(year))}"
-        headline = f"{paid}, of which {local}, went to suppliers with a {area} address."
+        headline = f"{paid}, of which {local}, went to suppliers with an address in {area}."
     return tuple(filter(None, (headline, _bounds(scope), range_sentence(scope))))
 
 
@@ -74,12 +74,12 @@ def _by_year(scope: Scope) -> Table:
     rows = _rows(scope, cells, 4)
     return Table(
         name="locality-by-year",
-        title=f"Spend with suppliers that have a {area} address",
+        title=f"Spend with suppliers that have an address in {area}",
         columns=(
             Column("financial_year", "Financial year"),
-            Column("lancashire", f"Paid to suppliers with a {area} address", "pounds"),
+            Column("lancashire", f"Paid to suppliers with an address in {area}", "pounds"),
             Column("total", "Paid to all suppliers", "pounds"),
-            Column("percent", f"Share with a {area} address", "share"),
+            Column("percent", f"Share with an address in {area}", "share"),
             Column("marks", "Marks"),
         ),
         rows=rows,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from lccspend.dates import months_of
 from lccspend.report.filters import MONTHS, listed, millions, month, month_ranges
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
-from lccspend.report.plots.months import monthly_spend
+from lccspend.report.plots.months import monthly_spend, months_paid
 from lccspend.report.scope import Scope
 from lccspend.report.words import population, systems
 
@@ -24,16 +24,15 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     held = scope.spend_by_month
     if not held:
         return (f"No month of {scope.year} has payments.",)
-    most = max(held, key=lambda label: (held[label], label))
-    least = min(held, key=lambda label: (held[label], label))
+    most, least = max(held.values()), min(held.values())
     missing = tuple(label for label in months_of(scope.year) if label not in held)
     gap = f" Nothing is held for {month_ranges(missing)}." if missing else ""
     if len(held) == 1:
-        return (f"Only {month(most)} is held, with {millions(held[most])}.{gap}",)
-    return (
-        f"Most was paid in {month(most)} ({millions(held[most])}) and least in {month(least)} "
-        f"({millions(held[least])}), by date of payment.{gap}",
-    )
+        return (f"Only {month(next(iter(held)))} is held, with {millions(most)}.{gap}",)
+    if most == least:
+        return (f"In each month held {millions(most)} was paid, by date of payment.{gap}",)
+    said = f"Most was paid in {months_paid(held, most)} and least in {months_paid(held, least)}"
+    return (f"{said}, by date of payment.{gap}",)
 
 
 def _table(scope: Scope) -> Table:

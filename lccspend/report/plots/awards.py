@@ -1,10 +1,15 @@
 """The awards of the year in, small charts of suppliers appointed by month and place out, side by side."""
 
+import textwrap
+
 from lccspend.figures import LOCALITIES
 from lccspend.report.awarded import local_share, year_of
 from lccspend.report.filters import count, listed, month, percent
 from lccspend.report.model import Chart, Share
 from lccspend.report.scope import Scope
+
+PANEL = 24
+"""Characters that a panel is wide."""
 
 
 def awards_by_month(scope: Scope) -> tuple[Chart, ...]:
@@ -25,9 +30,14 @@ def awards_by_month(scope: Scope) -> tuple[Chart, ...]:
             alternative=f"Bar charts of suppliers appointed; in {scope.places.area}: {listed(said)}.",
             fields=("month", "place", "suppliers", "order", "panel", "kind"),
             rows=tuple(
-                (f"{month(m.month)[:3]} {m.month[:4]}", scope.places[key], getattr(m, key), order, panel, key)
+                (f"{month(m.month)[:3]} {m.month[:4]}", _heading(scope.places[key]), getattr(m, key), order, panel, key)
                 for panel, key in enumerate(keys)
                 for order, m in enumerate(months)
             ),
         ),
     )
+
+
+def _heading(place: str) -> str:
+    """A place above its panel, in as many lines as it needs."""
+    return "\n".join(textwrap.wrap(place, PANEL))

@@ -137,6 +137,17 @@ def test_a_month_without_payments_is_not_a_month_of_nothing() -> None:
     assert months.notes
 
 
+def test_the_months_of_ten_years_are_a_row_for_each_year_and_a_column_for_each_system() -> None:
+    part = locality_year("2014/15", sources=("r12",), months=1, months_missing=tuple(months_of("2014/15")[1:]))
+    held = (part, *(locality_year(f"{start}/{start - 1999}") for start in range(2015, 2024)))
+    months = table(report_of(figures(held), years=10), "months-held")
+    assert [column.heading for column in months.columns] == [
+        *("Financial year", "Oracle R12", "Oracle Fusion", "Nothing held")
+    ]
+    assert printed(months)[0] == ["2014/15", "April 2014", "none", "May 2014 to March 2015"]
+    assert printed(months)[9] == ["2023/24", "none", "all months", "none"]
+
+
 def test_a_month_that_nets_to_nothing_is_held() -> None:
     year = locality_year(YEAR)
     cells = tuple(structs.replace(c, pounds=money(0)) if c.month == "2023-04" else c for c in month_cells((year,)))

@@ -60,6 +60,27 @@ def test_suppliers_overseas_or_of_unknown_address_have_columns_only_when_there_a
     assert "overseas" not in [column.key for column in table(none, "awards-locality").columns]
 
 
+def test_a_table_of_more_than_three_places_has_the_share_of_the_home_area_alone() -> None:
+    april = award_month("2023-04", 1, (2, 1, 0), overseas=1, unknown=1, suppliers=5)
+    of = table(report_of(awards(april)), "awards-locality")
+    assert [column.key for column in of.columns] == [
+        *("month", "suppliers", "lancashire", "lancashire_percent", "north_west", "elsewhere", "overseas", "unknown")
+    ]
+    assert printed(of)[0] == ["April 2023", "5", "2", "40%", "1", "0", "1", "1"]
+    assert not any("add up" in note for note in of.notes)
+
+
+def test_the_heading_of_a_panel_is_as_long_as_the_panel_is_wide() -> None:
+    long = Settings(authority={"area": "Bournemouth, Christchurch and Poole"})  # type: ignore[arg-type]
+    report = build_report(awards(award_month("2023-04")), long, YEAR, 5, TODAY)
+    chart = next(chart for chart in report.charts if chart.name == "awards-by-month")
+    assert [row[1] for row in chart.rows[::12]] == [
+        "Bournemouth,\nChristchurch and Poole",
+        "Rest of the North West",
+        "Elsewhere in the UK",
+    ]
+
+
 def test_a_month_that_outweighs_the_year_is_named_and_left_out_once() -> None:
     framework = award_month("2023-08", 9000, (3, 0, 0), notes=("A framework",))
     report = report_of(awards(award_month("2023-04", 1000, (1, 1, 0)), framework))

@@ -1,7 +1,7 @@
 """The awards of the year in, contract awards by month out, with the place of the suppliers appointed."""
 
 from lccspend.agreements import AwardPart
-from lccspend.figures import LOCALITIES, AwardMonth
+from lccspend.figures import LOCALITIES, AwardMonth, Locality
 from lccspend.report.awarded import appointed, local_share, year_of
 from lccspend.report.filters import listed, millions, month, not_listed, percent
 from lccspend.report.model import Column, Row, Section, Share, Table
@@ -85,29 +85,37 @@ def _award_notes(months: tuple[AwardMonth, ...]) -> tuple[str, ...]:
 
 
 def _locality(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> Table:
+    """Appointments by place; with more than three places a page has room for the home area's share alone."""
     keys = [key for key in LOCALITIES if key in LOCALITIES[:3] or getattr(year, key)]
+    shared = keys if len(keys) == 3 else keys[:1]
 
     def cells(m: AwardMonth) -> Row:
-        pairs = ((getattr(m, key), share(getattr(m, key), m.suppliers)) for key in keys)
-        return (m.month, m.suppliers, *(cell for pair in pairs for cell in pair))
+        return (m.month, m.suppliers, *(cell for key in keys for cell in of_place(m, key)))
+
+    def of_place(m: AwardMonth, key: Locality) -> Row:
+        number = getattr(m, key)
+        return (number, share(number, m.suppliers)) if key in shared else (number,)
+
+    def columns(key: Locality) -> tuple[Column, ...]:
+        name = scope.places[key]
+        number = Column(key, name, "count")
+        return (number, Column(f"{key}_percent", f"{name}, share", "share")) if key in shared else (number,)
 
     rows = tuple(cells(m) for m in months)
-    pairs = (
-        (Column(key, scope.places[key], "count"), Column(f"{key}_percent", f"{scope.places[key]}, share", "share"))
-        for key in keys
-    )
+    rounding = _rounding(months, rows, cells(year)) if shared == keys else ()
+    idle = any(not m.suppliers for m in months)
     return Table(
         name="awards-locality",
         title=f"Where the suppliers appointed have their address, {scope.year}",
         columns=(
             Column("month", "Month", "month"),
             Column("suppliers", "Suppliers appointed", "count"),
-            *(column for pair in pairs for column in pair),
+            *(column for key in keys for column in columns(key)),
         ),
         rows=rows,
         totals=(cells(year),),
         population=BASIS,
-        notes=_notes(months, rows, cells(year)),
+        notes=(*rounding, *(("[z] Not applicable: no supplier was appointed in the month.",) if idle else ())),
     )
 
 
@@ -152,9 +160,7 @@ def _frameworks(scope: Scope) -> tuple[Table, ...]:
     )
 
 
-def _notes(months: tuple[AwardMonth, ...], rows: tuple[Row, ...], total: Row) -> tuple[str, ...]:
+def _rounding(months: tuple[AwardMonth, ...], rows: tuple[Row, ...], total: Row) -> tuple[str, ...]:
     named = [month(m.month) for m, row in zip(months, rows, strict=True) if uneven(row[3::2])]
     named += ["the year"] if uneven(total[3::2]) else []
-    rounding = (f"Rounded percentages do not add up to 100 in {listed(named)}.",) if named else ()
-    idle = any(not m.suppliers for m in months)
-    return (*rounding, *(("[z] Not applicable: no supplier was appointed in the month.",) if idle else ()))
+    return (f"Rounded percentages do not add up to 100 in {listed(named)}.",) if named else ()

@@ -74,6 +74,23 @@ def test_history_begins_with_the_first_year_held_and_is_no_longer_than_asked() -
     assert len(table(report_of(figures(held), years=20), "locality-by-year").rows) == 6
 
 
+def test_the_figures_that_go_with_a_report_are_those_of_the_years_shown() -> None:
+    of = five_years()
+    assert of.payees
+    assert of.contracts
+    payees, contracts = (
+        structs.replace(one, **{name: (*lists, *(structs.replace(y, financial_year="2022/23") for y in lists))})
+        for one, name, lists in ((of.payees, "bridge", of.payees.bridge), (of.contracts, "years", of.contracts.years))
+    )
+    shown = report_of(structs.replace(of, payees=payees, contracts=contracts), years=1).figures
+    assert shown.payees
+    assert shown.contracts
+    years = (*shown.locality, *shown.tail, *shown.payees.bridge, *shown.contracts.years, *shown.contracts.values)
+    assert {year.financial_year for year in years} == {YEAR}
+    assert [cell.month for cell in shown.months] == list(months_of(YEAR))
+    assert shown.contracts.contracts == of.contracts.contracts
+
+
 def test_a_year_that_is_not_held_cannot_be_reported_and_the_years_held_are_named() -> None:
     with pytest.raises(SpendError, match="no payments in 1999/00") as caught:
         build_report(five_years(), Settings(), "1999/00", 5, TODAY)

@@ -90,13 +90,13 @@ def district_year(year: LocalityYear, names: tuple[str, ...] = DISTRICTS) -> Gro
     shares = [each + n * each / 100 for n in range(len(names))]
     shares = [amount.quantize(Decimal("0.01")) for amount in shares]
     shares[0] += year.lancashire - sum(shares)
-    groups = [_group(name, "lancashire", amount) for name, amount in zip(names, shares, strict=True)]
-    groups += [_group(key, key, getattr(year, key)) for key in ("north_west", "elsewhere", "overseas", "unknown")]
+    groups = [group(name, "lancashire", amount) for name, amount in zip(names, shares, strict=True)]
+    groups += [group(key, key, getattr(year, key)) for key in ("north_west", "elsewhere", "overseas", "unknown")]
     fields = {name: getattr(year, name) for name in LocalityYear.__struct_fields__}
     return GroupedYear(**fields, groups=tuple(groups))
 
 
-def _group(name: str, place: str, amount: Decimal) -> Group:
+def group(name: str, place: str, amount: Decimal) -> Group:
     nothing = dict.fromkeys(("lancashire", "north_west", "elsewhere", "overseas", "unknown"), Decimal("0.00"))
     return Group(group=name, total=amount, **(nothing | {place: amount}))
 

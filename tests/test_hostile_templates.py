@@ -64,6 +64,15 @@ def test_a_broken_template_ends_in_its_name_and_line(broken: str, line: int, tmp
         printed(tmp_path / "own", broken)
 
 
+@pytest.mark.parametrize("broken", ["\n{{ report.no_such_thing }}", "\n{% for x in %}", "\n{% include 'none.html' %}"])
+def test_a_fault_of_an_included_template_is_blamed_on_that_one(broken: str, tmp_path: Path) -> None:
+    sections = tmp_path / "own" / "sections"
+    sections.mkdir(parents=True)
+    (sections / "glance.html").write_text(broken)
+    with pytest.raises(SpendError, match=r"^sections/glance\.html, line 2: "):
+        printed(tmp_path / "own", "{% include 'sections/glance.html' %}")
+
+
 def test_a_template_that_is_no_text_ends_in_words(tmp_path: Path) -> None:
     with pytest.raises(SpendError, match=r"report\.html is not UTF-8 text"):
         printed(tmp_path / "own", b"\xff\xfe<p>")

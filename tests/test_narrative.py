@@ -9,6 +9,7 @@ import pytest
 from cli_project import lccspend
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from report_figures import TODAY, five_years
 
 from lccspend.errors import SettingsError
@@ -182,3 +183,16 @@ def test_a_build_ends_before_it_reads_anything_when_a_text_is_at_fault(tmp_path:
     assert "[report.narrative] tail, line 2: the number in '40%.' is bound to no figure." in result.stderr
     assert "[report.narrative] tail, line 2: 'rose' says something" in result.stderr
     assert not (tmp_path / "data" / "processed" / "figures.json").exists()
+
+
+def test_the_law_of_england_is_stated_of_its_own_authorities_alone() -> None:
+    """S12000047 is Fife. What a council writes of its own law stands."""
+    fife = {"authority": {"area": "Fife", "region": "Scotland"}, "locality": {"definitions": {"fife": ["S12000047"]}}}
+    own = structs.replace(five_years(), definition="fife")
+    report = build_report(own, Settings(**fife), YEAR, 5, TODAY)  # type: ignore[arg-type]
+    assert not {"legislation", "law"} & {section.id for section in report.sections}
+    assert not {"contracts-by-regime", "payments-compliance"} & {table.name for table in report.tables}
+    limits = next(section.entries for section in report.sections if section.id == "limits")
+    assert "The law of Scotland and of Wales is not held" in limits[-1].text
+    written = Settings(**fife, report={"narrative": {"legislation": "Ours."}})  # type: ignore[arg-type]
+    assert words_of(build_report(own, written, YEAR, 5, TODAY), "legislation") == "Ours."

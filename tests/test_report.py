@@ -6,7 +6,6 @@ import pytest
 from msgspec import structs
 from report_figures import (
     TODAY,
-    award_month,
     books,
     checks,
     figures,
@@ -20,7 +19,7 @@ from report_figures import (
 
 from lccspend.dates import months_of
 from lccspend.errors import SpendError
-from lccspend.figures import AwardYear, Figures, Tally
+from lccspend.figures import Figures, Tally
 from lccspend.report import filters
 from lccspend.report.context import build_report
 from lccspend.report.model import Report, Section, Table
@@ -75,6 +74,23 @@ def test_history_begins_with_the_first_year_held_and_is_no_longer_than_asked() -
     assert len(table(report_of(figures(held), years=20), "locality-by-year").rows) == 6
 
 
+def test_the_figures_that_go_with_a_report_are_those_of_the_years_shown() -> None:
+    of = five_years()
+    assert of.payees
+    assert of.contracts
+    payees, contracts = (
+        structs.replace(one, **{name: (*lists, *(structs.replace(y, financial_year="2022/23") for y in lists))})
+        for one, name, lists in ((of.payees, "bridge", of.payees.bridge), (of.contracts, "years", of.contracts.years))
+    )
+    shown = report_of(structs.replace(of, payees=payees, contracts=contracts), years=1).figures
+    assert shown.payees
+    assert shown.contracts
+    years = (*shown.locality, *shown.tail, *shown.payees.bridge, *shown.contracts.years, *shown.contracts.values)
+    assert {year.financial_year for year in years} == {YEAR}
+    assert [cell.month for cell in shown.months] == list(months_of(YEAR))
+    assert shown.contracts.contracts == of.contracts.contracts
+
+
 def test_a_year_that_is_not_held_cannot_be_reported_and_the_years_held_are_named() -> None:
     with pytest.raises(SpendError, match="no payments in 1999/00") as caught:
         build_report(five_years(), Settings(), "1999/00", 5, TODAY)
@@ -91,7 +107,7 @@ def test_bounds_are_told_only_where_places_are_not_known() -> None:
 def test_credits_that_outweigh_payments_leave_no_share_to_tell() -> None:
     report = report_of(figures((locality_year(YEAR, -400, 0, -300, 0, 0),), suppliers=(supplier(1, spend=-700),)))
     prose = " ".join(line for part in report.sections[:-3] for line in part.statements)
-    assert "%" not in prose.replace("55% of them", "").replace("85% of the value", "").replace("with 53%", "")
+    assert "%" not in prose.replace("55% in Lancashire", "").replace("85% of the value", "").replace("with 53%", "")
     assert [key.value for key in report.key_figures][:2] == ["\u2212£700", "[z]"]
     assert [chart.name for chart in report.charts] == ["awards-by-month"]
 
@@ -138,57 +154,21 @@ def test_a_month_without_payments_is_not_a_month_of_nothing() -> None:
     assert months.notes
 
 
+def test_the_months_of_ten_years_are_a_row_for_each_year_and_a_column_for_each_system() -> None:
+    part = locality_year("2014/15", sources=("r12",), months=1, months_missing=tuple(months_of("2014/15")[1:]))
+    held = (part, *(locality_year(f"{start}/{start - 1999}") for start in range(2015, 2024)))
+    months = table(report_of(figures(held), years=10), "months-held")
+    assert [column.heading for column in months.columns] == [
+        *("Financial year", "Oracle R12", "Oracle Fusion", "Nothing held")
+    ]
+    assert printed(months)[0] == ["2014/15", "April 2014", "none", "May 2014 to March 2015"]
+    assert printed(months)[9] == ["2023/24", "none", "all months", "none"]
+
+
 def test_a_month_that_nets_to_nothing_is_held() -> None:
     year = locality_year(YEAR)
     cells = tuple(structs.replace(c, pounds=money(0)) if c.month == "2023-04" else c for c in month_cells((year,)))
     assert printed(table(report_of(figures((year,), months=cells)), "months"))[0][1] == "£0"
-
-
-def awards(*months: object) -> Figures:
-    given = {m.month: m for m in months}  # type: ignore[attr-defined]
-    every = tuple(given.get(label) or award_month(label, 0, (0, 0, 0), sme=0) for label in months_of(YEAR))
-    return figures((locality_year(YEAR),), awards=(AwardYear(financial_year=YEAR, months=every),))
-
-
-def test_awards_have_counts_and_shares_by_month_and_a_row_for_the_year() -> None:
-    april, may = award_month("2023-04", 100, (2, 4, 3)), award_month("2023-05", 200, (2, 2, 3))
-    report = report_of(awards(april, may))
-    rows = printed(table(report, "awards-locality"))
-    assert rows[0] == ["April 2023", "9", "2", "22%", "4", "44%", "3", "33%"]
-    assert rows[2] == ["June 2023", "0", "0", "[z]", "0", "[z]", "0", "[z]"]
-    assert table(report, "awards").totals == (("Year", money(300), 16, 4, 0),)
-
-
-def test_the_rounding_note_names_the_months_that_need_it_and_is_absent_otherwise() -> None:
-    uneven = report_of(awards(award_month("2023-04", 1, (2, 4, 3)), award_month("2023-05", 1, (1, 1, 2))))
-    even = report_of(awards(award_month("2023-05", 1, (1, 1, 2))))
-    assert (
-        table(uneven, "awards-locality").notes[0]
-        == "Rounded percentages do not add up to 100 in April 2023 and the year."
-    )
-    assert not any("add up" in note for note in table(even, "awards-locality").notes)
-
-
-def test_suppliers_overseas_or_of_unknown_address_have_columns_only_when_there_are_some() -> None:
-    some = report_of(awards(award_month("2023-04", 1, (1, 0, 0), overseas=1, suppliers=2)))
-    none = report_of(awards(award_month("2023-04", 1, (1, 0, 0))))
-    assert "overseas" in [column.key for column in table(some, "awards-locality").columns]
-    assert "overseas" not in [column.key for column in table(none, "awards-locality").columns]
-
-
-def test_a_month_that_outweighs_the_year_is_named_and_left_out_once() -> None:
-    framework = award_month("2023-08", 9000, (3, 0, 0), notes=("A framework",))
-    report = report_of(awards(award_month("2023-04", 1000, (1, 1, 0)), framework))
-    said = " ".join(section(report, "awards").statements)
-    assert "August 2023 makes up 90% of the value; the other months come to £1,000, with 50% in Lancashire." in said
-    assert table(report, "awards").notes == ("August 2023: A framework",)
-
-
-def test_without_awards_the_report_says_so_and_prints_no_table_of_noughts() -> None:
-    report = report_of(figures((locality_year(YEAR),), awards=()))
-    assert section(report, "awards").tables == ()
-    assert "No contract award of 2023/24 is held" in section(report, "awards").statements[0]
-    assert report.key_figures[-1].value == "[x]"
 
 
 def test_limits_are_those_of_the_run_and_a_clean_run_has_only_the_standing_ones() -> None:
@@ -275,3 +255,35 @@ def test_a_report_is_a_value_that_does_not_change() -> None:
     assert report == report_of(five_years())
     assert hash(report.key_figures) == hash(report_of(five_years()).key_figures)
     assert replace(report, title="Other") != report
+
+
+def test_an_incomplete_year_is_told_where_its_total_and_its_suppliers_are() -> None:
+    part = locality_year(YEAR, months=3, months_missing=tuple(months_of(YEAR)[3:]), marks=("p",))
+    report, whole = report_of(figures((part,))), report_of(figures((locality_year(YEAR),)))
+    said = "in 2023/24 (so far as held: 3 of 12 months)"
+    assert said in report.form.summary[0]
+    assert said in report.key_figures[0].meaning
+    assert said.capitalize() in section(report, "locality").statements[0]
+    assert section(report, "tail").statements[-1] == "What a supplier was paid is that of the 3 months held, of 12."
+    assert "12 months" not in " ".join((*whole.form.summary, *section(whole, "tail").statements))
+
+
+def test_months_that_were_paid_alike_are_all_named_or_said_to_be_alike() -> None:
+    cells = month_cells((locality_year(YEAR),))
+    alike = tuple(structs.replace(cell, pounds=money(50)) for cell in cells)
+    two = tuple(structs.replace(cell, pounds=money(70)) if cell.month[5:] in {"04", "06"} else cell for cell in alike)
+    said = section(report_of(figures((locality_year(YEAR),), months=alike)), "months")
+    assert said.statements == ("In each month held £50 was paid, by date of payment.",)
+    assert said.charts[0].title == "In each month held £50 was paid"
+    most = section(report_of(figures((locality_year(YEAR),), months=two)), "months")
+    assert most.charts[0].title == "Most was paid in April 2023 and June 2023 (£70 each)"
+
+
+def test_bands_whose_whole_percentages_do_not_add_up_say_so() -> None:
+    """Three suppliers in three bands are 33% each; two are 50%, and of their pounds 78% and 22%."""
+    three = tuple(supplier(rank, spend=spend) for rank, spend in enumerate((700_000, 300_000, 200_000), start=1))
+    uneven, even = (
+        table(report_of(figures((locality_year(YEAR),), some)), "bands-all") for some in (three, three[::2])
+    )
+    assert "Percentages are rounded" in uneven.notes[-1]
+    assert not any("Percentages are rounded" in note for note in even.notes)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
 from report_figures import TODAY, five_years
 from report_numbers import all_rows, shown
 
@@ -47,6 +48,16 @@ def test_the_headings_of_a_table_repeat_on_every_page_and_no_row_is_split() -> N
         first, *others = (row._tr.trPr for row in table.rows)
         assert first.find(qn("w:tblHeader")) is not None
         assert all(row.find(qn("w:cantSplit")) is not None for row in (first, *others))
+
+
+def test_a_total_of_a_billion_has_room_in_a_table_of_many_columns() -> None:
+    """In Arial of 10 points eleven figures, three commas and the margins of a cell take 2.83 cm."""
+    report, _ = made()
+    at = next(at for at, table in enumerate(report.tables) if table.name == "concentration")
+    cell = opened().tables[at].rows[-1].cells[2]
+    assert cell.text == "£1,638,345,679"
+    size = cell.paragraphs[0].runs[0].font.size
+    assert Cm(2.83) * size / Pt(10) <= cell.width
 
 
 def test_every_picture_has_the_text_of_its_chart() -> None:

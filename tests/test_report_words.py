@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_figures import TODAY, figures, locality_year
 
+from lccspend.figures import LocalityYear
 from lccspend.report import filters
 from lccspend.report.comparison import change_in_share, change_in_total, range_sentence, why_incomparable
 from lccspend.report.model import Absent, Share
@@ -25,7 +26,7 @@ def scope_of(*years: object) -> Scope:
 def test_a_whole_percentage_is_rounded_from_the_ratio_and_not_from_two_decimals() -> None:
     assert share(47_496, 100_000) == Share(whole=47, exact=Decimal("47.50"))
     assert share(475, 1000) == Share(whole=48, exact=Decimal("47.50"))
-    assert share(1, 0) == Absent("z")
+    assert share(1, 0) == share(1, -1) == Absent("z")
 
 
 @given(st.integers(-(10**12), 10**12))
@@ -58,6 +59,11 @@ def test_months_that_follow_each_other_are_joined_across_the_new_year() -> None:
     assert filters.month_ranges(("2023-04", "2023-12", "2024-01", "2024-02")) == (
         "April 2023 and December 2023 to February 2024"
     )
+
+
+def test_what_is_not_listed_is_counted_in_one_or_in_several() -> None:
+    assert filters.not_listed(1, "contract") == "1 contract more is not listed."
+    assert filters.not_listed(1200, "contract") == "1,200 contracts more are not listed."
 
 
 def test_names_from_outside_lose_what_hides_or_turns_text() -> None:
@@ -104,6 +110,21 @@ def test_one_complete_year_or_none_has_no_range() -> None:
 def test_the_change_of_the_share_is_the_one_that_happened(before: tuple[int, ...], change: str) -> None:
     scope = scope_of(locality_year("2022/23", *before), locality_year(YEAR, 500, 0, 500, 0, 0))
     assert change_in_share(scope) == change
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "reason"),
+    [
+        (locality_year("2022/23", -601), locality_year(YEAR), "credits leave no spend in 2022/23"),
+        (locality_year("2022/23"), locality_year(YEAR, -600), "credits leave no spend in 2023/24"),
+        (locality_year("2022/23", percent=None, marks=("x",)), locality_year(YEAR), "too few places are known"),
+    ],
+)
+def test_no_change_of_the_share_is_told_where_a_year_has_none(
+    before: LocalityYear, now: LocalityYear, reason: str
+) -> None:
+    """The other places of these years come to £600."""
+    assert change_in_share(scope_of(before, now)) == f"No change from 2022/23 is given, because {reason}."
 
 
 @pytest.mark.parametrize(

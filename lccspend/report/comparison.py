@@ -1,23 +1,39 @@
 """Years of locality in, sentences about change out; none is written that the marks of the years forbid."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from lccspend.dates import start_of
 from lccspend.figures import LocalityYear
 from lccspend.report.filters import listed, millions, percent
 from lccspend.report.model import Absent, Share
-from lccspend.report.numbers import share
+from lccspend.report.numbers import of_percent, share
 from lccspend.report.scope import Scope
 
 
-def share_of(year: LocalityYear) -> Share | Absent:
-    """The home area's share as printed; not available when the year's coverage is too low."""
-    return Absent("x") if year.percent is None else share(year.lancashire, year.total)
+def place_share(part: Decimal, year: LocalityYear) -> Share | Absent:
+    """What went to some place, of all spend of the year.
+
+    Not applicable [z] when credits leave nothing to have a share of, not available [x] when the year's coverage is too
+    low (contract section 4.5).
+    """
+    if year.total > 0 and "x" in year.marks:
+        return Absent("x")
+    return share(part, year.total)
 
 
 def told_share(year: LocalityYear) -> Share | Absent:
-    """The share as a sentence may state it: not applicable when credits leave nothing to have a share of."""
-    return Absent("z") if year.total <= 0 else share_of(year)
+    """The home area's share."""
+    return place_share(year.lancashire, year)
+
+
+def coverage(year: LocalityYear) -> Share | Absent:
+    """The part of the year's payments, by value, with a known place.
+
+    One that is below the minimum is rounded down, so that it never prints as the minimum itself.
+    """
+    known = of_percent(year.coverage_percent) if year.coverage_percent is not None else Absent("z")
+    return replace(known, whole=int(known.exact)) if "x" in year.marks and isinstance(known, Share) else known
 
 
 def comparable_runs(years: tuple[LocalityYear, ...]) -> list[list[LocalityYear]]:
@@ -26,7 +42,7 @@ def comparable_runs(years: tuple[LocalityYear, ...]) -> list[list[LocalityYear]]
     for year in years:
         if "b" in year.marks:
             runs.append([])
-        if year.percent is not None and year.total > 0 and not {"x", "p"} & set(year.marks):
+        if isinstance(told_share(year), Share) and "p" not in year.marks:
             runs[-1].append(year)
     return [run for run in runs if run]
 
@@ -38,7 +54,7 @@ def range_sentence(scope: Scope) -> str:
     if not runs:
         return _why_no_range([y for run in unmarked for y in run])
     run = runs[-1]
-    shares = sorted((share(y.lancashire, y.total) for y in run), key=_exact)
+    shares = sorted((told_share(y) for y in run), key=exact)
     low, high = percent(shares[0]), percent(shares[-1])
     labels = _named(run)
     if low == high:
@@ -53,7 +69,8 @@ def _named(years: list[LocalityYear]) -> str:
     return f"{labels[0]} to {labels[-1]}" if whole and len(labels) > 3 else listed(labels)
 
 
-def _exact(value: Share | Absent) -> Decimal:
+def exact(value: Share | Absent) -> Decimal:
+    """What shares are ordered by."""
     return value.exact if isinstance(value, Share) else Decimal(0)
 
 
@@ -96,16 +113,18 @@ def change_in_share(scope: Scope) -> str:
     if scope.before is None or why_incomparable(scope):
         return ""
     before, now = scope.before, scope.locality
-    if before.percent is None or now.percent is None:
-        return f"No change from {before.financial_year} is given, because too few places are known."
-    then, since = percent(share_of(before)), percent(share_of(now))
-    if before.percent == now.percent:
+    then, since = told_share(before), told_share(now)
+    if isinstance(then, Absent) or isinstance(since, Absent):
+        credited = [y.financial_year for y in (before, now) if y.total <= 0]
+        reason = f"credits leave no spend in {listed(credited)}" if credited else "too few places are known"
+        return f"No change from {before.financial_year} is given, because {reason}."
+    if then.exact == since.exact:
         return f"Unchanged from {before.financial_year}."
-    if then == since:
-        return f"It was {then} in {before.financial_year} as well, to the nearest whole percentage."
-    word = "Up" if now.percent > before.percent else "Down"
+    if then.whole == since.whole:
+        return f"It was {percent(then)} in {before.financial_year} as well, to the nearest whole percentage."
+    word = "Up" if since.exact > then.exact else "Down"
     doubt = "; places not known could account for the change" if _overlap(before, now) else ""
-    return f"{word} from {then} in {before.financial_year}{doubt}."
+    return f"{word} from {percent(then)} in {before.financial_year}{doubt}."
 
 
 def _overlap(one: LocalityYear, other: LocalityYear) -> bool:

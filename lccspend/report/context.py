@@ -5,8 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from types import ModuleType
+from typing import TypeVar
 
+from msgspec import Struct, structs
+
+from lccspend.dates import months_of
 from lccspend.figures import Figures
+from lccspend.payees import PayeeFigures
 from lccspend.report.bound import VALUES, bound_values
 from lccspend.report.filters import day
 from lccspend.report.model import Part, Passage, Report, Revised, Section, Table
@@ -80,7 +85,7 @@ def build_report(
     """The report on a financial year such as 2023/24, with so many years of history; SpendError if it is not held."""
     scope = view(figures, settings, year, years, today, edition)
     numbers = count(1), count(1)
-    words = Words(narrative_of(settings), bound_values(scope))
+    words = Words(_narrative(scope), bound_values(scope))
     detail = tuple(_parts(scope, words, numbers))
     appendices = _sections(scope, words, APPENDICES, numbers)
     return Report(
@@ -111,6 +116,14 @@ def narrative_of(settings: Settings) -> dict[str, list[Block]]:
     """The text of each section that has one; SettingsError names every fault with its line, before anything is read."""
     texts = read_texts(template_folders(settings.report.templates), settings.report.narrative)
     return read_narrative(texts, [module.__name__.rpartition(".")[2] for module in MODULES], VALUES)
+
+
+def _narrative(scope: Scope) -> dict[str, list[Block]]:
+    """The text of each section; the law that comes with the program is that of England, and stated there alone."""
+    blocks = narrative_of(scope.settings)
+    if scope.is_in_england or blocks.get("legislation") != narrative_of(Settings())["legislation"]:
+        return blocks
+    return {name: text for name, text in blocks.items() if name != "legislation"}
 
 
 @dataclass(frozen=True)
@@ -169,30 +182,29 @@ def _vintage(figures: Figures) -> str:
     return f"Payments from {day(first)} to {day(last)}" if first and last else "No dated payments"
 
 
+YEARLY = ("locality", "district", "category", "tail", "awards", "evidence", "members", "award_totals")
+"""What the figures hold by financial year."""
+
+
 def _shown(scope: Scope) -> Figures:
-    """The figures that the report is made of: those of the years shown."""
-    figures, labels = scope.figures, set(scope.labels)
-    return Figures(
-        build=figures.build,
-        definition=figures.definition,
-        home=figures.home,
-        locality=tuple(y for y in figures.locality if y.financial_year in labels),
-        district=tuple(y for y in figures.district if y.financial_year in labels),
-        category=tuple(y for y in figures.category if y.financial_year in labels),
-        tail=tuple(y for y in figures.tail if y.financial_year in labels),
-        suppliers=tuple(scope.top_suppliers),
-        awards=tuple(y for y in figures.awards if y.financial_year in labels),
-        months=figures.months,
-        books=figures.books,
-        checks=figures.checks,
-        evidence=tuple(y for y in figures.evidence if y.financial_year in labels),
-        registers=figures.registers,
-        contracts=figures.contracts,
-        members=tuple(y for y in figures.members if y.financial_year in labels),
-        award_totals=tuple(y for y in figures.award_totals if y.financial_year in labels),
-        social_value=figures.social_value,
-        payees=figures.payees,
-        directories=figures.directories,
-        governance=figures.governance,
+    """The figures of the years shown, and what is of no single year, such as the contracts of the register."""
+    figures, labels = scope.figures, scope.labels
+    months = {month for label in labels for month in months_of(label)}
+    contracts, payees = figures.contracts, figures.payees
+    return structs.replace(
+        _of_years(figures, YEARLY, labels),
+        suppliers=scope.top_suppliers,
+        months=tuple(cell for cell in figures.months if cell.month in months),
+        contracts=_of_years(contracts, ("years", "values"), labels) if contracts else None,
+        payees=_of_years(payees, PayeeFigures.__struct_fields__, labels) if payees else None,
         payments=prompt_payment.of_years(figures.payments, labels),
     )
+
+
+Value = TypeVar("Value", bound=Struct)
+
+
+def _of_years(value: Value, names: tuple[str, ...], labels: tuple[str, ...]) -> Value:
+    """The same with the lists of these names cut to the years."""
+    lists = {name: tuple(year for year in getattr(value, name) if year.financial_year in labels) for name in names}
+    return structs.replace(value, **lists)

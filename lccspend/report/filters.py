@@ -91,6 +91,11 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
+def not_listed(more: int, noun: str) -> str:
+    """1 note more is not listed; 2 notes more are not listed."""
+    return f"1 {noun} more is not listed." if more == 1 else f"{count(more)} {noun}s more are not listed."
+
+
 def clean(text: str) -> str:
     """Text from outside without control characters and direction overrides, which can hide or reorder what is read."""
     shown = shortened("".join(c for c in text if c not in HIDDEN))

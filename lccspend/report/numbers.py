@@ -9,11 +9,11 @@ from lccspend.report.model import Absent, Cell, Share
 
 
 def share(part: Decimal | int, whole: Decimal | int) -> Share | Absent:
-    """Part of whole; not applicable [z] when the whole is nothing.
+    """Part of whole; not applicable [z] when the whole is nothing, or less: credits leave nothing to have a share of.
 
     The whole percentage is rounded from the ratio and not from two decimals: 47.496 is 47, though 47.50 is 48.
     """
-    if whole == 0:
+    if whole <= 0:
         return Absent("z")
     ratio = Fraction(part) * 100 / Fraction(whole)
     return Share(

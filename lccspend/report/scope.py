@@ -10,6 +10,7 @@ from msgspec import structs
 from lccspend.dates import months_of, start_of, year_label
 from lccspend.errors import SpendError
 from lccspend.figures import AwardYear, Figures, GroupedYear, LocalityYear, Population, Supplier, SupplierYear, TailYear
+from lccspend.geography.locality import definition
 from lccspend.placenames import Places, places
 from lccspend.report.model import Cell, Revised
 from lccspend.report.published import Published, named_figures
@@ -61,6 +62,13 @@ class Scope:
     @property
     def places(self) -> Places:
         return places(self.settings.authority)
+
+    @property
+    def is_in_england(self) -> bool:
+        """Whether every authority of the home area is, by its code: the law that is held is that of England."""
+        locality, region = self.settings.locality, self.settings.authority.region
+        home = definition(self.figures.definition, locality.definitions, region)
+        return all(code.startswith("E") for code in home.authorities)
 
     @property
     def held(self) -> tuple[LocalityYear, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from traceback import walk_tb
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -106,12 +107,15 @@ def _rendered(
 
 
 def _place(fault: Exception, folders: tuple[Path, ...]) -> str:
-    """The template and line that failed, or nothing: a fault of syntax carries them, else they are in its traceback."""
-    name, line = getattr(fault, "filename", None), getattr(fault, "lineno", 0)
-    trace = fault.__traceback__
-    while name is None and trace is not None:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        if any(path.is_relative_to(folder) for folder in folders):
-            name, line = str(path), trace.tb_lineno
-        trace = trace.tb_next
-    return f"{Path(name).name}, line {line}" if name else ""
+    """The template and line that failed, or nothing: a fault of syntax carries them, else they end its traceback.
+
+    The template is named as it lies in its folder, such as sections/glance.html.
+    """
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(fault.__traceback__)]
+    if isinstance(fault, TemplateSyntaxError) and fault.filename:
+        frames.append((fault.filename, fault.lineno))
+    for name, line in reversed(frames):
+        for folder in folders:
+            if Path(name).is_relative_to(folder):
+                return f"{Path(name).relative_to(folder).as_posix()}, line {line}"
+    return ""

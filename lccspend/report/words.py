@@ -1,8 +1,11 @@
 """Keys in, the words that are printed for them out: localities, systems, layouts, rules, marks."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from lccspend.figures import LocalityYear
 from lccspend.report.filters import percent
+from lccspend.report.model import Absent, Row
 from lccspend.report.numbers import share
 from lccspend.settings import Settings
 
@@ -58,6 +61,11 @@ def part_of(part: Decimal, whole: Decimal, noun: str) -> str:
     return f", or {percent(share(part, whole))} of {noun}" if whole > 0 else ""
 
 
+def so_far(year: LocalityYear) -> str:
+    """How much of a year is held that is not complete; nothing of one that is."""
+    return f" (so far as held: {year.months} of 12 months)" if "p" in year.marks else ""
+
+
 def mark_meaning(mark: str, settings: Settings) -> str:
     """One sentence for a mark, as contract section 4 defines it."""
     least = percent(share(settings.locality.minimum_coverage, 1))
@@ -70,6 +78,16 @@ def mark_meaning(mark: str, settings: Settings) -> str:
         "c": "[c] Confidential: a small number that could point to a private person, or one that would tell it.",
         "z": "[z] Not applicable.",
     }[mark]
+
+
+def absent_marks(rows: Iterable[Row]) -> set[str]:
+    return {cell.mark for row in rows for cell in row if isinstance(cell, Absent)}
+
+
+def absent_notes(rows: Iterable[Row], settings: Settings) -> tuple[str, ...]:
+    """What the marks mean that stand where a share of spend by place cannot."""
+    used = absent_marks(rows)
+    return tuple(mark_meaning(mark, settings) for mark in "xz" if mark in used)
 
 
 def population(key: str, settings: Settings) -> str:

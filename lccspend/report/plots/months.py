@@ -1,20 +1,27 @@
 """The year's months in, the chart of monthly spend out; a month that is not held has no bar and says so."""
 
+from decimal import Decimal
+
 from lccspend.dates import months_of
 from lccspend.report.filters import listed, millions, month
 from lccspend.report.model import Chart
 from lccspend.report.scope import Scope
 
 
+def months_paid(spend: dict[str, Decimal], amount: Decimal) -> str:
+    """March 2024 (£5.0m), or all the months that were paid alike: March 2024 and May 2024 (£5.0m each)."""
+    alike = [month(label) for label in spend if spend[label] == amount]
+    return f"{listed(alike)} ({millions(amount)}{' each' if len(alike) > 1 else ''})"
+
+
 def monthly_spend(scope: Scope) -> tuple[Chart, ...]:
     spend = scope.spend_by_month
     if not spend or max(spend.values()) <= 0:
         return ()
-    most = max(spend, key=lambda label: (spend[label], label))
     return (
         Chart(
             name="monthly-spend",
-            title=f"Most was paid in {month(most)}: {millions(spend[most])}",
+            title=_title(spend),
             subtitle=f"Spend in {scope.year} by month of payment",
             alternative="Bar chart: " + listed([f"{month(m)} {millions(spend[m])}" for m in spend]) + ".",
             fields=("month", "pounds", "label"),
@@ -23,3 +30,10 @@ def monthly_spend(scope: Scope) -> tuple[Chart, ...]:
             ),
         ),
     )
+
+
+def _title(spend: dict[str, Decimal]) -> str:
+    most = max(spend.values())
+    if len(spend) > 1 and most == min(spend.values()):
+        return f"In each month held {millions(most)} was paid"
+    return f"Most was paid in {months_paid(spend, most)}"

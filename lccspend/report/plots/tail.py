@@ -3,6 +3,7 @@
 from decimal import Decimal
 from itertools import accumulate
 
+from lccspend.figures import TailYear
 from lccspend.report.filters import count, listed, millions, percent, pounds
 from lccspend.report.model import Absent, Chart, Point, Share
 from lccspend.report.numbers import share
@@ -44,17 +45,26 @@ def concentration(scope: Scope) -> tuple[Chart, ...]:
     sums = list(accumulate(spends))
     ranks = sorted({*_thinned(len(sums)), *(top.suppliers for top in year.top if top.suppliers <= len(sums))})
     named = {top.suppliers for top in year.top}
-    halfway = next((rank for rank, total in enumerate(sums, start=1) if total * 2 >= year.spend), len(sums))
     return (
         Chart(
             name="concentration",
-            title=f"{count(halfway)} of {count(year.suppliers)} suppliers received half of all spend",
+            title=_half(sums, year),
             subtitle=f"Cumulative share of spend in {scope.year}, percent, by number of suppliers, the largest first",
             alternative=_alternative(scope, sums),
             fields=("suppliers", "percent", "label"),
             rows=tuple(_point(rank, sums[rank - 1], year.spend, named) for rank in ranks),
         ),
     )
+
+
+def _half(sums: list[Decimal], year: TailYear) -> str:
+    """How many received half, or what the ranked suppliers reach: payees without a name of their own are not ranked."""
+    half = next((rank for rank, total in enumerate(sums, start=1) if total * 2 >= year.spend), None)
+    if half is None:
+        reached = percent(share(sums[-1], year.spend))
+        return f"The {count(len(sums))} suppliers that can be ranked received {reached} of all spend"
+    least = "" if sums[half - 1] * 2 == year.spend else "at least "
+    return f"{count(half)} of {count(year.suppliers)} suppliers received {least}half of all spend"
 
 
 def _thinned(length: int) -> list[int]:

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from lccspend.dates import start_of
 from lccspend.figures import LocalityYear
-from lccspend.report.comparison import comparable_runs, range_sentence, share_of, told_share
+from lccspend.report.comparison import comparable_runs, range_sentence, told_share
 from lccspend.report.filters import listed, marks, percent
-from lccspend.report.model import Absent, Chart, Point
+from lccspend.report.model import Absent, Chart, Point, Share
 from lccspend.report.scope import Scope
 
 
@@ -21,7 +21,7 @@ def share_by_year(scope: Scope) -> tuple[Chart, ...]:
     chart = Chart(
         name="share-by-year",
         title=_title(scope),
-        subtitle=f"Share of spend with suppliers that have a {area} address, percent, by financial year",
+        subtitle=f"Share of spend with suppliers that have an address in {area}, percent, by financial year",
         alternative=_alternative(scope),
         fields=("year", "order", "percent", "low", "high", "label", "line", "kind"),
         rows=tuple((label, at, *_point(label, held.get(label), lines)) for at, label in enumerate(scope.labels)),
@@ -41,7 +41,8 @@ def _title(scope: Scope) -> str:
 
 
 def _alternative(scope: Scope) -> str:
-    shares = [f"{y.financial_year} {percent(share_of(y))}" for y in scope.held if y.percent is not None and y.total > 0]
+    told = [(year.financial_year, told_share(year)) for year in scope.held]
+    shares = [f"{label} {percent(shown)}" for label, shown in told if isinstance(shown, Share)]
     absent = [label for label in scope.labels if label not in {s.split(" ")[0] for s in shares}]
     said = f"Chart of the share by year: {listed(shares)}." if shares else "Chart of the share by year, without values."
     gaps = f" No share is given for {listed(absent)}." if absent else ""
@@ -60,10 +61,10 @@ def _lines(years: tuple[LocalityYear, ...]) -> dict[str, str]:
 
 
 def _point(label: str, year: LocalityYear | None, lines: dict[str, str]) -> Point:
-    if year is None or year.percent is None or year.total <= 0:
-        return (None, None, None, percent(told_share(year)) if year else "[x]", label, "none")
-    shown = marks([mark for mark in year.marks if mark in "pb"])
-    text = f"{percent(share_of(year))} {shown}".strip()
+    share = told_share(year) if year else Absent("x")
+    if year is None or isinstance(share, Absent):
+        return (None, None, None, percent(share), label, "none")
+    text = f"{percent(share)} {marks([mark for mark in year.marks if mark in 'pb'])}".strip()
     kind = "part" if "p" in year.marks else "whole"
     low, high = year.percent_low or Decimal(0), year.percent_high or Decimal(0)
     return (year.percent, low, high, text, lines.get(label, label), kind)

@@ -1,14 +1,14 @@
 """The awards of the year in, contract awards by month out, with the place of the suppliers appointed."""
 
-from decimal import Decimal
-
 from lccspend.agreements import AwardPart
-from lccspend.figures import LOCALITIES, AwardMonth
-from lccspend.report.filters import count, listed, millions, month, percent
-from lccspend.report.model import Column, Row, Section, Table
+from lccspend.figures import LOCALITIES, AwardMonth, Locality
+from lccspend.report.awarded import appointed, local_share, year_of
+from lccspend.report.filters import listed, millions, month, not_listed, percent
+from lccspend.report.model import Column, Row, Section, Share, Table
 from lccspend.report.numbers import share, uneven
 from lccspend.report.plots.awards import awards_by_month
-from lccspend.report.scope import Scope
+from lccspend.report.scope import TOP, Scope
+from lccspend.report.words import absent_marks
 
 BASIS = "Suppliers appointed, by the address in the tender; a tender's value counts once, in the month of its award."
 
@@ -28,17 +28,9 @@ def build(scope: Scope) -> Section:
     )
 
 
-def year_of(months: tuple[AwardMonth, ...]) -> AwardMonth:
-    """The twelve months as one; its month is the word that stands for them in print."""
-    counts = {key: sum(getattr(month, key) for month in months) for key in ("suppliers", *LOCALITIES, "sme", "vcfs")}
-    return AwardMonth(month="Year", value=sum((m.value for m in months), Decimal("0.00")), notes=(), **counts)
-
-
 def _statements(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> tuple[str, ...]:
-    local = percent(share(year.lancashire, year.suppliers))
     first = (
-        f"In {scope.year} tenders worth {millions(year.value)} were awarded, with {count(year.suppliers)} appointments "
-        f"of suppliers, {local} of them in {scope.places.area}."
+        f"In {scope.year} tenders worth {millions(year.value)} were awarded, with {appointed(year, scope.places.area)}."
     )
     second = (
         "An award is the value of a contract over its whole life and not a payment of the year, so it is never added "
@@ -56,10 +48,12 @@ def _largest(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> 
     most = max(months, key=lambda m: m.value)
     if most.value * 2 <= year.value or most.suppliers == year.suppliers:
         return ""
-    rest = share(year.lancashire - most.lancashire, year.suppliers - most.suppliers)
+    rest = year_of(tuple(m for m in months if m != most))
+    local = local_share(rest)
+    inside = f", with {percent(local)} in {scope.places.area}" if isinstance(local, Share) else ""
     return (
         f"{month(most.month)} makes up {percent(share(most.value, year.value))} of the value; the other months come to "
-        f"{millions(year.value - most.value)}, with {percent(rest)} in {scope.places.area}."
+        f"{millions(rest.value)}{inside}."
     )
 
 
@@ -80,34 +74,48 @@ def _overview(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) ->
         rows=tuple(cells(m) for m in months),
         totals=(cells(year),),
         population=BASIS,
-        notes=tuple(f"{month(m.month)}: {note}" for m in months for note in m.notes),
+        notes=_award_notes(months),
     )
+
+
+def _award_notes(months: tuple[AwardMonth, ...]) -> tuple[str, ...]:
+    notes = [f"{month(m.month)}: {note}" for m in months for note in m.notes]
+    more = len(notes) - TOP
+    return (*notes[:TOP], *((not_listed(more, "note"),) if more > 0 else ()))
 
 
 def _locality(scope: Scope, months: tuple[AwardMonth, ...], year: AwardMonth) -> Table:
+    """Appointments by place; with more than three places a page has room for the home area's share alone."""
     keys = [key for key in LOCALITIES if key in LOCALITIES[:3] or getattr(year, key)]
+    shared = keys if len(keys) == 3 else keys[:1]
 
     def cells(m: AwardMonth) -> Row:
-        pairs = ((getattr(m, key), share(getattr(m, key), m.suppliers)) for key in keys)
-        return (m.month, m.suppliers, *(cell for pair in pairs for cell in pair))
+        return (m.month, m.suppliers, *(cell for key in keys for cell in of_place(m, key)))
+
+    def of_place(m: AwardMonth, key: Locality) -> Row:
+        number = getattr(m, key)
+        return (number, share(number, m.suppliers)) if key in shared else (number,)
+
+    def columns(key: Locality) -> tuple[Column, ...]:
+        name = scope.places[key]
+        number = Column(key, name, "count")
+        return (number, Column(f"{key}_percent", f"{name}, share", "share")) if key in shared else (number,)
 
     rows = tuple(cells(m) for m in months)
-    pairs = (
-        (Column(key, scope.places[key], "count"), Column(f"{key}_percent", f"{scope.places[key]}, share", "share"))
-        for key in keys
-    )
+    rounding = _rounding(months, rows, cells(year)) if shared == keys else ()
+    idle = any(not m.suppliers for m in months)
     return Table(
         name="awards-locality",
         title=f"Where the suppliers appointed have their address, {scope.year}",
         columns=(
             Column("month", "Month", "month"),
             Column("suppliers", "Suppliers appointed", "count"),
-            *(column for pair in pairs for column in pair),
+            *(column for key in keys for column in columns(key)),
         ),
         rows=rows,
         totals=(cells(year),),
         population=BASIS,
-        notes=_notes(months, rows, cells(year)),
+        notes=(*rounding, *(("[z] Not applicable: no supplier was appointed in the month.",) if idle else ())),
     )
 
 
@@ -118,11 +126,13 @@ def _frameworks(scope: Scope) -> tuple[Table, ...]:
         return ()
 
     def cells(name: str, part: AwardPart) -> Row:
-        counts = (part.lancashire, part.sme, part.vcfs)
-        shares = (cell for number in counts for cell in (number, share(number, part.suppliers)))
-        return (name, part.value, part.suppliers, *shares)
+        kinds = (cell for number in (part.sme, part.vcfs) for cell in (number, share(number, part.suppliers)))
+        return (name, part.value, part.suppliers, part.lancashire, local_share(part), *kinds)
 
     area = scope.places.area
+    rows = (cells("Frameworks and dynamic purchasing", year.frameworks), cells("All others", year.without_frameworks))
+    total = cells("Year", year.total)
+    unknown = "x" in absent_marks((*rows, total))
     return (
         Table(
             name="awards-frameworks",
@@ -138,23 +148,19 @@ def _frameworks(scope: Scope) -> tuple[Table, ...]:
                 Column("vcfs", "VCFS", "count"),
                 Column("vcfs_percent", "VCFS, share", "share"),
             ),
-            rows=(
-                cells("Frameworks and dynamic purchasing", year.frameworks),
-                cells("All others", year.without_frameworks),
-            ),
-            totals=(cells("Year", year.total),),
+            rows=rows,
+            totals=(total,),
             population=BASIS,
             notes=(
                 "A tender is a framework or dynamic purchasing system when its title or a note says so. The value of "
                 "one is an estimate for its whole life.",
+                *(("[x] Not available: most of the suppliers appointed have no known address.",) if unknown else ()),
             ),
         ),
     )
 
 
-def _notes(months: tuple[AwardMonth, ...], rows: tuple[Row, ...], total: Row) -> tuple[str, ...]:
+def _rounding(months: tuple[AwardMonth, ...], rows: tuple[Row, ...], total: Row) -> tuple[str, ...]:
     named = [month(m.month) for m, row in zip(months, rows, strict=True) if uneven(row[3::2])]
     named += ["the year"] if uneven(total[3::2]) else []
-    rounding = (f"Rounded percentages do not add up to 100 in {listed(named)}.",) if named else ()
-    idle = any(not m.suppliers for m in months)
-    return (*rounding, *(("[z] Not applicable: no supplier was appointed in the month.",) if idle else ()))
+    return (f"Rounded percentages do not add up to 100 in {listed(named)}.",) if named else ()

@@ -5,11 +5,12 @@ from itertools import groupby
 from lccspend.figures import LOCALITIES
 from lccspend.geography.locality import home_area, home_names
 from lccspend.payees import AreaSpend, AreaYear, CrossYear, PayeeFigures, SensitivityYear, Variant
+from lccspend.report.comparison import place_share
 from lccspend.report.filters import listed
-from lccspend.report.model import Absent, Column, Row, Section, Table
+from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.scope import Scope
-from lccspend.report.words import mark_meaning, population
+from lccspend.report.words import absent_notes, population
 
 ADDRESSES = {
     "site": "Site that was paid",
@@ -44,7 +45,6 @@ def _sensitivity(scope: Scope, year: SensitivityYear) -> Table:
         for (definition, basis), variants in known
         if basis == "site" or _is_known(variants)
     )
-    missing = any(isinstance(cell, Absent) for row in rows for cell in row)
     return Table(
         name="sensitivity",
         title=f"The share that stays, by other choices, {scope.year}",
@@ -57,7 +57,7 @@ def _sensitivity(scope: Scope, year: SensitivityYear) -> Table:
         ),
         rows=rows,
         population=population("all", scope.settings),
-        notes=(*_home_areas(scope, year), *((mark_meaning("x", scope.settings),) if missing else ())),
+        notes=(*_home_areas(scope, year), *absent_notes(rows, scope.settings)),
         trace=scope.trace("lancashire", "unknown", "total"),
     )
 
@@ -81,10 +81,13 @@ def _is_known(variants: list[Variant]) -> bool:
 
 def _shares(variants: list[Variant]) -> Row:
     found = {v.unknown: v for v in variants}
-    return tuple(
-        Absent("x") if found[key].percent is None else share(found[key].local, found[key].total)
-        for key in ("outside", "inside", "left out")
-    )
+    return tuple(_share(found[key]) for key in ("outside", "inside", "left out"))
+
+
+def _share(variant: Variant) -> Cell:
+    if variant.total > 0 and variant.percent is None:
+        return Absent("x")
+    return share(variant.local, variant.total)
 
 
 def _tells(year: CrossYear) -> bool:
@@ -118,7 +121,9 @@ def _areas(scope: Scope, year: AreaYear) -> tuple[Table, ...]:
 
 
 def _spends(scope: Scope, name: str, title: str, spends: tuple[AreaSpend, ...], *notes: str) -> Table:
-    total = scope.locality.total
+    rows: tuple[Row, ...] = tuple(
+        (scope.places[one.area], one.spend, place_share(one.spend, scope.locality)) for one in spends
+    )
     return Table(
         name=name,
         title=title,
@@ -127,8 +132,8 @@ def _spends(scope: Scope, name: str, title: str, spends: tuple[AreaSpend, ...], 
             Column("spend", "Spend", "pounds"),
             Column("percent", "Share of spend", "share"),
         ),
-        rows=tuple((scope.places[one.area], one.spend, share(one.spend, total)) for one in spends),
+        rows=rows,
         population=population("all", scope.settings),
-        notes=notes,
+        notes=(*notes, *absent_notes(rows, scope.settings)),
         trace=scope.trace("total"),
     )

@@ -3,9 +3,9 @@
 from lccspend.agreements import ContractFigures, ContractGroup, ContractTotals, ContractYear, Horizon, LinkTally
 from lccspend.report.filters import count, day, millions, percent
 from lccspend.report.model import Column, Row, Section, Table
-from lccspend.report.numbers import share
+from lccspend.report.numbers import share, uneven
 from lccspend.report.scope import Scope
-from lccspend.report.words import population
+from lccspend.report.words import ROUNDED, population
 
 NAMES = {"all": "All suppliers", "procurement": "Procurement suppliers"}
 
@@ -88,6 +88,7 @@ def _by_category(scope: Scope, year: ContractYear) -> tuple[Table, ...]:
 
 
 def _links(scope: Scope, year: ContractTotals) -> Table:
+    rows = tuple(_link(link, year) for link in year.links)
     return Table(
         name="contract-links",
         title=f"How payments were linked to contracts, {scope.year}",
@@ -97,9 +98,10 @@ def _links(scope: Scope, year: ContractTotals) -> Table:
             Column("spend", "Spend", "pounds"),
             Column("percent", "Share of spend", "share"),
         ),
-        rows=tuple(_link(link, year) for link in year.links),
+        rows=rows,
         totals=(("Total", sum(link.payments for link in year.links), year.spend, share(year.spend, year.spend)),),
         population=population("procurement", scope.settings),
+        notes=ROUNDED if uneven(row[3] for row in rows) else (),
     )
 
 

@@ -1,12 +1,13 @@
 """A year by district in, where each pound goes out."""
 
 from lccspend.figures import LOCALITIES
+from lccspend.report.comparison import place_share
 from lccspend.report.filters import millions, percent
 from lccspend.report.model import Column, Row, Section, Table
 from lccspend.report.numbers import share, uneven
 from lccspend.report.plots.places import home_groups, pounds_by_place, tile_map
 from lccspend.report.scope import Scope
-from lccspend.report.words import ROUNDED, population
+from lccspend.report.words import ROUNDED, absent_notes, population
 
 
 def build(scope: Scope) -> Section:
@@ -40,22 +41,24 @@ def _statements(scope: Scope) -> tuple[str, ...]:
 def _table(scope: Scope) -> Table:
     year = scope.locality
     home: tuple[Row, ...] = tuple(
-        (g.group, scope.told(f"{scope.year} district {g.group}", g.total), share(g.total, year.total))
+        (g.group, scope.told(f"{scope.year} district {g.group}", g.total), place_share(g.total, year))
         for g in home_groups(scope)
     )
     wider: tuple[Row, ...] = tuple(
         (
             scope.places[key],
             scope.told(f"{scope.year} {key}", getattr(year, key)),
-            share(getattr(year, key), year.total),
+            place_share(getattr(year, key), year),
         )
         for key in LOCALITIES[1:]
     )
     local: Row = (
         f"{scope.places.area} in all",
         scope.told(f"{scope.year} lancashire", year.lancashire),
-        share(year.lancashire, year.total),
+        place_share(year.lancashire, year),
     )
+    total: Row = ("Total", scope.told(f"{scope.year} total", year.total), place_share(year.total, year))
+    rounded = ROUNDED if uneven(row[2] for row in (*home, *wider)) else ()
     return Table(
         name="districts",
         title=f"Spend by district and beyond, {scope.year}",
@@ -65,8 +68,8 @@ def _table(scope: Scope) -> Table:
             Column("percent", "Share of spend", "share"),
         ),
         rows=(*home, *wider),
-        totals=(local, ("Total", scope.told(f"{scope.year} total", year.total), share(year.total, year.total))),
+        totals=(local, total),
         population=population("all", scope.settings),
-        notes=ROUNDED if uneven(row[2] for row in (*home, *wider)) else (),
+        notes=(*rounded, *absent_notes((total,), scope.settings)),
         trace=scope.trace("district NAME", *LOCALITIES, "total"),
     )

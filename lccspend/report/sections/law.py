@@ -1,5 +1,7 @@
 """The dated table of law in, regimes and thresholds by the day on which a procurement began out."""
 
+from dataclasses import replace
+
 from lccspend.dates import days_of
 from lccspend.law.dated import Dated, Threshold, regimes, thresholds
 from lccspend.report.filters import day
@@ -13,9 +15,10 @@ SAID = (
 
 
 def build(scope: Scope) -> Section:
-    return Section(
-        id="law", heading="Procurement law by date", statements=(SAID,), tables=(_regimes(), _thresholds(scope))
-    )
+    section = Section(id="law", heading="Procurement law by date")
+    if not scope.is_in_england:
+        return section
+    return replace(section, statements=(SAID,), tables=(_regimes(), _thresholds(scope)))
 
 
 def _until(line: Dated) -> str:

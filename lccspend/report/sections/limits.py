@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from lccspend.figures import LocalityYear
+from lccspend.report.comparison import coverage
 from lccspend.report.filters import count, listed, month_ranges, percent, pounds
 from lccspend.report.model import Column, Entry, Section, Table
-from lccspend.report.numbers import of_percent
 from lccspend.report.scope import Scope
 from lccspend.report.words import systems
 
@@ -33,13 +33,17 @@ def _limits(scope: Scope) -> Iterator[tuple[str, str]]:
         "Locality is that of the site that was paid. It is not always where the supplier has its head office, or where "
         "the money is finally spent.",
     )
-    if scope.figures.registers:
-        return
-    yield (
-        "The size of suppliers is not known",
-        "The payment systems do not hold it, so spend is not divided by size; contract awards carry what each "
-        "supplier said in its tender.",
-    )
+    if not scope.figures.registers:
+        yield (
+            "The size of suppliers is not known",
+            "The payment systems do not hold it, so spend is not divided by size; contract awards carry what each "
+            "supplier said in its tender.",
+        )
+    if not scope.is_in_england:
+        yield (
+            "Procurement law is not stated",
+            "The law of Scotland and of Wales is not held, so no regime, threshold or duty to publish is given.",
+        )
 
 
 def _years(scope: Scope) -> Iterator[tuple[str, str]]:
@@ -68,7 +72,7 @@ def covers(year: LocalityYear) -> str:
 
 
 def _coverage(year: LocalityYear) -> str:
-    known = percent(of_percent(year.coverage_percent)) if year.coverage_percent else "none"
+    known = percent(coverage(year)) if year.coverage_percent else "none"
     return f"Of the payments of {year.financial_year}, {known} by value has a known place, so no share is given."
 
 

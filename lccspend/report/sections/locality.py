@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from lccspend.figures import LOCALITIES, LocalityYear
-from lccspend.report.comparison import range_sentence, share_of, told_share
+from lccspend.report.comparison import coverage, exact, place_share, range_sentence, told_share
 from lccspend.report.filters import listed, marks, percent, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Share, Table
-from lccspend.report.numbers import of_percent, share
+from lccspend.report.numbers import of_percent
 from lccspend.report.plots.years import share_by_year
 from lccspend.report.scope import Scope
 from lccspend.report.sections.limits import covers
-from lccspend.report.words import mark_meaning, population, systems
+from lccspend.report.words import absent_marks, absent_notes, mark_meaning, population, so_far, systems
 
 
 def build(scope: Scope) -> Section:
@@ -25,14 +25,14 @@ def build(scope: Scope) -> Section:
 
 def _statements(scope: Scope) -> tuple[str, ...]:
     year, area = scope.locality, scope.places.area
-    paid = f"In {year.financial_year} {pounds(year.total)} was paid to suppliers"
+    paid = f"In {year.financial_year}{so_far(year)} {pounds(year.total)} was paid to suppliers"
     if year.total <= 0:
         headline = f"{paid} after credits, so there is no share to speak of."
-    elif isinstance(share_of(year), Absent):
+    elif isinstance(told_share(year), Absent):
         headline = f"{paid}. What share went to {area} cannot be said, because too few places are known."
     else:
-        local = f"{pounds(year.lancashire)}, or {percent(share_of(year))}"
-        headline = f"{paid}, of which {local}, went to suppliers with a {area} address."
+        local = f"{pounds(year.lancashire)}, or {percent(told_share(year))}"
+        headline = f"{paid}, of which {local}, went to suppliers with an address in {area}."
     return tuple(filter(None, (headline, _bounds(scope), range_sentence(scope))))
 
 
@@ -41,7 +41,7 @@ def _bounds(scope: Scope) -> str:
     year = scope.locality
     if isinstance(told_share(year), Absent) or year.unknown == 0:
         return ""
-    least, most = share(year.lancashire, year.total), share(year.lancashire + year.unknown, year.total)
+    least, most = (place_share(part, year) for part in (year.lancashire, year.lancashire + year.unknown))
     return (
         f"For {pounds(year.unknown)} of it the place is not known: were all of that elsewhere the share would be "
         f"{percent(least)}, and were all of it in {scope.places.area}, {percent(most)}."
@@ -69,43 +69,41 @@ def _by_year(scope: Scope) -> Table:
         local: Cell = Absent("x") if nothing_placed(year) else scope.told(names[0], year.lancashire)
         revised = ["r"] if scope.revisions.keys() & set(names) else []
         shown = marks([*(mark for mark in year.marks if mark != "e"), *revised]) or "none"
-        return (local, scope.told(names[1], year.total), share_of(year), shown)
+        return (local, scope.told(names[1], year.total), told_share(year), shown)
 
+    rows = _rows(scope, cells, 4)
     return Table(
         name="locality-by-year",
-        title=f"Spend with suppliers that have a {area} address",
+        title=f"Spend with suppliers that have an address in {area}",
         columns=(
             Column("financial_year", "Financial year"),
-            Column("lancashire", f"Paid to suppliers with a {area} address", "pounds"),
+            Column("lancashire", f"Paid to suppliers with an address in {area}", "pounds"),
             Column("total", "Paid to all suppliers", "pounds"),
-            Column("percent", f"Share with a {area} address", "share"),
+            Column("percent", f"Share with an address in {area}", "share"),
             Column("marks", "Marks"),
         ),
-        rows=_rows(scope, cells, 4),
+        rows=rows,
         population=population("all", scope.settings),
-        notes=_notes(scope),
+        notes=_notes(scope, rows),
         trace=scope.trace("lancashire", "total"),
     )
 
 
-def _notes(scope: Scope) -> tuple[str, ...]:
+def _notes(scope: Scope, rows: tuple[Row, ...]) -> tuple[str, ...]:
     held = {year.financial_year for year in scope.held}
     unheld = [label for label in scope.labels if label not in held]
-    used = {mark for year in scope.held for mark in year.marks} | ({"x"} if unheld else set())
-    meanings = tuple(mark_meaning(mark, scope.settings) for mark in "xpb" if mark in used)
+    used = {mark for year in scope.held for mark in year.marks} | absent_marks(rows)
+    meanings = tuple(mark_meaning(mark, scope.settings) for mark in "xpbz" if mark in used)
     months = tuple(covers(year) for year in scope.held if year.months_missing)
     return (*meanings, *months, *((f"{listed(unheld)}: no payments are held.",) if unheld else ()))
 
 
 def _evidence(scope: Scope) -> Table:
     def cells(year: LocalityYear) -> Row:
-        known: Cell = Absent("z") if year.coverage_percent is None else of_percent(year.coverage_percent)
-        return (*_bound_cells(year), _estimate(year), known, year.months, systems(year.sources) or "none")
+        return (*_bound_cells(year), _estimate(year), coverage(year), year.months, systems(year.sources) or "none")
 
     rows = _rows(scope, cells, 6)
-    used: set[str] = {cell.mark for row in rows for cell in row if isinstance(cell, Absent)}
-    if any(year.percent_estimated is not None for year in scope.held):
-        used.add("e")
+    estimated = any(isinstance(_estimate(year), Share) for year in scope.held)
     return Table(
         name="locality-evidence",
         title="What is known about each year",
@@ -122,21 +120,22 @@ def _evidence(scope: Scope) -> Table:
         population=population("all", scope.settings),
         notes=(
             "The lowest and highest possible shares put every place that is not known outside, and inside, the area.",
-            *(mark_meaning(mark, scope.settings) for mark in "xez" if mark in used),
+            *((mark_meaning("e", scope.settings),) if estimated else ()),
+            *absent_notes(rows, scope.settings),
         ),
         trace=scope.trace("lancashire", "unknown", "total"),
     )
 
 
 def _bound_cells(year: LocalityYear) -> tuple[Cell, Cell]:
-    if year.percent_low is None or year.percent_high is None:
-        return Absent("x"), Absent("x")
-    ends = [share(year.lancashire, year.total), share(year.lancashire + year.unknown, year.total)]
-    low, high = sorted(ends, key=lambda end: end.exact if isinstance(end, Share) else 0)
+    ends = (place_share(part, year) for part in (year.lancashire, year.lancashire + year.unknown))
+    low, high = sorted(ends, key=exact)
     return low, high
 
 
 def _estimate(year: LocalityYear) -> Cell:
+    if year.total <= 0:
+        return Absent("z")
     if year.percent_estimated is not None:
         return of_percent(year.percent_estimated)
     return Absent("x") if "x" in year.marks else Absent("z")

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from lccspend.dates import months_of
-from lccspend.report.filters import MONTHS, listed, millions, month, month_ranges
-from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
-from lccspend.report.plots.months import monthly_spend
+from lccspend.report.filters import listed, millions, month, month_ranges
+from lccspend.report.model import Absent, Column, Row, Section, Table
+from lccspend.report.plots.months import monthly_spend, months_paid
 from lccspend.report.scope import Scope
-from lccspend.report.words import population, systems
+from lccspend.report.words import SYSTEMS, population, systems
 
 
 def build(scope: Scope) -> Section:
@@ -24,16 +24,15 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     held = scope.spend_by_month
     if not held:
         return (f"No month of {scope.year} has payments.",)
-    most = max(held, key=lambda label: (held[label], label))
-    least = min(held, key=lambda label: (held[label], label))
+    most, least = max(held.values()), min(held.values())
     missing = tuple(label for label in months_of(scope.year) if label not in held)
     gap = f" Nothing is held for {month_ranges(missing)}." if missing else ""
     if len(held) == 1:
-        return (f"Only {month(most)} is held, with {millions(held[most])}.{gap}",)
-    return (
-        f"Most was paid in {month(most)} ({millions(held[most])}) and least in {month(least)} "
-        f"({millions(held[least])}), by date of payment.{gap}",
-    )
+        return (f"Only {month(next(iter(held)))} is held, with {millions(most)}.{gap}",)
+    if most == least:
+        return (f"In each month held {millions(most)} was paid, by date of payment.{gap}",)
+    said = f"Most was paid in {months_paid(held, most)} and least in {months_paid(held, least)}"
+    return (f"{said}, by date of payment.{gap}",)
 
 
 def _table(scope: Scope) -> Table:
@@ -72,30 +71,34 @@ def _row(scope: Scope, label: str, spend: dict[str, Decimal]) -> Row:
 
 
 def _held(scope: Scope) -> tuple[Table, ...]:
-    """Which months of each year have payments, and from which system: April first, a column for each year."""
+    """A row for each year: its months with payments from each system, and those without any."""
     if len(scope.held) < 2:
         return ()
-    held = {label: {c.source for c in scope.figures.months if c.month == label and c.rows} for label in _months(scope)}
-    by_year = [months_of(year) for year in scope.labels]
-    rows = tuple(
-        (MONTHS[int(labels[0][5:]) - 1], *(_from(held[label]) for label in labels))
-        for labels in zip(*by_year, strict=True)
-    )
+    shown = {label for year in scope.labels for label in months_of(year)}
+    cells = [cell for cell in scope.figures.months if cell.month in shown and cell.rows]
+    held = {key: {cell.month for cell in cells if cell.source == key} for key in SYSTEMS}
+    sources = [key for key in SYSTEMS if held[key]]
+
+    def row(year: str) -> Row:
+        months = months_of(year)
+        by_source = ([label for label in months if label in held[key]] for key in sources)
+        rest = [label for label in months if not any(label in held[key] for key in sources)]
+        return (year, *(_ranges(labels) for labels in (*by_source, rest)))
+
     return (
         Table(
             name="months-held",
             title="Months with payments, and the systems they come from",
-            columns=(Column("month", "Month"), *(Column(year.replace("/", "-"), year) for year in scope.labels)),
-            rows=rows,
+            columns=(
+                Column("financial_year", "Financial year"),
+                *(Column(key, SYSTEMS[key]) for key in sources),
+                Column("not_held", "Nothing held"),
+            ),
+            rows=tuple(row(year) for year in scope.labels),
             population=population("all", scope.settings),
-            notes=("[x] Not available: no payment of that month is held.",) if not all(held.values()) else (),
         ),
     )
 
 
-def _months(scope: Scope) -> list[str]:
-    return [label for year in scope.labels for label in months_of(year)]
-
-
-def _from(sources: set[str]) -> Cell:
-    return systems(tuple(sorted(sources))) if sources else Absent("x")
+def _ranges(labels: list[str]) -> str:
+    return "all months" if len(labels) == 12 else month_ranges(labels) or "none"

@@ -86,9 +86,9 @@ def _days(average: Decimal | None) -> Cell:
 
 
 def _periods(scope: Scope) -> tuple[Table, ...]:
-    """The five figures of a notice; empty where no period of the year has an invoice that is measured."""
+    """The five figures of a notice; empty where no law asks for it, or no period has an invoice that is measured."""
     periods = [p for p in scope.figures.payments.periods if financial_year(p.period_start) == scope.year and p.measured]
-    if not periods:
+    if not periods or not scope.is_in_england:
         return ()
     return (
         Table(

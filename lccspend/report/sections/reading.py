@@ -11,7 +11,7 @@ def entries(scope: Scope) -> tuple[Entry, ...]:
         Entry("Marks beside a year or in a cell", " ".join(mark_meaning(mark, scope.settings) for mark in "xpberz")),
         Entry(
             "Tracing a figure",
-            f'Each table names its figures. lccspend trace "{scope.year} total" lists the payments behind one of them; '
-            "they add up to it.",
+            "A table of spend names below it those of its figures that can be traced. "
+            f'lccspend trace "{scope.year} total" lists the payments behind one of them; they add up to it.',
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from lccspend.agreements import ContractFigures, RegisterContract
-from lccspend.report.filters import count, day, listed, pounds
+from lccspend.report.filters import count, day, listed, not_listed, pounds
 from lccspend.report.model import Absent, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.scope import TOP, Scope
@@ -21,7 +21,7 @@ def build(scope: Scope) -> Section:
         *_over(contracts.overspent),
         *_shared(contracts.shared),
         *_by_value(scope, contracts),
-        _by_regime(contracts),
+        *((_by_regime(contracts),) if scope.is_in_england else ()),
         _quality(contracts),
     )
     return Section(section.id, section.heading, statements=tuple(_said(contracts)), tables=tables)
@@ -72,7 +72,7 @@ def _over(over: Sequence[RegisterContract]) -> tuple[Table, ...]:
             ),
             rows=tuple(_over_row(one) for one in over[:TOP]),
             population=f"{BASIS} Paid: every payment that is linked to the contract.",
-            notes=(f"{_contracts(more).capitalize()} with a smaller excess are not listed.",) if more > 0 else (),
+            notes=(not_listed(more, "contract"),) if more > 0 else (),
         ),
     )
 
@@ -107,7 +107,7 @@ def _shared(shared: Sequence[RegisterContract]) -> tuple[Table, ...]:
                 (_name(one), len(one.suppliers), one.lots, _value(one.total_value), one.spend) for one in order[:TOP]
             ),
             population=BASIS,
-            notes=(f"{_contracts(more).capitalize()} more are not listed.",) if more > 0 else (),
+            notes=(not_listed(more, "contract"),) if more > 0 else (),
         ),
     )
 

@@ -1,12 +1,13 @@
 """The view of the figures in, five key figures out: what each is, what it means, and what changed."""
 
-from lccspend.report.comparison import change_in_share, change_in_total, told_share, why_incomparable
+from lccspend.report.awarded import appointed, appointments, year_of
+from lccspend.report.comparison import change_in_share, change_in_total, coverage, told_share, why_incomparable
 from lccspend.report.filters import count, millions, percent, pounds
-from lccspend.report.model import Absent, KeyFigure
-from lccspend.report.numbers import of_percent, share
+from lccspend.report.model import Absent, KeyFigure, Share
+from lccspend.report.numbers import share
 from lccspend.report.scope import Scope
-from lccspend.report.sections.awards import year_of
-from lccspend.report.words import part_of
+from lccspend.report.sections.tail import under
+from lccspend.report.words import part_of, so_far
 
 
 def key_figures(scope: Scope) -> tuple[KeyFigure, ...]:
@@ -21,12 +22,15 @@ def lead(scope: Scope) -> str:
 def brief(scope: Scope) -> tuple[str, ...]:
     """The brief summary: two or three sentences of the key figures."""
     area, year = scope.places.area, scope.locality
-    paid = f"This report sets out what was paid to suppliers in {scope.year}: {millions(year.total)}"
+    paid = f"This report sets out what was paid to suppliers in {scope.year}{so_far(year)}: {millions(year.total)}"
     shown = told_share(year)
-    local = "" if isinstance(shown, Absent) else f", of which {percent(shown)} went to suppliers with a {area} address"
+    local = (
+        f", of which {percent(shown)} went to suppliers with an address in {area}" if isinstance(shown, Share) else ""
+    )
     limits = (
         "The detail answers in turn what was spent and where, within which framework, and how the figures are assured. "
-        "What the figures cannot say is set out with them, and each figure can be traced to the payments behind it."
+        "What the figures cannot say is set out with them. Tables of spend name the figures that can be traced to the "
+        "payments behind them."
     )
     return tuple(filter(None, (f"{paid}{local}.", _brief_tail(scope), _brief_awards(scope), limits)))
 
@@ -35,29 +39,25 @@ def _brief_tail(scope: Scope) -> str:
     year = scope.tail("all")
     if year is None or year.suppliers < 2:
         return ""
-    under = f"{count(year.suppliers_under)} of {count(year.suppliers)} suppliers were paid less than"
-    part = part_of(year.spend_under, year.spend, "the spend")
-    return f"{under} {pounds(year.threshold)} in the year: in all {millions(year.spend_under)}{part}."
+    return f"In the year {under(year)}."
 
 
 def _brief_awards(scope: Scope) -> str:
     if scope.awards is None:
         return ""
     year = year_of(scope.awards.months)
-    who = "1 appointment" if year.suppliers == 1 else f"{count(year.suppliers)} appointments"
     return (
-        f"Tenders worth {millions(year.value)} over the whole life of their contracts were awarded, with {who} of "
-        f"suppliers; awards are never added to spend."
+        f"Tenders worth {millions(year.value)} over the whole life of their contracts were awarded, with "
+        f"{appointments(year)}; awards are never added to spend."
     )
 
 
 def _total(scope: Scope) -> KeyFigure:
     year = scope.locality
-    months = f", so far as held: {year.months} of 12 months" if "p" in year.marks else ""
     return KeyFigure(
         label="Paid to suppliers",
         value=millions(year.total),
-        meaning=f"All payments to suppliers by date of payment in {scope.year}, less credits{months}.",
+        meaning=f"All payments to suppliers by date of payment in {scope.year}{so_far(year)}, less credits.",
         change=change_in_total(scope),
     )
 
@@ -68,11 +68,10 @@ def _share(scope: Scope) -> KeyFigure:
     if year.total <= 0:
         meaning = "Credits leave no spend to have a share of."
     elif isinstance(shown, Absent):
-        known = of_percent(year.coverage_percent) if year.coverage_percent is not None else Absent("z")
-        meaning = f"Too few places are known to give a share ({percent(known)} of payments by value)."
+        meaning = f"Too few places are known to give a share ({percent(coverage(year))} of payments by value)."
     else:
-        meaning = f"{pounds(year.lancashire)} went to suppliers whose paid site has a {area} address."
-    return KeyFigure(f"Share with a {area} address", percent(shown), meaning, change_in_share(scope))
+        meaning = f"{pounds(year.lancashire)} went to suppliers whose paid site has an address in {area}."
+    return KeyFigure(f"Share with an address in {area}", percent(shown), meaning, change_in_share(scope))
 
 
 def _suppliers(scope: Scope) -> KeyFigure:
@@ -121,11 +120,7 @@ def _awards(scope: Scope) -> KeyFigure:
     if not months:
         return KeyFigure(label, "[x]", f"No contract award of {scope.year} is held.", "")
     year = year_of(months)
-    local = percent(share(year.lancashire, year.suppliers))
-    meaning = (
-        f"{count(year.suppliers)} appointments of suppliers, {local} of them in {scope.places.area}. Values are over "
-        f"the whole life of a contract."
-    )
+    meaning = f"{appointed(year, scope.places.area)}. Values are over the whole life of a contract."
     return KeyFigure(label, millions(year.value), meaning, _award_change(scope))
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from lccspend.figures import Band, Population, TailYear, Top
 from lccspend.report.filters import count, listed, millions, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
-from lccspend.report.numbers import share
+from lccspend.report.numbers import share, uneven
 from lccspend.report.plots.tail import bands, concentration
 from lccspend.report.scope import Scope
-from lccspend.report.words import part_of, population
+from lccspend.report.words import ROUNDED, part_of, population
 
 POPULATIONS: tuple[tuple[Population, str], ...] = (("all", "All suppliers"), ("procurement", "Procurement suppliers"))
 
@@ -27,8 +27,14 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     year = scope.tail("all")
     if year is None or year.suppliers == 0:
         return (f"No supplier was paid in {scope.year}.",)
-    return tuple(
-        f"{name}: {_tops(tail)}; {_under(tail)}." for key, name in POPULATIONS if (tail := scope.tail(key)) is not None
+    part = "p" in scope.locality.marks
+    return (
+        *(
+            f"{name}: {_tops(tail)}; {under(tail)}."
+            for key, name in POPULATIONS
+            if (tail := scope.tail(key)) is not None
+        ),
+        *((f"What a supplier was paid is that of the {scope.locality.months} months held, of 12.",) if part else ()),
     )
 
 
@@ -42,7 +48,7 @@ def _smaller(year: TailYear) -> list[Top]:
     return [top for top in year.top if top.suppliers < year.suppliers]
 
 
-def _under(year: TailYear) -> str:
+def under(year: TailYear) -> str:
     who = "1 supplier" if year.suppliers_under == 1 else f"{count(year.suppliers_under)} suppliers"
     verb = "was" if year.suppliers_under == 1 else "were"
     return (
@@ -96,6 +102,11 @@ def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
     if year is None:
         return ()
     nil = year.nil_or_credit
+    rows = (
+        *(_band(year, b.band, b.suppliers, b.spend, _told(scope, key, b)) for b in year.bands),
+        _band(year, "Nil or credit", nil.suppliers, nil.spend),
+    )
+    rounded = ROUNDED if any(uneven(row[at] for row in rows) for at in (2, 4)) else ()
     table = Table(
         name=f"bands-{key}",
         title=f"{name} by band of spend, {scope.year}",
@@ -106,13 +117,13 @@ def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
             Column("spend", "Spend", "pounds"),
             Column("spend_percent", "Share of spend", "share"),
         ),
-        rows=(
-            *(_band(year, b.band, b.suppliers, b.spend, _told(scope, key, b)) for b in year.bands),
-            _band(year, "Nil or credit", nil.suppliers, nil.spend),
-        ),
+        rows=rows,
         totals=(_band(year, "Total", year.suppliers, year.spend),),
         population=population(key, scope.settings),
-        notes=("A limit belongs to the band above it: a supplier paid exactly the lower limit is in the band.",),
+        notes=(
+            "A limit belongs to the band above it: a supplier paid exactly the lower limit is in the band.",
+            *rounded,
+        ),
         trace=scope.trace("band LABEL" if key == "all" else "supplier NAME"),
     )
     return (table,)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -11,12 +12,15 @@ from docx.shared import Cm, Pt
 
 from lccspend.report.filters import clean, day, printed
 from lccspend.report.model import Cell, Chart, Passage, Report, Table
-from lccspend.report.word.style import NOTE, TABLE_TEXT_ID
+from lccspend.report.word.style import NOTE, SMALLER, TABLE_TEXT, TABLE_TEXT_ID
 
 WIDTH = Cm(16.6)
-CHARACTER, CELL_MARGINS = Cm(0.205), Cm(0.45)
-LONGEST_TEXT = 34
-"""Characters of a column, above which its text may take more lines."""
+CHARACTER, CELL_MARGINS = Cm(0.2), Cm(0.4)
+"""A figure of the type of tables, and what a cell keeps free beside its text."""
+NARROW, WIDE, BOLD = Decimal("0.5"), Decimal("1.35"), Decimal("1.1")
+"""Of a figure's width: a comma or an l, a capital or an m, and what letters gain in bold."""
+LONGEST_TEXT = 34 * CHARACTER
+"""Of a column, above which its text may take more lines."""
 NUMBERS = {"pounds", "about", "count", "share", "quantity", "days"}
 
 
@@ -51,13 +55,14 @@ def add_table(document: Any, table: Table) -> None:
     if table.population:
         _note(document, table.population).paragraph_format.keep_with_next = True
     grid = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
-    _rule(grid, _widths(table))
-    headings = _row(grid, [(clean(c.heading), c.kind in NUMBERS) for c in table.columns], bold=True)
+    widths, size = _measures(table)
+    _rule(grid, widths)
+    headings = _row(grid, [(clean(c.heading), c.kind in NUMBERS) for c in table.columns], size, bold=True)
     headings.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in table.rows:
-        _row(grid, list(_texts(table, row)))
+        _row(grid, list(_texts(table, row)), size)
     for row in table.totals:
-        _row(grid, list(_texts(table, row)), bold=True)
+        _row(grid, list(_texts(table, row)), size, bold=True)
     for text in table.notes:
         _note(document, text)
     if table.trace:
@@ -80,7 +85,7 @@ def _texts(table: Table, row: tuple[Cell, ...]) -> Iterable[tuple[str, bool]]:
     return ((printed(cell, column.kind), column.kind in NUMBERS) for column, cell in table.cells(row))
 
 
-def _row(grid: Any, cells: list[tuple[str, bool]], *, bold: bool = False) -> Any:
+def _row(grid: Any, cells: list[tuple[str, bool]], size: int | None, *, bold: bool = False) -> Any:
     row = grid.add_row()._tr
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, (text, is_number) in zip(row.tc_lst, cells, strict=True):
@@ -90,6 +95,8 @@ def _row(grid: Any, cells: list[tuple[str, bool]], *, bold: bool = False) -> Any
         run.text = text
         if bold:
             run.get_or_add_rPr().append(OxmlElement("w:b"))
+        if size:
+            run.get_or_add_rPr().sz_val = size
         if is_number:
             paragraph.get_or_add_pPr().jc_val = WD_ALIGN_PARAGRAPH.RIGHT
     return row
@@ -108,20 +115,35 @@ def _rule(grid: Any, widths: list[int]) -> None:
         column.width = width
 
 
-def _widths(table: Table) -> list[int]:
-    """Room for the longest word or number of each column; what is left of the page goes to texts of many words."""
+def _measures(table: Table) -> tuple[list[int], int | None]:
+    """The width of each column, and a smaller type where the page is too narrow for the usual one.
+
+    A column has room for its longest word or number, so that none is broken; what is left of the page goes to texts of
+    many words.
+    """
     least, wished = [], []
     for at, column in enumerate(table.columns):
-        texts = [printed(row[at], column.kind) for row in (*table.rows, *table.totals)]
-        words = texts if column.kind == "month" else [word for text in texts for word in text.split()]
-        longest = max((len(word) for word in words), default=0)
-        bold = max(len(word) for word in column.heading.split()) + 1
-        least.append(CHARACTER * max(longest, bold) + CELL_MARGINS)
-        wished.append(CHARACTER * min(max(map(len, texts), default=0), LONGEST_TEXT) + CELL_MARGINS)
+        texts = [printed(row[at], column.kind) for row in table.rows]
+        bold = [printed(row[at], column.kind) for row in table.totals]
+        words = (texts, bold) if column.kind == "month" else (_words(texts), _words(bold))
+        longest = (*map(_breadth, words[0]), *(_breadth(word, BOLD) for word in (*words[1], *_words([column.heading]))))
+        least.append(max(longest) + CELL_MARGINS)
+        wished.append(min(max(map(_breadth, texts), default=0), LONGEST_TEXT) + CELL_MARGINS)
     more = [max(wish - need, 0) for wish, need in zip(wished, least, strict=True)]
     left = max(WIDTH - sum(least), 0)
     widths = [need + left * extra // max(sum(more), 1) for need, extra in zip(least, more, strict=True)]
-    return [WIDTH * width // sum(widths) for width in widths]
+    size = None if sum(least) <= WIDTH else Pt(SMALLER[TABLE_TEXT][0]) * WIDTH // sum(least)
+    return [WIDTH * width // sum(widths) for width in widths], size
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts for word in text.split()]
+
+
+def _breadth(text: str, weight: Decimal = Decimal(1)) -> int:
+    """About as wide as the text is printed."""
+    narrow, wide = sum(c in ",.:;'|!()[]/ -fijlrtI" for c in text), sum(c.isupper() or c in "mw%&@" for c in text)
+    return int(CHARACTER * weight * (len(text) - (1 - NARROW) * narrow + (WIDE - 1) * wide))
 
 
 def _caption(document: Any, text: str) -> None:

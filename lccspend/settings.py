@@ -13,7 +13,7 @@ from lccspend.agreements.payments import LargePayment
 from lccspend.errors import SettingsError
 from lccspend.limits import Limits
 from lccspend.settingfaults import sentence
-from lccspend.settingvalues import Colour, Pounds, ProjectPath, Share
+from lccspend.settingvalues import BelowRaw, Colour, Pounds, ProjectPath, Share, Word
 from lccspend.unattended import Notify, RunSettings
 
 Layout = Literal[
@@ -62,7 +62,7 @@ def is_named(label: str, name: str) -> bool:
 class SourceFile(Section):
     """A file without headings, or one whose layout must be told."""
 
-    match: str
+    match: BelowRaw
     layout: Layout
     columns: list[str] = []
 
@@ -74,7 +74,7 @@ class LayoutColumns(Section):
 class Sources(Section):
     fusion_go_live: date = date(2023, 1, 1)
     vat_basis: Literal["not stated", "gross", "net"] = "not stated"
-    ignore: list[str] = []
+    ignore: list[BelowRaw] = []
     linked_folders: list[Path] = []
     """Folders outside data/raw that links in it may lead to; relative to the project folder."""
     files: list[SourceFile] = []
@@ -100,7 +100,7 @@ class Exclusions(Section):
     business_units: list[str] = []
     include_business_units: list[str] = []
     invoice_types: list[str] = ["EXPENSE REPORT", "INTEREST", "AWT"]
-    conversion_sources: list[str] = ["CONVERSION", "MIGRATION"]
+    conversion_sources: list[Word] = ["CONVERSION", "MIGRATION"]
     conversion_methods: list[str] = ["CLEARING", "CONVERSION"]
 
 
@@ -240,7 +240,7 @@ class Settings(Section):
 
 def read_settings(path: Path) -> Settings:
     """The settings of a file, or the defaults when there is none; SettingsError names every fault at once."""
-    if not path.is_file():
+    if not (path.exists() or path.is_symlink()):
         return Settings()
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
@@ -248,7 +248,7 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path.name} is not TOML: {fault}", fix="Mend that line.") from fault
     except OSError as fault:
         raise SettingsError(
-            f"{path} cannot be read: {fault.strerror}.", fix="Change the rights of the file."
+            f"{path} cannot be read: {fault.strerror}.", fix="Put a file there that you may read."
         ) from fault
     try:
         return Settings.model_validate(raw, context=path.parent.absolute())

@@ -36,6 +36,20 @@ def _readable(colour: str) -> str:
     return colour
 
 
+def _below_raw(name: str) -> str:
+    """The name or glob of a file below data/raw, as every message gives it."""
+    own = name.removeprefix("./").removeprefix("data/raw/").lstrip("/")
+    if own != name or not own:
+        raise ValueError(f"{name!r} is not as files are named, from data/raw on: write {own or '*'!r}")
+    return name
+
+
+def _filled(word: str) -> str:
+    if not word.strip():
+        raise ValueError("a blank stands in every row, and would take them all: leave it out")
+    return word
+
+
 def _in_project(path: Path, info: ValidationInfo) -> Path:
     """A relative path lies in the project folder, wherever the command is called."""
     return (info.context or Path()) / path
@@ -43,6 +57,8 @@ def _in_project(path: Path, info: ValidationInfo) -> Path:
 
 Number = Annotated[Decimal, BeforeValidator(_exactly)]
 Share = Annotated[Number, Field(ge=0, le=1)]
+BelowRaw = Annotated[str, AfterValidator(_below_raw)]
+Word = Annotated[str, AfterValidator(_filled)]
 Pounds = Annotated[Number, AfterValidator(_whole_pence)]
 Colour = Annotated[str, AfterValidator(_readable)]
 ProjectPath = Annotated[Path, AfterValidator(_in_project)]

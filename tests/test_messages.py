@@ -96,6 +96,16 @@ def settings_fault(folder: Path, text: str) -> str:
         ("tail = 5", "tail is 5; it must be a table of its own"),
         ("[limits]\nmembers = 1.5", "limits.members is 1.5; it must be a whole number"),
         ("[limits]\nmembrs = 1", "unknown key limits.membrs; did you mean members?"),
+        (
+            '[sources]\nignore = ["./a.csv"]',
+            "sources.ignore.0: './a.csv' is not as files are named, from data/raw on: write 'a.csv'",
+        ),
+        ('[sources]\nignore = ["data/raw/old/*"]', "from data/raw on: write 'old/*'"),
+        (
+            '[[sources.files]]\nmatch = "/a.csv"\nlayout = "r12"',
+            "sources.files.0.match: '/a.csv' is not as files are named",
+        ),
+        ('[exclusions]\nconversion_sources = [""]', "exclusions.conversion_sources.0: a blank stands in every row"),
         ("[tail]\nbands = [100.005]", "tail.bands.0: 100.005 is not in pounds and whole pence"),
         ("[tail]\nthreshold = 0.005", "tail.threshold: 0.005 is not in pounds and whole pence"),
         ("[tail]\nthreshold = 1e30", "tail.threshold: 1E+30 is beyond 1,000,000,000,000 pounds"),
@@ -107,6 +117,14 @@ def settings_fault(folder: Path, text: str) -> str:
 )
 def test_a_wrong_setting_says_what_it_is_and_what_it_may_be(text: str, words: str, tmp_path: Path) -> None:
     assert words in settings_fault(tmp_path, text)
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_settings_that_are_no_file_are_refused_and_not_taken_for_none(is_folder: bool, tmp_path: Path) -> None:
+    place = tmp_path / "lccspend.toml"
+    place.mkdir() if is_folder else place.symlink_to("nowhere.toml")
+    result = lccspend("-C", str(tmp_path), "ingest")
+    assert (result.exit_code, "lccspend.toml cannot be read" in result.stderr) == (1, True)
 
 
 def test_a_fault_of_the_program_shows_what_a_library_said_of_a_cell_only_with_debug(

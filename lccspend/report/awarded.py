@@ -27,7 +27,7 @@ def appointments(year: AwardMonth) -> str:
 
 
 def appointed(year: AwardMonth, area: str) -> str:
-    """12 appointments of suppliers (58% in Lancashire, 2 without a known address)."""
+    """12 appointments of suppliers (58% in the area, 2 without a known address)."""
     local = local_share(year)
     inside = f"{percent(local)} in {area}" if isinstance(local, Share) else ""
     unknown = f"{count(year.unknown)} without a known address" if year.unknown else ""

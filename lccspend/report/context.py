@@ -87,7 +87,10 @@ def build_report(
     numbers = count(1), count(1)
     words = Words(_narrative(scope), bound_values(scope))
     detail = tuple(_parts(scope, words, numbers))
-    appendices = _sections(scope, words, APPENDICES, numbers)
+    appendices = tuple(
+        replace(section, heading=f"Appendix {number}: {section.heading}")
+        for number, section in enumerate(_sections(scope, words, APPENDICES, numbers), start=1)
+    )
     return Report(
         title=settings.report.title,
         authority=settings.authority.name,

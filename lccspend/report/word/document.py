@@ -27,9 +27,8 @@ def to_docx(report: Report, pictures: dict[str, bytes]) -> bytes:
         for section in part.sections:
             _section(document, section, 2, pictures)
     _closing(document, report)
-    for number, section in enumerate(report.appendices, start=1):
-        document.add_heading(f"Appendix {number}: {clean(section.heading)}", 1)
-        _body(document, section, pictures)
+    for section in report.appendices:
+        _section(document, section, 1, pictures)
     return _packed(document)
 
 

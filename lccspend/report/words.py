@@ -37,7 +37,7 @@ RULES = {
     "r12_fusion_overlap": "The same payment in both systems; it counts in the one that was live on the day.",
     "published_copy": "A published copy of a month for which the ledger itself is held.",
     "void_unpaired": "A cancelled payment whose reversal is in no export.",
-    "named_exclusion": "Named, with a reason, in the council's own list of exclusions.",
+    "named_exclusion": "Named in the council's own list of exclusions.",
 }
 
 ROUNDED = ("Percentages are rounded to whole numbers, so they do not add up to 100.",)

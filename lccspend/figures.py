@@ -73,6 +73,10 @@ class GroupedAnswer(Value, frozen=True):
     years: tuple[GroupedYear, ...]
 
 
+class DistrictAnswer(GroupedAnswer, frozen=True):
+    """Its groups are authorities by name, and the other localities by their keys."""
+
+
 class Top(Value, frozen=True):
     """Pounds of the n largest suppliers of a year."""
 

@@ -160,6 +160,8 @@ def test_one_supplier_is_shown_with_all_that_is_known(made):
     assert "00000001" in shown["company"]
     (year,) = shown["years"]
     assert (year["financial_year"], year["spend"], year["lancashire"]) == ("2023/24", "600.00", "600.00")
+    printed = lccspend("-C", str(made.root), "suppliers", "--show", "the acme limited", "--format", "markdown").stdout
+    assert "| SME evidence | VCSE |" in printed
 
 
 def test_a_name_that_is_not_held_is_told_with_the_nearest(made):

@@ -1,6 +1,7 @@
 """build-report and ingest: what they publish, which year they report, and what they print."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,17 @@ def test_an_unknown_year_publishes_nothing(tmp_path: Path, reported: list[Any]) 
     result = lccspend("-C", str(tmp_path), "build-report", "--year", "1999/00")
     assert result.exit_code == 1
     assert "Years held: 2022/23, 2023/24." in result.stderr
+    assert not (tmp_path / "data" / "processed" / store.FIGURES).exists()
+    assert reported == []
+
+
+def test_a_format_whose_package_is_missing_is_told_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reported: list[Any]
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    result = lccspend("-C", str(tmp_path), "build-report", "--formats", "docx,html")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "pip install python-docx" in result.stderr
     assert not (tmp_path / "data" / "processed" / store.FIGURES).exists()
     assert reported == []
 

@@ -53,6 +53,8 @@ def breaking(patch: pytest.MonkeyPatch, fault: BaseException) -> None:
         ("suppliers --accept 1", "--accept goes with --duplicates"),
         ("suppliers --author AB", "--author goes with --duplicates"),
         ("suppliers --duplicates --reason same", "--author and --reason go with --accept"),
+        ("suppliers --duplicates --accept 1", "An alias needs the name of who decided it."),
+        ("runs --to again", "--to goes with `runs rebuild ID`."),
         ("contracts --expiring 18m --by supplier", "--by does not go with --expiring"),
         ("contracts --expiring 18m --population procurement", "--population does not go with --expiring"),
     ],
@@ -62,6 +64,16 @@ def test_an_option_without_a_meaning_beside_another_is_refused_and_never_passed_
 ) -> None:
     result = lccspend("-C", str(tmp_path), *call.split())
     assert (result.exit_code, fault in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "call", ["tail --format xml", "--log-format xml tail", "completion xml", "locality --by xml", "schedule xml"]
+)
+def test_a_word_that_is_no_choice_is_told_in_plain_words(call: str) -> None:
+    result = lccspend(*call.split())
+    assert result.exit_code == 2
+    assert ": 'xml' is not one of '" in result.stderr
+    assert "Value error" not in result.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -29,6 +29,7 @@ def test_years_bands_formats_and_commands_that_are_nearly_right_are_asked_about(
     publish(tmp_path)
     assert "Years held: 2022/23, 2023/24. Did you mean 2023/24?" in said(tmp_path, "tail", "--year", "2023/4x")
     assert "Did you mean £50k-£1m?" in said(tmp_path, "suppliers", "--band", "50k-1m")
+    assert "No figures are held for ''." in said(tmp_path, "tail", "--year", "")
     assert "Did you mean html?" in said(tmp_path, "build-report", "--formats", "htm")
     assert "Did you mean 'locality'?" in said(tmp_path, "localty")
     assert "Did you mean" not in said(tmp_path, "tail", "--year", "2019/20")

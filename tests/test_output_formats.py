@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from output_answers import NASTY_NAMES, figures
 from run_answers import ANSWERS as RUN_ANSWERS
 
 from lccspend.figures import (
     AwardsAnswer,
+    DistrictAnswer,
     GroupedAnswer,
     LocalityAnswer,
     SuppliersAnswer,
@@ -37,7 +39,7 @@ FIGURES = figures()
 
 ANSWERS: dict[str, Any] = {
     "locality": LocalityAnswer(definition="lancashire-12", years=FIGURES.locality),
-    "district": GroupedAnswer(definition="lancashire-12", years=FIGURES.district),
+    "district": DistrictAnswer(definition="lancashire-12", years=FIGURES.district),
     "tail": TailAnswer(years=FIGURES.tail[:2]),
     "suppliers": SuppliersAnswer(years=FIGURES.suppliers[:1]),
     "awards": AwardsAnswer(years=FIGURES.awards),
@@ -123,6 +125,20 @@ def test_bands_and_credits_add_up_to_the_total_in_csv() -> None:
     rows = [r for r in csv.DictReader(io.StringIO(written("tail", "csv"))) if r["population"] == "all"]
     parts = [Decimal(r["spend"]) for r in rows if r["part"] in {"band", "nil_or_credit"}]
     assert [sum(parts)] == [Decimal(r["spend"]) for r in rows if r["part"] == "total"]
+
+
+def test_no_more_suppliers_are_among_the_largest_than_there_are() -> None:
+    answer = TailAnswer(years=(replace(FIGURES.tail[0], suppliers=2),))
+    rows = csv.DictReader(io.StringIO(as_csv(sheets(answer)[0])))
+    assert [(r["band"], r["suppliers"]) for r in rows if r["part"] == "top"] == [("largest 20", ""), ("largest 40", "")]
+
+
+def test_a_category_keeps_its_own_name_and_a_locality_among_districts_bears_that_of_the_settings() -> None:
+    group = replace(FIGURES.district[0].groups[0], group="north_west")
+    years = (replace(FIGURES.district[0], groups=(group,)),)
+    for kind, name in ((GroupedAnswer, "north_west"), (DistrictAnswer, "Rest of the North West")):
+        (page,) = printed(sheets(kind(definition="lancashire-12", years=years)), project)
+        assert page.rows[0][0] == name
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -6,11 +6,31 @@ from typing import Annotated, Any
 
 import typer
 from typer.completion import completion_init  # type: ignore[attr-defined]  # it is public in its own module alone
+from typer.core import TyperCommand, TyperGroup
 
 from lccspend.cli.app import app as commands
 from lccspend.cli.declare import Argument, Command, declared
 from lccspend.cli.options import Session, answer_parameters, shared_parameters
 from lccspend.cli.run import perform
+
+
+class _Plainly:
+    """A command whose mistakes are told without the words of the library that found them."""
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        try:
+            return super().make_context(*given, **more)  # type: ignore[misc]  # it stands before a command of Typer
+        except typer.BadParameter as fault:
+            fault.message = fault.message.removeprefix("Value error, ")
+            raise
+
+
+class _Command(_Plainly, TyperCommand):
+    pass
+
+
+class _Group(_Plainly, TyperGroup):
+    pass
 
 
 def _shared(context: typer.Context, **given: Any) -> None:
@@ -49,6 +69,7 @@ def _annotation(parameter: inspect.Parameter) -> Any:
 
 
 app = typer.Typer(
+    cls=_Group,
     help="What a council spends, where, and with whom: from Oracle exports to a committee report.",
     add_completion=False,
     no_args_is_help=True,
@@ -57,5 +78,5 @@ app = typer.Typer(
 )
 app.callback()(_with_parameters(_shared, shared_parameters()))
 for _name, _command in commands.items():
-    app.command(_name)(_entry(_command))
+    app.command(_name, cls=_Command)(_entry(_command))
 completion_init()  # of `lccspend completion` alone: an option that edits a user's files is nobody's wish

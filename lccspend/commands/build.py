@@ -16,7 +16,7 @@ from lccspend.memory import collect_seldom, hold_little
 from lccspend.money import sterling
 from lccspend.nearest import did_you_mean
 from lccspend.project import Project
-from lccspend.report import FORMATS, OPTIONAL_FORMATS
+from lccspend.report import FORMATS, OPTIONAL_FORMATS, refuse_without_packages
 
 if TYPE_CHECKING:
     from lccspend.etl.sources import Progress
@@ -75,6 +75,7 @@ def run(project: Project, progress: "Progress", asked: "Asked | None", *, force:
     collect_seldom()
     if asked:
         check_approved(project, asked)
+        refuse_without_packages(asked.formats)
     with _faults_of_the_disk(project), lock(project):
         try:
             finish(project)

@@ -43,13 +43,15 @@ class Accepting:
 def duplicates(project: Project, accepting: Accepting) -> DuplicatesAnswer:
     """The proposals, the likeliest first; appends those accepted to data/reference/supplier_aliases.csv.
 
-    The numbers stay the same until the next build. Raises SpendError for a number that is not listed, one that was
-    accepted before, or no author; UsageError for an author or a reason of nothing.
+    The numbers stay the same until the next build. Raises SpendError for a number that is not listed, or one
+    that was accepted before; UsageError for an author or a reason of nothing, or a decision without an author.
     """
     from lccspend.metrics.duplicates import propose
 
     if not accepting.numbers and (accepting.author or accepting.reason):
         raise UsageError("--author and --reason go with --accept.", fix="Name a pair: --accept N.")
+    if accepting.numbers and not accepting.author.strip():
+        raise UsageError("An alias needs the name of who decided it.", fix="Add --author NAME.")
     summary(project)
     pairs = propose(payees(project))
     held = _aliases(project.reference / ALIASES)
@@ -149,8 +151,6 @@ def _append(project: Project, pairs: "Iterable[Pair]", accepting: Accepting) -> 
     """Write the aliases behind those that are there, in the columns of that file; the whole file or nothing."""
     from lccspend.dates import today
 
-    if not accepting.author.strip():
-        raise SpendError("An alias needs the name of who decided it.", fix="Add --author NAME.")
     path = project.reference / ALIASES
     before = decode(path.read_bytes())[0] if path.is_file() else f"{','.join(HEADINGS)}\n"
     columns = [h.strip().casefold() for h in next(csv.reader(before.splitlines()))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from lccspend.errors import SpendError
-from lccspend.figures import GroupedAnswer, LocalityAnswer, Summary
+from lccspend.figures import DistrictAnswer, GroupedAnswer, LocalityAnswer, Summary
 from lccspend.geography.locality import as_built, home_area
 from lccspend.metrics.locality import By, grouped_years, locality_years
 from lccspend.project import Project
@@ -28,4 +28,5 @@ def answer(
     if by is None:
         return LocalityAnswer(definition=home.name, years=wanted)
     cells = months if by in {"month", "district"} else read_cells(project, by)
-    return GroupedAnswer(definition=home.name, years=grouped_years(cells, wanted, home, cast("By", by)))
+    kind = DistrictAnswer if by == "district" else GroupedAnswer
+    return kind(definition=home.name, years=grouped_years(cells, wanted, home, cast("By", by)))

@@ -13,6 +13,7 @@ from lccspend.figures import (
     AwardsAnswer,
     Band,
     ChecksAnswer,
+    DistrictAnswer,
     Figures,
     GroupedAnswer,
     LocalityAnswer,
@@ -88,7 +89,7 @@ def chosen_years(asked: Sequence[str] | None, years: Iterable[str]) -> tuple[str
     unknown = [text for text in asked if read_year(text) not in held]
     if unknown:
         raise SpendError(
-            f"No figures are held for {', '.join(unknown)}.",
+            f"No figures are held for {', '.join(text.strip() or repr(text) for text in unknown)}.",
             fix=f"Years held: {', '.join(held) or 'none'}.{_meant(unknown[0], held)}",
         )
     return tuple(year for year in held if year in {read_year(text) for text in asked})
@@ -115,8 +116,8 @@ def locality(
         if by is None:
             return LocalityAnswer(definition=figures.definition, years=_of(figures.locality, chosen))
         if by in {"district", "category"}:
-            groups = figures.district if by == "district" else figures.category
-            return GroupedAnswer(definition=figures.definition, years=_of(groups, chosen))
+            kind, groups = (DistrictAnswer, figures.district) if by == "district" else (GroupedAnswer, figures.category)
+            return kind(definition=figures.definition, years=_of(groups, chosen))
     from lccspend.commands.locality import answer
 
     return answer(project, figures, definition, chosen, by, basis)

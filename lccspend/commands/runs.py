@@ -30,8 +30,10 @@ def answer(
 
     Without an id the latest run is shown, and the latest two are compared; UsageError when the words make no question.
     """
-    if not words:
+    if not words and target is None:
         return runs(project)
+    if not words:
+        raise UsageError("--to goes with `runs rebuild ID`.", fix=FORMS)
     action, names = words[0], tuple(words[1:])
     if action == "show" and len(names) < 2 and target is None:
         return show(project, *names)

@@ -25,6 +25,8 @@ HEADINGS = {
     "last_date": "To",
     "sme": "SME",
     "vcse": "VCSE",
+    "sme_evidence": "SME evidence",
+    "vcse_evidence": "VCSE evidence",
     "vcfs": "VCFS",
     "not_sme": "Not SME",
     "sme_not_determined": "SME not determined",
@@ -87,7 +89,7 @@ def _page(sheet: Sheet, title: str, rows: list[Row], names: Mapping[str, str], n
     labels = keys[: sheet.labels]
     keys = [key for key in keys if key in labels or not rows or any(_worth_printing(key, row) for row in rows)]
     columns = tuple(Column(_heading(key, names), any(_is_number(row.get(key)) for row in rows)) for key in keys)
-    cells = tuple(tuple(_text(key, row.get(key), names) for key in keys) for row in rows)
+    cells = tuple(tuple(_text(key, row.get(key), names if key == sheet.places else {}) for key in keys) for row in rows)
     return Page(title, columns, cells, len(labels), notes if rows else (*notes, "Nothing to show."))
 
 
@@ -108,7 +110,8 @@ def _heading(key: str, names: Mapping[str, str]) -> str:
     return HEADINGS.get(key) or names.get(key) or key.replace("_", " ").capitalize()
 
 
-def _text(key: str, value: Cell, names: Mapping[str, str]) -> str:
+def _text(key: str, value: Cell, called: Mapping[str, str]) -> str:
+    """A cell in print; of those that are called something else there, what they are called."""
     if not _filled(value):
         return NOTHING
     if isinstance(value, bool):
@@ -121,4 +124,4 @@ def _text(key: str, value: Cell, names: Mapping[str, str]) -> str:
         return str(value) if key in IDENTIFIERS else f"{value:,}"
     if isinstance(value, tuple):
         return ", ".join(value)
-    return names.get(str(value), str(value)) if key in {"locality", "group"} else str(value)
+    return called.get(str(value), str(value))

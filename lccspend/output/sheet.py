@@ -32,6 +32,8 @@ class Sheet:
     labels: int = 1
     notes: tuple[str, ...] = ()
     in_print: tuple[str, ...] = ()
+    places: str = "locality"
+    """The key of the cells that hold localities, which have names of their own in print."""
 
 
 def plain(answer: Any) -> Any:

@@ -50,6 +50,10 @@ def _grouped(answer: Any) -> list[Sheet]:
     return [Sheet("Spend by locality", ("definition", "financial_year", *_keys(figures.Group)), rows, apart=2)]
 
 
+def _districts(answer: Any) -> list[Sheet]:
+    return [replace(sheet, places="group") for sheet in _grouped(answer)]
+
+
 def _tail(answer: Any) -> list[Sheet]:
     keys = ("financial_year", "population", "part", *_keys(figures.Band))
     rows = [row for year in answer["years"] for row in _tail_rows(year)]
@@ -59,7 +63,10 @@ def _tail(answer: Any) -> list[Sheet]:
 
 
 def _tail_rows(year: Any) -> list[Row]:
-    """The parts band and nil_or_credit add up to the part total; the others are read out of it."""
+    """The parts band and nil_or_credit add up to the part total; the others are read out of it.
+
+    Where there are fewer suppliers than the largest asked for, it is not known how many of them are ranked.
+    """
     nil, total = year["nil_or_credit"], {key: year[key] for key in ("suppliers", "spend")}
     under = {"suppliers": year["suppliers_under"], "spend": year["spend_under"]}
     rows = [{"part": "band", **band} for band in year["bands"]]
@@ -67,7 +74,9 @@ def _tail_rows(year: Any) -> list[Row]:
     rows.append({"part": "total", "band": "all suppliers", **total})
     threshold = sterling(year["threshold"]).removesuffix(".00")
     rows.append({"part": "under_threshold", "band": f"all under {threshold}", **under})
-    rows += [{"part": "top", "band": f"largest {top['suppliers']}", **top} for top in year["top"]]
+    for top in year["top"]:
+        row = {"part": "top", "band": f"largest {top['suppliers']}", **top}
+        rows.append(row if top["suppliers"] <= year["suppliers"] else {**row, "suppliers": None})
     return [{"financial_year": year["financial_year"], "population": year["population"], **row} for row in rows]
 
 
@@ -231,6 +240,7 @@ def _size(answer: Any) -> list[Sheet]:
 _TABLES: dict[type, Callable[[Any], list[Sheet]]] = {
     figures.LocalityAnswer: _locality,
     figures.GroupedAnswer: _grouped,
+    figures.DistrictAnswer: _districts,
     figures.TailAnswer: _tail,
     figures.SuppliersAnswer: _suppliers,
     figures.AwardsAnswer: _awards,

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from lccspend.errors import SpendError
-from lccspend.report import FORMATS, stem_of
+from lccspend.report import FORMATS, refuse_without_packages, stem_of
 from lccspend.report.charts import draw, picture
 from lccspend.report.dictionary import dictionary
 from lccspend.report.document import to_json
@@ -17,6 +16,7 @@ from lccspend.settings import Settings
 
 def render(report: Report, settings: Settings, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Write the formats asked for into the folder, and say what was written; nothing of earlier runs is removed."""
+    refuse_without_packages(formats)
     folder.mkdir(parents=True, exist_ok=True)
     stem = folder / stem_of(report.financial_year)
     contents = {**_documents(report, settings, formats), **_data(report, formats)}
@@ -62,11 +62,6 @@ def _data(report: Report, formats: Sequence[str]) -> dict[str, bytes]:
 
 
 def _word(report: Report) -> bytes:
-    try:
-        from lccspend.report.word import to_docx
-    except ModuleNotFoundError as fault:
-        raise SpendError(
-            "The Word version needs the package python-docx, which is not installed.",
-            fix="Install it (pip install python-docx), or leave docx out of --formats.",
-        ) from fault
+    from lccspend.report.word import to_docx
+
     return to_docx(report, picture(report.charts, report.palette))

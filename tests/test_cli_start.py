@@ -172,6 +172,12 @@ def test_a_home_area_under_anothers_name_or_region_is_warned_of(tmp_path: Path, 
     assert ("home area fife" in told) == bool(said)
 
 
+def test_a_home_area_within_the_one_that_is_printed_is_no_doubt(tmp_path: Path) -> None:
+    settings = '[authority]\nhome = "east"\n[locality.definitions]\neast = ["E07000117", "E07000122"]\n'
+    made = ledger.project(tmp_path, {"a.csv": ledger.r12({})}, settings)
+    assert verdicts(made.root)["settings"][0] == "pass"
+
+
 def test_doctor_says_what_is_missing_before_init_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert verdicts(tmp_path)["folders"][0] == "warn"
     assert list(tmp_path.iterdir()) == []

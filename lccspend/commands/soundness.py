@@ -27,7 +27,7 @@ def _fault(validate: Callable[[Project], None], project: Project) -> str:
 def doubts(settings: Settings) -> Iterator[str]:
     """What a build takes and is hardly meant, as sentences; SettingsError when there is no such home area."""
     authority, home = settings.authority, home_area(settings)
-    if home.name not in NAMED and authority.area == Authority().area:
+    if authority.area == Authority().area and home.authorities.difference(*NAMED.values()):
         yield f"The home area {home.name} is printed as {authority.area}: set area under [authority]."
     region = " ".join(authority.region.split()).casefold()
     if not any(authorities()[code].region.casefold() == region for code in home.authorities):

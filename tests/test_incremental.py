@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from ledger import fusion, project, r12, silent, table
 
+from lccspend import store
 from lccspend.commands import build
 from lccspend.commands.build import Outcome
 from lccspend.errors import SourceError, SpendError
+from lccspend.etl import build as etl_build
 from lccspend.etl import sources
 from lccspend.project import Project
 from lccspend.runs.record import Asked
@@ -306,3 +308,39 @@ def test_a_file_that_stands_still_is_read_whatever_its_time(counted: Project) ->
     os.utime(counted.raw / "c.csv", (4_000_000_000, 4_000_000_000))
     assert (run(counted, None).left, read_figures(counted).books.counted.rows) == ((), 3)
     assert run(counted, None).built == "nothing"
+
+
+EXCLUDED = "supplier_number,supplier,invoice_number,invoice_type,category,business_unit,reason,author,date"
+
+
+@pytest.mark.parametrize("place", ["data/reference/exclusions.csv", "lccspend.toml"])
+def test_a_decision_that_is_changed_while_a_build_runs_is_the_one_obeyed(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = {"a.csv": r12({"amount": "1.00", "number": "1"}, {"amount": "2.00", "number": "2", "supplier": "DOE"})}
+    lines = {number: table(EXCLUDED, f"{number},,,,,,r,a,d") for number in "12"}
+    made = project(tmp_path, rows, APPROVED, {"exclusions.csv": lines["1"]})
+    later = {"data/reference/exclusions.csv": lines["2"], "lccspend.toml": "[tail]\nthreshold = 5\n"}
+    real, calls = etl_build.read_registers, []
+
+    def change_once(*given: object) -> object:
+        if not calls:
+            (tmp_path / place).write_text(later[place])
+        calls.append(1)
+        return real(*given)
+
+    monkeypatch.setattr(etl_build, "read_registers", change_once)
+    found = run(made, None).figures
+    assert len(calls) == 2
+    assert (found.books.counted.pounds, found.tail[0].threshold) == ((1, 100000) if place[0] == "d" else (2, 5))
+    assert run(Project(tmp_path), None).built == "nothing"
+
+
+def test_decisions_that_are_changed_all_the_time_are_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project(tmp_path, {"a.csv": r12({})}, APPROVED)
+    numbers = iter(range(99))
+    monkeypatch.setattr(store, "settings_digest", lambda _made: str(next(numbers)))
+    with pytest.raises(SourceError, match="The settings or files in data/reference: changed again and again"):
+        run(made, None)

@@ -201,6 +201,19 @@ def test_folders_keep_their_rights_and_empty_ones_stay(project: Project) -> None
     assert (project.output / "own" / "empty").stat().st_mode & 0o777 == 0o700
 
 
+def test_what_cannot_be_cleared_away_afterwards_is_no_fault_of_what_is_published(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    stage(project)
+    monkeypatch.setattr(sys.modules["lccspend.store.publish"], "_forget_unused", refuse)
+    monkeypatch.setattr(sys.modules["lccspend.store.publish"], "tidy", refuse)
+    publish_all(project)
+    assert is_new(project)
+
+
 def test_a_full_disk_before_the_decision_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_file: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -297,3 +297,11 @@ def test_a_business_unit_of_the_settings_that_no_row_has_is_told(tmp_path, caplo
     assert caplog.messages == [
         "[exclusions] names the business unit 'Fire Authorty', which no row has. Did you mean Fire Authority?"
     ]
+
+
+def test_a_folder_of_decisions_that_is_a_broken_link_is_refused_and_not_taken_for_none(tmp_path):
+    made = project(tmp_path, {"a.csv": r12({})})
+    made.reference.parent.mkdir(exist_ok=True)
+    made.reference.symlink_to("/nowhere/reference")
+    with pytest.raises(SourceError, match="is no folder, or a link that leads to none"):
+        build(made)

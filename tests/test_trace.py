@@ -8,6 +8,7 @@ from ledger import LENIENT, build, fusion, locality, project, published, r12, ra
 from lccspend.commands import queries
 from lccspend.commands.supplier import one_supplier
 from lccspend.errors import SpendError
+from lccspend.etl import trace as trace_of
 from lccspend.etl.trace import trace
 from lccspend.figures import LOCALITIES
 
@@ -32,6 +33,22 @@ LEDGER = {
     ),
     "p.csv": published({"supplier": "ACME"}),
 }
+
+
+def test_a_build_that_is_published_while_a_figure_is_traced_is_the_one_traced(tmp_path, monkeypatch):
+    made = project(tmp_path, {"a.csv": r12({"amount": "1.00"})})
+    build(made)
+    real, calls = trace_of.payments, []
+
+    def publish_once(made):
+        if not calls:
+            build(project(tmp_path, {"b.csv": r12({"amount": "2.00", "invoice": "2"})}))
+        calls.append(1)
+        return real(made)
+
+    monkeypatch.setattr(trace_of, "payments", publish_once)
+    found = trace(made, "2023/24 total")
+    assert (found.value, found.sum, len(calls)) == (3, 3, 2)
 
 
 @pytest.fixture(scope="module")

@@ -118,30 +118,36 @@ class _Made:
 
 
 def _settled(job: _Job) -> Outcome:
-    """One attempt, and further ones without the files that were changed during those before."""
-    from lccspend.etl.inputs import inputs_of
-    from lccspend.store import read_manifest, sweep
+    """One attempt, and further ones: without the files that were changed during those before, by settings as they are.
 
-    project, last = job.project, read_manifest(job.project)
+    Of a decision that is changed meanwhile, in the settings or in data/reference, nothing may be half obeyed.
+    """
+    from lccspend.etl.inputs import inputs_of
+    from lccspend.store import read_manifest, settings_digest, sweep
+
+    last = read_manifest(job.project)
     left: set[str] = set()
     for _ in range(ROUNDS):
-        sweep(project)
-        found = inputs_of(project, last, fresh=job.force)
+        now = replace(job, project=Project(job.project.root))
+        sweep(now.project)
+        decided = settings_digest(now.project)
+        found = inputs_of(now.project, last, fresh=job.force)
         left &= found.files.keys()
         inputs = found.without(left, last)
         try:
-            made = _attempt(job, inputs, last)
+            made = _attempt(now, inputs, last)
         except (SpendError, OSError):
-            if not inputs.moving():
+            if not inputs.moving() and settings_digest(now.project) == decided:
                 raise
         else:
-            if not inputs.moving():
-                _publish(project, made)
+            if not inputs.moving() and settings_digest(now.project) == decided:
+                _publish(now.project, made)
                 return _outcome(made, inputs, last, left)
         left |= inputs.moving()
+    what = ", ".join(sorted(left)) or "The settings or files in data/reference"
     raise SourceError(
-        f"{', '.join(sorted(left))}: changed again and again while the files were read.",
-        fix="Wait until everything has been copied into data/raw, and run this again.",
+        f"{what}: changed again and again while they were read.",
+        fix="Wait until everything has been copied or saved, and run this again.",
     )
 
 

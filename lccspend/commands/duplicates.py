@@ -19,6 +19,7 @@ from lccspend.payees import DuplicatesAnswer, Proposal
 from lccspend.project import Project
 from lccspend.reading.encoding import decode
 from lccspend.safetext import guarded
+from lccspend.store import of_one_build
 
 if TYPE_CHECKING:
     from lccspend.metrics.duplicates import Pair, Payee
@@ -61,6 +62,7 @@ def duplicates(project: Project, accepting: Accepting) -> DuplicatesAnswer:
     return DuplicatesAnswer(proposals=tuple(_proposal(n, pair, held) for n, pair in enumerate(pairs, start=1)))
 
 
+@of_one_build
 def payees(project: Project) -> list["Payee"]:
     """The suppliers of all years held; persons and withheld names are not among them."""
     import polars as pl

@@ -27,6 +27,7 @@ from lccspend.figures import (
 from lccspend.names import normalised, words_of
 from lccspend.nearest import did_you_mean
 from lccspend.project import Project
+from lccspend.store import of_one_build
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,7 @@ def _of(years: Iterable[Y], chosen: Sequence[str]) -> tuple[Y, ...]:
     return tuple(year for year in years if year.financial_year in chosen)
 
 
+@of_one_build
 def locality(
     project: Project, years: Sequence[str] | None, definition: str | None, by: str | None, basis: str = "site"
 ) -> LocalityAnswer | GroupedAnswer:

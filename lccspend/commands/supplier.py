@@ -11,6 +11,7 @@ from lccspend.names import normalised
 from lccspend.payees import SupplierAnswer, SupplierDetail, SupplierYearSpend
 from lccspend.privacy import WITHHELD_AS
 from lccspend.project import Project
+from lccspend.store import of_one_build
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lccspend.registers.records import Evidence
 
 
+@of_one_build
 def one_supplier(project: Project, name: str) -> SupplierAnswer:
     """The suppliers that bear the name, in any of its spellings; SpendError with near names when there is none.
 

@@ -16,6 +16,7 @@ from lccspend.figures import Summary
 from lccspend.money import pounds
 from lccspend.project import Project
 from lccspend.safetext import guarded
+from lccspend.store import of_one_build
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,6 +26,7 @@ FOLDER = "transparency"
 log = logging.getLogger(__name__)
 
 
+@of_one_build
 def publish_transparency(
     project: Project, years: Sequence[str] | None, months: Sequence[str] | None
 ) -> TransparencyAnswer:
@@ -49,6 +51,7 @@ def publish_transparency(
     return answer
 
 
+@of_one_build
 def compare(
     project: Project, file: Path, years: Sequence[str] | None, months: Sequence[str] | None
 ) -> ComparisonAnswer:

@@ -104,6 +104,8 @@ class Reference:
 def read_reference(folder: Path) -> Reference:
     """All reference files of a project; every fault of every file is listed in one SourceError."""
     faults: list[str] = []
+    if (folder.is_symlink() or folder.exists()) and not folder.is_dir():
+        raise SourceError(f"{folder} is no folder, or a link that leads to none.", fix="Put the folder there again.")
     rows = {name: rows_of(folder / name, columns, faults, REASONED) for name, columns in COLUMNS.items()}
     _check(rows, faults)
     faults += [fault for name, found in rows.items() for fault in contradictions(name, found)]

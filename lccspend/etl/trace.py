@@ -20,7 +20,7 @@ from lccspend.nearest import did_you_mean
 from lccspend.privacy import printed_name
 from lccspend.project import Project
 from lccspend.schema import NO_NAME, RULES
-from lccspend.store import read_figures
+from lccspend.store import of_one_build, read_figures
 from lccspend.traces import Trace, Traced
 
 ELSEWHERE_CALLED = {"home": "lancashire", "region": "north_west"}
@@ -45,6 +45,7 @@ class _Question:
     rows: pl.LazyFrame
 
 
+@of_one_build
 def trace(project: Project, figure: str) -> Trace:
     """The rows behind a figure of the last published build; SpendError when no figure has that name."""
     question = _question(project, figure)

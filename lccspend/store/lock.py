@@ -50,7 +50,8 @@ def lock(project: Project) -> Iterator[None]:
         _leave_note(project.processed / HOLDER)
         yield
     finally:
-        (project.processed / HOLDER).unlink(missing_ok=True)
+        with suppress(OSError):  # the note decides nothing
+            (project.processed / HOLDER).unlink(missing_ok=True)
         held.release()
 
 

@@ -6,8 +6,8 @@ is done. A run that is stopped before that moment has changed nothing; after it,
 
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -64,7 +64,15 @@ def publish(
     write_bytes(aside, [msgspec.json.encode(changes)])
     aside.replace(journal)
     _carry_out(project, changes)
-    _forget_unused(project)
+    with _later():
+        _forget_unused(project)
+
+
+@contextmanager
+def _later() -> Iterator[None]:
+    """What cannot be cleared away now is no fault of what is published, and is for the next run."""
+    with suppress(OSError):
+        yield
 
 
 def _output(project: Project, reports: Path, outdated: tuple[str, ...]) -> Change:
@@ -99,9 +107,10 @@ def _target(project: Project, place: str) -> Path:
 def _carry_out(project: Project, changes: list[Change]) -> None:
     for change in changes:
         carry_out(change, _target(project, change.place))
-    (project.processed / COMMIT).unlink(missing_ok=True)
-    for change in changes:
-        tidy(change, _target(project, change.place))
+    with _later():
+        (project.processed / COMMIT).unlink(missing_ok=True)
+        for change in changes:
+            tidy(change, _target(project, change.place))
 
 
 def finish(project: Project) -> None:
@@ -128,9 +137,10 @@ def sweep(project: Project) -> None:
     if (project.processed / COMMIT).exists():
         return
     shutil.rmtree(staged(project), ignore_errors=True)
-    (project.processed / ASIDE).unlink(missing_ok=True)
-    for place in (OUTPUT, REFERENCE, PROCESSED):
-        clear(_target(project, place))
+    with _later():
+        (project.processed / ASIDE).unlink(missing_ok=True)
+        for place in (OUTPUT, REFERENCE, PROCESSED):
+            clear(_target(project, place))
 
 
 def _forget_unused(project: Project) -> None:

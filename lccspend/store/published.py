@@ -1,8 +1,10 @@
 """The last published build in, its figures and files out; damage is told and never answered from."""
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
@@ -14,6 +16,7 @@ from lccspend.store.manifest import FIGURES, MANIFEST, READ, SUMMARY, Manifest, 
 from lccspend.store.publish import finish_if_stopped
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def read_figures(project: Project) -> Figures:
@@ -44,6 +47,29 @@ def cells_file(by: str) -> str:
 def read_cells(project: Project, by: str) -> list[Cell]:
     """The cells of the last published build by month, category, business-unit or registered-office."""
     return read_value(project, cells_file(by), list[Cell])
+
+
+def of_one_build(ask: Callable[Concatenate[Project, P], T]) -> Callable[Concatenate[Project, P], T]:
+    """A question that reads several files of the last build: asked again where another was published meanwhile."""
+
+    @wraps(ask)
+    def answer(project: Project, /, *more: P.args, **named: P.kwargs) -> T:
+        for _ in range(_ROUNDS):
+            before = read_manifest(project)
+            try:
+                found = ask(project, *more, **named)
+            except Exception:
+                if read_manifest(project) == before:
+                    raise
+            else:
+                if read_manifest(project) == before:
+                    return found
+        raise SpendError("Builds were published again and again meanwhile.", fix="Ask again when they have ended.")
+
+    return answer
+
+
+_ROUNDS = 4
 
 
 def whole_file(project: Project, name: str) -> Path:

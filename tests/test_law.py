@@ -6,7 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from lccspend.law.dated import regime_of, regimes, threshold, thresholds
+from lccspend.law.dated import regime_of, regimes, thresholds
+
+
+def threshold(kind, day):
+    """The threshold of a kind on a day; None where the table does not reach back that far."""
+    return next((line for line in thresholds() if line.kind == kind and line.holds_on(day)), None)
 
 
 @pytest.mark.parametrize(

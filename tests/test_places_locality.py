@@ -3,9 +3,8 @@
 import pytest
 
 from lccspend.errors import SettingsError
+from lccspend.geography.authorities import Authority, authorities
 from lccspend.geography.locality import (
-    Authority,
-    authorities,
     authority_name,
     definition,
     home_names,
@@ -107,8 +106,8 @@ def test_an_own_list_cannot_take_the_name_of_a_shipped_one():
         definition("lancashire-14", {"lancashire-12": [PRESTON]}, "North West")
 
 
-def test_an_authority_has_a_name_a_region_and_a_nation():
-    assert authorities()[PRESTON] == Authority("Preston", "North West", "England")
+def test_an_authority_has_a_name_and_a_region():
+    assert authorities()[PRESTON] == Authority("Preston", "North West")
     assert authorities()["E06000058"].name == "Bournemouth, Christchurch and Poole"
     assert authority_name(PRESTON) == "Preston"
     assert authority_name("E07000026") == "E07000026"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lccspend.geography.locality import authorities
+from lccspend.geography.authorities import authorities
 from lccspend.geography.places import place
 from lccspend.geography.postcode import area_of
 from lccspend.geography.table import CROWN_DEPENDENCIES, NO_AUTHORITY, PostcodeTable, shipped_table, vintage

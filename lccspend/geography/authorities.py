@@ -1,4 +1,4 @@
-"""The shipped list of local authorities in, names, regions and nations by code out."""
+"""The shipped list of local authorities in, names and regions by code out."""
 
 import csv
 from collections.abc import Mapping
@@ -14,7 +14,6 @@ class Authority:
 
     name: str
     region: str
-    nation: str
 
 
 @cache
@@ -22,7 +21,7 @@ def authorities() -> Mapping[str, Authority]:
     """All authorities of Great Britain by their code (E07000123 is Preston), in the order of the codes."""
     text = (files("lccspend.geography") / "data" / "authorities.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return MappingProxyType({row["code"]: Authority(row["name"], row["region"], row["nation"]) for row in rows})
+    return MappingProxyType({row["code"]: Authority(row["name"], row["region"]) for row in rows})
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lccspend.errors import SettingsError
-from lccspend.geography.authorities import Authority, authorities, authority_name
+from lccspend.geography.authorities import authorities, authority_name
 from lccspend.geography.places import NORTHERN_IRELAND, OVERSEAS
 from lccspend.nearest import did_you_mean
 
@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from lccspend.settings import Settings
 
 __all__ = [
-    "Authority",
     "Definition",
     "Locality",
     "as_built",
-    "authorities",
     "authority_name",
     "definition",
     "home_area",

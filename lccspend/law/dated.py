@@ -86,6 +86,7 @@ def regimes() -> tuple[Regime, ...]:
     return tuple(Regime(**(line | {"words": tuple(line.get("words", ()))})) for line in _table()["regime"])
 
 
+@cache
 def duties() -> tuple[Duty, ...]:
     """Every duty held, as the table lists them."""
     return tuple(Duty(**(line | {"pounds": Decimal(line.get("pounds", 0))})) for line in _table()["duty"])
@@ -94,11 +95,6 @@ def duties() -> tuple[Duty, ...]:
 def duty(name: DutyName) -> Duty:
     """The duty of a name, with the first day on which it holds."""
     return next(line for line in duties() if line.name == name)
-
-
-def threshold(kind: ThresholdKind, day: date) -> Threshold | None:
-    """The threshold of a kind on a day; None where the table does not reach back that far."""
-    return _first(line for line in thresholds() if line.kind == kind and line.holds_on(day))
 
 
 def regime_of(route: str, procurement_start: date | None, contract_start: date | None) -> Applied | None:

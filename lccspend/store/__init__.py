@@ -5,11 +5,9 @@ from lccspend.store.inputs import (
     MovedError,
     figures_key,
     look,
-    program_digest,
     raw_files,
     raw_folder,
     settings_digest,
-    size_and_time,
 )
 from lccspend.store.lock import lock
 from lccspend.store.manifest import (
@@ -22,7 +20,6 @@ from lccspend.store.manifest import (
     REGISTERS,
     REJECTED,
     REPORTS,
-    SUMMARY,
     Manifest,
     Reported,
     are_whole,
@@ -62,7 +59,6 @@ __all__ = [
     "REGISTERS",
     "REJECTED",
     "REPORTS",
-    "SUMMARY",
     "Inputs",
     "Manifest",
     "MovedError",
@@ -78,7 +74,6 @@ __all__ = [
     "lock",
     "look",
     "of_one_build",
-    "program_digest",
     "publish",
     "raw_files",
     "raw_folder",
@@ -91,7 +86,6 @@ __all__ = [
     "refuse",
     "sealed",
     "settings_digest",
-    "size_and_time",
     "staged",
     "staging",
     "sweep",

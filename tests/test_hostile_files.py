@@ -14,9 +14,9 @@ from ledger import build, payments, project, r12, warnings
 from lccspend.errors import SourceError
 from lccspend.limits import Limits
 from lccspend.reading import Grid, read_grids
+from lccspend.reading.parts import parts_of
 from lccspend.registers.charities import read_charities
 from lccspend.registers.companies import Wanted
-from lccspend.registers.stream import parts_of
 
 SMALL = Limits(file_mb=1, unpacked_mb=2, members=3, cells=1000)
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(

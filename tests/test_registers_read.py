@@ -12,12 +12,12 @@ from registers import HEADINGS, charities_json, charities_text, companies, writt
 
 from lccspend.errors import SourceError
 from lccspend.names import normalised
-from lccspend.registers import stream
+from lccspend.reading import parts
+from lccspend.reading.parts import Part, blocks
 from lccspend.registers.charities import read_charities
 from lccspend.registers.companies import Wanted, read_companies
 from lccspend.registers.keys import coarse_key, padded, written_numbers
 from lccspend.registers.recognise import recognise
-from lccspend.registers.stream import Part, blocks
 
 
 def wanted(*names: str, numbers: tuple[str, ...] = ()) -> Wanted:
@@ -136,7 +136,7 @@ def test_blocks_end_after_whole_records(tmp_path: Path) -> None:
 
 
 def test_a_stray_quote_does_not_gather_the_register_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "_LONGEST", 40)
+    monkeypatch.setattr(parts, "_LONGEST", 40)
     path = written(tmp_path / "x", '"stray\n' + "plain line\n" * 50)
     assert max(map(len, blocks(Part(path), size=10))) <= 60
 

@@ -8,7 +8,7 @@ from lccspend.etl.tabulate import HEADINGS_WITHIN, UnknownHeadingsError, heading
 from lccspend.geography.directory_files import other_members
 from lccspend.limits import Limits
 from lccspend.reading import Grid, grids_of
-from lccspend.registers.stream import Part
+from lccspend.reading.parts import Part
 from lccspend.sources.profile import Profiles
 
 _HEAD = 256 * 1024

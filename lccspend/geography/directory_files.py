@@ -15,7 +15,7 @@ from typing import cast
 from lccspend.errors import SourceError
 from lccspend.geography.directory import DirectoryKind
 from lccspend.geography.postcode import FULL
-from lccspend.registers.stream import Part, parts_of
+from lccspend.reading.parts import Part, parts_of
 
 _HEAD = 64 * 1024
 _MARK = "\ufeff"

@@ -14,7 +14,7 @@ from lccspend.geography.directory_files import Columns, DirectoryPart, directory
 from lccspend.geography.postcode import FULL
 from lccspend.geography.table import CROWN_DEPENDENCIES
 from lccspend.reading.encoding import decode
-from lccspend.registers.stream import blocks
+from lccspend.reading.parts import blocks
 
 _NORTHERN_IRELAND = "BT"
 """Its postcodes need a licence of their own for commercial use; all of them are elsewhere in the UK anyway."""

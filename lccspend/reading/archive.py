@@ -16,10 +16,10 @@ MB = 1024**2
 _SUSPECT_BYTES = 100 * MB
 """Below this size any ratio is harmless; blank spreadsheet rows do compress 500 to 1."""
 
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """The others unpack without a bound on what a few bytes become, whatever size the archive declares."""
 
-_FAULTS = (
+FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -27,10 +27,11 @@ _FAULTS = (
     NotImplementedError,
     OSError,
     OverflowError,
+    RuntimeError,
     ValueError,
     LookupError,
 )
-"""What zipfile raises on damaged containers; found by mutating them."""
+"""What zipfile raises on damaged or locked containers; found by mutating them."""
 
 _CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _ENCRYPTED = 1
@@ -62,7 +63,7 @@ class Budget:
 def _faults(label: str) -> Iterator[None]:
     try:
         yield
-    except _FAULTS as fault:
+    except FAULTS as fault:
         raise SourceError(
             f"{label}: is broken or cut short ({fault}).", fix="Export or copy the file again."
         ) from fault
@@ -86,7 +87,7 @@ class Container:
     def read(self, member: str | zipfile.ZipInfo) -> bytes:
         with _faults(self._label):
             info = self._zip.getinfo(member) if isinstance(member, str) else member
-            if info.compress_type not in _METHODS:
+            if info.compress_type not in METHODS:
                 raise SourceError(
                     f"{self._label}: is packed in a way that is not read.",
                     fix="Unpack it, and pack it again as an ordinary ZIP (deflate); or put the files into data/raw.",
@@ -96,7 +97,7 @@ class Container:
 
 def members(container: Container, label: str, ignored: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Label and bytes of each file in an archive; folders, hidden and ignored files are left out."""
-    files = [info for info in container.infos if not (info.is_dir() or _is_clutter(_parts(info.filename)))]
+    files = [info for info in container.infos if not (info.is_dir() or is_clutter(parts_of_name(info.filename)))]
     if not files:
         raise SourceError(f"{label}: is an archive without files.", fix="Export it again.")
     if len(files) > container.limits.members:
@@ -105,7 +106,7 @@ def members(container: Container, label: str, ignored: Callable[[str], bool]) ->
             fix="Unpack it and put only the exports into data/raw; or raise [limits] members in lccspend.toml.",
         )
     for info in files:
-        name = "/".join([label, *_parts(info.filename)])
+        name = "/".join([label, *parts_of_name(info.filename)])
         if ignored(name):
             continue
         if info.flag_bits & _ENCRYPTED:
@@ -116,11 +117,11 @@ def members(container: Container, label: str, ignored: Callable[[str], bool]) ->
         yield name, container.read(info)
 
 
-def _parts(filename: str) -> list[str]:
+def parts_of_name(filename: str) -> list[str]:
     """A member's name as it goes into labels: no label leads out of its archive."""
     parts = filename.replace("\\", "/").split("/")
     return [safe_label(part) for part in parts if part not in ("", ".", "..")]
 
 
-def _is_clutter(parts: list[str]) -> bool:
+def is_clutter(parts: list[str]) -> bool:
     return any(part.startswith((".", "~$")) or part in _CLUTTER for part in parts)

@@ -15,11 +15,11 @@ from typing import Any
 
 from lccspend.errors import SourceError
 from lccspend.names import normalised
+from lccspend.reading.parts import Part, parts_of
 from lccspend.registers.companies import Wanted
 from lccspend.registers.keys import padded
 from lccspend.registers.recognise import charity_headings
 from lccspend.registers.records import Charity, Extract
-from lccspend.registers.stream import Part, parts_of
 
 _CHUNK = 1024**2
 _LONGEST_RECORD = 16 * _CHUNK

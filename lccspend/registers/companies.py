@@ -15,10 +15,10 @@ import polars as pl
 from lccspend.errors import SourceError
 from lccspend.names import normalised
 from lccspend.reading.encoding import decode
+from lccspend.reading.parts import Part, blocks, parts_of
 from lccspend.registers.keys import coarse_key
 from lccspend.registers.recognise import COMPANY_HEADINGS, company_headings
 from lccspend.registers.records import Company, Extract
-from lccspend.registers.stream import Part, blocks, parts_of
 
 _SIC = [f"SICCode.SicText_{n}" for n in range(1, 5)]
 _PREVIOUS = [f"PreviousName_{n}.CompanyName" for n in range(1, 11)]

@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 from lccspend.errors import SourceError
+from lccspend.reading.parts import Part, parts_of
 from lccspend.registers.records import Register
-from lccspend.registers.stream import Part, parts_of
 
 _HEAD = 64 * 1024
 _MARK = "\ufeff"

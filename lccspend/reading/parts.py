@@ -1,8 +1,6 @@
-"""A register's file or ZIP in, its text parts out in blocks of whole lines: no part is ever held or unpacked whole."""
+"""The file or ZIP of a register or directory in, its text parts out in blocks of whole lines: none is held whole."""
 
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,33 +8,16 @@ from pathlib import Path
 from typing import IO
 
 from lccspend.errors import SourceError
+from lccspend.reading.archive import FAULTS, METHODS, is_clutter, parts_of_name
 
 BLOCK = 16 * 1024**2
 _LONGEST = 2 * BLOCK
 """An unclosed quote must not gather the rest of a register into one block."""
 
 _ZIP = b"PK\x03\x04"
-_FAULTS = (
-    OSError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    UnicodeDecodeError,
-    OverflowError,
-)
-"""What a damaged or locked archive raises when it is read; found by mutating archives."""
-
-_CLUTTER = ("__MACOSX", ".")
-
 MOST_PARTS = 1_000
 MOST_BYTES = 64 * 1024**3
 """Unpacked, of all parts. The register of companies has seven parts and 3 GB; what has more is no register."""
-
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""Of the others a first few kilobytes may unpack to gigabytes at once."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +43,7 @@ class Part:
             else:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
                     yield file
-        except _FAULTS as fault:
+        except FAULTS as fault:
             raise SourceError(
                 f"{self.label}: is broken or cut short ({fault}).", fix="Download it again; it must be complete."
             ) from fault
@@ -79,15 +60,13 @@ def parts_of(path: Path) -> list[Part]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [i for i in archive.infolist() if not i.is_dir() and not i.flag_bits & 1]
-    except _FAULTS:
+    except FAULTS:
         return []
     if len(infos) > MOST_PARTS or sum(i.file_size for i in infos) > MOST_BYTES:
         return []
-    if any(i.compress_type not in _METHODS for i in infos):
+    if any(i.compress_type not in METHODS for i in infos):
         return []
-    return [
-        Part(path, i.filename, i.file_size) for i in infos if not i.filename.rsplit("/", 1)[-1].startswith(_CLUTTER)
-    ]
+    return [Part(path, i.filename, i.file_size) for i in infos if not is_clutter(parts_of_name(i.filename))]
 
 
 def blocks(part: Part, size: int = BLOCK) -> Iterator[bytes]:

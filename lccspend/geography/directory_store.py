@@ -27,8 +27,5 @@ def stored(path: Path) -> Directory | None:
 
 
 def store(path: Path, directory: Directory) -> None:
-    """Written aside first, so that a directory is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}")
-    write_sealed(aside, directory)
-    aside.replace(path)
+    write_sealed(path, directory)

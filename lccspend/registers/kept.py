@@ -35,9 +35,7 @@ class Kept:
             return kept
         extract = _READERS[register](path, wanted)
         self.folder.mkdir(parents=True, exist_ok=True)
-        aside = self.folder / f".{name}"
-        write_sealed(aside, extract)
-        aside.replace(self.folder / name)
+        write_sealed(self.folder / name, extract)
         return extract
 
 

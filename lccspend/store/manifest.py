@@ -137,9 +137,10 @@ def are_whole(folder: Path, digests: Mapping[str, str]) -> bool:
 
 
 def write_sealed(path: Path, value: Any) -> None:
-    """A value behind the SHA-256 of its JSON: damage to either is seen when it is read."""
-    content = msgspec.json.encode(value)
-    path.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    """A value behind the SHA-256 of its JSON, there whole or not at all: damage to either is seen when it is read."""
+    content, aside = msgspec.json.encode(value), path.with_name(f".{path.name}")
+    aside.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    aside.replace(path)
 
 
 def sealed(path: Path, kind: type[T]) -> T | None:

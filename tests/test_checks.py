@@ -12,6 +12,7 @@ from lccspend.errors import CheckFailedError, SourceError
 from lccspend.etl import checks
 from lccspend.etl.checks import impossible
 from lccspend.figures import Check
+from lccspend.verdicts import summed_up
 
 CONTROL = "File,Rows,Pounds"
 MONTHS = [f"2023-{m:02d}-10" for m in range(4, 13)] + [f"2024-{m:02d}-10" for m in range(1, 4)]
@@ -41,7 +42,7 @@ def test_a_sound_year_passes_every_check(tmp_path):
 def test_the_worst_verdict_is_the_verdict_of_all(tmp_path):
     assert build(project(tmp_path, {"a.csv": r12({})})).checks.verdict == "warn"
     made = [Check(check=v, verdict=v, message="") for v in ("warn", "fail", "pass")]
-    assert checks.summed_up(made).verdict == "fail"
+    assert summed_up(made).verdict == "fail"
 
 
 def test_books_that_do_not_balance_fail(tmp_path):

@@ -15,6 +15,7 @@ from lccspend.commands.soundness import doubts, faults
 from lccspend.errors import SpendError
 from lccspend.figures import Check, ChecksAnswer
 from lccspend.project import Project
+from lccspend.verdicts import summed_up
 
 if TYPE_CHECKING:
     from lccspend.settings import Settings
@@ -31,8 +32,7 @@ def examine(project: Project) -> ChecksAnswer:
     reference = (readiness.postcodes(project), readiness.registers(project))
     checks = (*machine, _folders(project), _disk(project), *_settings(project), *reference)
     checks += (readiness.lock(project), readiness.last_run(project))
-    verdict = max((check.verdict for check in checks), key=["pass", "warn", "fail"].index)
-    return ChecksAnswer(verdict=verdict, checks=checks)
+    return summed_up(checks)
 
 
 def _python() -> Check:

@@ -16,7 +16,7 @@ from lccspend import __version__
 from lccspend.dates import today
 from lccspend.errors import SourceError
 from lccspend.etl.books import Outside, keep_books
-from lccspend.etl.checks import Control, summed_up
+from lccspend.etl.checks import Control
 from lccspend.etl.controls import read_controls
 from lccspend.etl.dealings import Dealings, persons_of, read_dealings
 from lccspend.etl.directories import read_directories
@@ -54,6 +54,7 @@ from lccspend.store import (
     write_json,
 )
 from lccspend.streams.parquet import read_parquet
+from lccspend.verdicts import summed_up
 
 V = TypeVar("V")
 

@@ -1,6 +1,6 @@
 """Books and figures in, a verdict on each promise out: pass, warn, or fail, and then nothing is published."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,6 @@ from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
     Books,
     Check,
-    ChecksAnswer,
     LocalityYear,
     MonthOfSource,
     SupplierYear,
@@ -43,13 +42,6 @@ class Control:
 
 def _check(name: str, verdict: Verdict, message: str) -> Check:
     return Check(check=name, verdict=verdict, message=message)
-
-
-def summed_up(checks: Iterable[Check]) -> ChecksAnswer:
-    """All checks under the worst of their verdicts."""
-    found = tuple(checks)
-    worst: Verdict = max((c.verdict for c in found), key=["pass", "warn", "fail"].index)
-    return ChecksAnswer(verdict=worst, checks=found)
 
 
 def books_balance(books: Books) -> Check:

@@ -34,7 +34,7 @@ def is_public(contract: Contract) -> bool:
 
 def begun(contract: Contract) -> date | None:
     """The day on which its procurement began, else on which it began itself."""
-    return min((e.procurement_start for e in contract.entries if e.procurement_start), default=contract.start)
+    return contract.procured or contract.start
 
 
 def public_payments(counted: pl.LazyFrame, register: Register, known: Linker) -> pl.DataFrame:

@@ -120,9 +120,13 @@ class Contract:
         return _value(self.entries, [e.annual for e in self.entries])
 
     @property
+    def procured(self) -> date | None:
+        """The day on which its procurement began."""
+        return min((e.procurement_start for e in self.entries if e.procurement_start), default=None)
+
+    @property
     def regime(self) -> Applied | None:
-        begun = min((e.procurement_start for e in self.entries if e.procurement_start), default=None)
-        return regime_of(" ".join(e.route for e in self.entries), begun, self.start)
+        return regime_of(" ".join(e.route for e in self.entries), self.procured, self.start)
 
     def first_filled(self, field: str) -> str:
         return next((text for e in self.entries if (text := str(getattr(e, field)))), "")

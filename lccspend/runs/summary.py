@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from lccspend.figures import Verdict
 from lccspend.project import Project
 from lccspend.runs.record import Figure, Run, Summary
+from lccspend.verdicts import worst
 
 OF_A_YEAR = ("total", "percent")
 
@@ -23,18 +23,11 @@ def summary_of(project: Project, run: Run) -> Summary:
         started=run.started,
         ended=run.ended or datetime.now(UTC),
         build=run.build,
-        checks=_verdict(run),
+        checks=worst(run.checks),
         totals=_totals(run),
         warnings=run.warnings,
         files=tuple(f"{reports}/{name}" for name in run.reports),
     )
-
-
-def _verdict(run: Run) -> Verdict | None:
-    """The worst verdict of the checks, if any were made."""
-    found = {check.verdict for check in run.checks}
-    order: tuple[Verdict, ...] = ("fail", "warn", "pass")
-    return next((verdict for verdict in order if verdict in found), None)
 
 
 def _totals(run: Run) -> dict[str, Figure]:

@@ -1,0 +1,18 @@
+"""Checks in, the worst of their verdicts out."""
+
+from collections.abc import Iterable
+
+from lccspend.figures import Check, ChecksAnswer, Verdict
+
+_ORDER: tuple[Verdict, ...] = ("pass", "warn", "fail")
+
+
+def worst(checks: Iterable[Check]) -> Verdict | None:
+    """None where nothing was checked."""
+    return max((check.verdict for check in checks), key=_ORDER.index, default=None)
+
+
+def summed_up(checks: Iterable[Check]) -> ChecksAnswer:
+    """All checks under the worst of their verdicts."""
+    found = tuple(checks)
+    return ChecksAnswer(verdict=worst(found) or "pass", checks=found)

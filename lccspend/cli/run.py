@@ -20,9 +20,11 @@ MENDABLE = {
     errno.EROFS: "Keep the project folder where it can be written to.",
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some room, and run this again."),
     errno.EIO: "The disk or the network drive fails: look into the log of the system.",
-    **dict.fromkeys((errno.EISDIR, errno.ENOTDIR), "Move away what bears the name that is needed there."),
+    errno.ENAMETOOLONG: "Give it a shorter name.",
+    errno.EFBIG: "Allow larger files (`ulimit -f` says how large they may be), and run this again.",
+    **dict.fromkeys((errno.EEXIST, errno.EISDIR, errno.ENOTDIR), "Move away what bears the name that is needed there."),
 }
-"""What the system refuses and the user can change (rights, room, a folder where a file should be), and how."""
+"""What the system refuses and the user can change (rights, room, a name), and how."""
 
 NO_MEMORY = (
     "The memory of this machine does not suffice.\n"

@@ -18,6 +18,10 @@ from lccspend.figures import Figures
 from lccspend.project import Project
 
 
+class PanicException(BaseException):
+    """A fault of a library in Rust, by the name that all of them give it."""
+
+
 def lccspend(*arguments: str) -> Result:
     """Runs a command as a pipe would see it."""
     return CliRunner().invoke(app, list(arguments), prog_name="lccspend")

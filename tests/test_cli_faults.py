@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from cli_project import lccspend, publish, run
+from cli_project import PanicException, lccspend, publish, run
 
 from lccspend import store
 from lccspend.__main__ import press_again
@@ -43,10 +43,11 @@ def test_each_error_ends_in_its_exit_code(
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("fault", [ZeroDivisionError("division by zero"), PanicException("a panic")])
 def test_a_fault_of_the_program_is_one_sentence_and_exit_code_70(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
 ) -> None:
-    breaking(monkeypatch, ZeroDivisionError("division by zero"))
+    breaking(monkeypatch, fault)
     result = lccspend("-C", str(tmp_path), "check")
     assert result.exit_code == 70
     assert result.stderr.count("\n") == 1

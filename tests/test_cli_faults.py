@@ -143,3 +143,14 @@ def test_a_name_that_no_file_can_bear_is_told_and_ends_in_exit_code_1(tmp_path: 
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
     assert LONG in result.stderr
     assert "File name too long" in result.stderr
+
+
+def test_a_log_file_on_a_full_disk_is_warned_of_once_and_changes_nothing_else(tmp_path: Path) -> None:
+    project = publish(tmp_path)
+    (project.raw / "new.csv").write_text("x")
+    plain = run("-C", str(tmp_path), "tail")
+    logged = run("-C", str(tmp_path), "tail", "--verbose", "--log-file", "/dev/full")
+    assert (logged.returncode, logged.stdout) == (0, plain.stdout)
+    assert (
+        logged.stderr == plain.stderr + "Warning: The log file /dev/full cannot be written: No space left on device.\n"
+    )

@@ -154,3 +154,31 @@ def test_a_log_file_on_a_full_disk_is_warned_of_once_and_changes_nothing_else(tm
     assert (
         logged.stderr == plain.stderr + "Warning: The log file /dev/full cannot be written: No space left on device.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "call", ["check", "init", "check -C .", "tail --output answer.csv", "check --log-file run.log"]
+)
+def test_a_current_folder_that_was_deleted_is_told(tmp_path: Path, call: str) -> None:
+    (tmp_path / "gone").mkdir()
+    within = f"cd gone && rmdir ../gone && exec '{sys.executable}' -m lccspend {call}"
+    result = subprocess.run(["/bin/sh", "-c", within], cwd=tmp_path, capture_output=True, text=True, check=False)
+    told = "Error: The current folder is not there any more.\nChange to one that is.\n"
+    assert (result.returncode, result.stderr) == (1, told)
+
+
+@pytest.mark.parametrize("place", ["data/processed", "data"])
+def test_a_file_where_a_folder_is_needed_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).touch()
+    result = lccspend("-C", str(tmp_path), "ingest")
+    assert result.exit_code == 1
+    assert f"Error: {tmp_path / 'data' / 'processed'}: " in result.stderr
+    assert "Move away what bears the name that is needed there." in result.stderr
+
+
+def test_a_file_that_is_a_link_to_itself_cannot_be_written(tmp_path: Path) -> None:
+    publish(tmp_path)
+    (tmp_path / "round").symlink_to("round")
+    result = lccspend("-C", str(tmp_path), "tail", "--output", str(tmp_path / "round"))
+    assert (result.exit_code, str(tmp_path / "round") in result.stderr) == (1, True)

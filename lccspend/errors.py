@@ -1,5 +1,8 @@
 """The ways lccspend can stop: each error says what, where and how to mend it, and knows its exit code."""
 
+STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit)
+"""What ends the program on purpose. All else is a fault, also what is no Exception: a library in Rust panics so."""
+
 
 class SpendError(Exception):
     """Something the user can mend (a file, a setting): nothing is published."""

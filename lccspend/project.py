@@ -38,7 +38,7 @@ class Project:
 
     def refuse_raw(self, place: Path) -> None:
         """SpendError when a file or folder that is to be written lies in data/raw (contract section 1)."""
-        if place.resolve().is_relative_to(self.raw.resolve()):
+        if resolved(place).is_relative_to(resolved(self.raw)):
             raise SpendError(f"{place} lies in data/raw, where nothing is written.", fix="Name a place elsewhere.")
 
     @property
@@ -61,14 +61,24 @@ def find_project(given: Path | None) -> Project:
         if not named.is_dir():
             raise UsageError(f"There is no folder {named}.", fix="Name an existing project folder.")
         return project_in(named)
-    here = Path.cwd()
+    here = resolved(Path())
     holds_settings = (folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file())
     return project_in(next(holds_settings, here))
 
 
+def resolved(path: Path) -> Path:
+    """The whole path, without links; SpendError where it goes round, or begins in a folder that was deleted."""
+    try:
+        return path.resolve()
+    except FileNotFoundError as fault:  # of the current folder alone: the rest of the path need not exist
+        raise SpendError("The current folder is not there any more.", fix="Change to one that is.") from fault
+    except RuntimeError as fault:  # up to Python 3.12
+        raise SpendError(f"{path} is a link to itself.", fix="Name another place.") from fault
+
+
 def project_in(folder: Path) -> Project:
     """The project in a folder; SpendError where the path cannot be written down in records and answers."""
-    root = folder.resolve()
+    root = resolved(folder)
     try:
         str(root).encode()
     except UnicodeEncodeError as fault:

@@ -1,5 +1,7 @@
 """A published project and the command line on it, for the tests of the commands."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -16,9 +18,26 @@ from lccspend.figures import Figures
 from lccspend.project import Project
 
 
+class PanicException(BaseException):
+    """A fault of a library in Rust, by the name that all of them give it."""
+
+
 def lccspend(*arguments: str) -> Result:
     """Runs a command as a pipe would see it."""
     return CliRunner().invoke(app, list(arguments), prog_name="lccspend")
+
+
+def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own, as a user starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "lccspend", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=False,
+    )
 
 
 def publish(folder: Path, made: Figures | None = None) -> Project:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_project import lccspend
+from cli_project import PanicException, lccspend
 from filelock import FileLock
 from ledger import project, r12, table
 from registers import companies, written
@@ -233,15 +233,18 @@ def test_a_build_that_cannot_be_recorded_is_built_all_the_same(tmp_path: Path) -
     assert "This run is not recorded" in result.stderr
 
 
-def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [ZeroDivisionError, PanicException])
+def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException]
+) -> None:
     def broken(*_arguments: object, **_options: object) -> None:
-        raise ZeroDivisionError("in the row of Ann Quernwick")
+        raise fault("in the row of Ann Quernwick")
 
     monkeypatch.setattr("lccspend.commands.build.run", broken)
     made = project(tmp_path, {})
     assert lccspend("-C", str(tmp_path), "ingest").exit_code == 70
     run = asked(made, "runs", "show", "latest")
-    assert (run["result"], run["message"]) == ("failed", "lccspend met a fault of its own (ZeroDivisionError).")
+    assert (run["result"], run["message"]) == ("failed", f"lccspend met a fault of its own ({fault.__name__}).")
 
 
 @pytest.mark.parametrize(

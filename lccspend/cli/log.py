@@ -13,6 +13,8 @@ from typing import Literal
 from lccspend.errors import SpendError
 from lccspend.output.text import printable
 
+log = logging.getLogger("lccspend")
+
 LogFormat = Literal["text", "json"]
 LEADS = {logging.WARNING: "Warning: ", logging.ERROR: "Error: ", logging.CRITICAL: "Error: "}
 
@@ -61,6 +63,30 @@ class StandardError(logging.Handler):
             self.handleError(record)
 
 
+class LogFile(logging.FileHandler):
+    """Adds to a file; when that fails, as on a full disk, it warns once and is silent: the run goes on."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (the name of the class above it)
+        fault = sys.exception()
+        if isinstance(fault, OSError):
+            self._give_up(fault)
+        else:
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Some disks refuse only now, and what was refused before is tried again."""
+        try:
+            super().close()
+        except OSError as fault:
+            self._give_up(fault)
+
+    def _give_up(self, fault: OSError) -> None:
+        if self.level > logging.CRITICAL:
+            return
+        self.setLevel(logging.CRITICAL + 1)
+        log.warning("The log file %s cannot be written: %s.", self.baseFilename, fault.strerror)
+
+
 @contextmanager
 def log_to_stderr(style: LogFormat, level: int) -> Iterator[None]:
     with _attached(StandardError(), style, level):
@@ -69,9 +95,9 @@ def log_to_stderr(style: LogFormat, level: int) -> Iterator[None]:
 
 @contextmanager
 def log_to_file(path: Path, style: LogFormat, level: int) -> Iterator[None]:
-    """Adds to the file; SpendError when it cannot be written."""
+    """Adds to the file; SpendError when it cannot be opened."""
     try:
-        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+        handler = LogFile(path, encoding="utf-8", errors="backslashreplace")
     except OSError as fault:
         raise SpendError(f"The log file {path} cannot be written: {fault.strerror}.", fix="Name another.") from fault
     try:

@@ -5,6 +5,7 @@ the same declarations.
 """
 
 import inspect
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import NoneType
@@ -102,7 +103,8 @@ def _read_as(kind: Any, word: str, told: Option | Argument) -> Any:
         return _certain(number, least is None or number >= least)
     if kind is Path:
         path = Path(word)
-        return _certain(path, not (isinstance(told, Option) and told.is_file and path.is_dir()))
+        is_wrong = isinstance(told, Option) and told.is_file and os.path.isdir(path)  # noqa: PTH112  (never raises)
+        return _certain(path, not is_wrong)
     return _certain(word, kind is str)
 
 

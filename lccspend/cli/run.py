@@ -9,7 +9,7 @@ from typing import Any
 from lccspend.cli.declare import Command
 from lccspend.cli.log import level_of, log_to_file, log_to_stderr
 from lccspend.cli.options import Session
-from lccspend.errors import SpendError
+from lccspend.errors import STOPS, SpendError
 from lccspend.output import refuse_unwritable, show
 
 log = logging.getLogger("lccspend")
@@ -20,9 +20,11 @@ MENDABLE = {
     errno.EROFS: "Keep the project folder where it can be written to.",
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some room, and run this again."),
     errno.EIO: "The disk or the network drive fails: look into the log of the system.",
-    **dict.fromkeys((errno.EISDIR, errno.ENOTDIR), "Move away what bears the name that is needed there."),
+    errno.ENAMETOOLONG: "Give it a shorter name.",
+    errno.EFBIG: "Allow larger files (`ulimit -f` says how large they may be), and run this again.",
+    **dict.fromkeys((errno.EEXIST, errno.EISDIR, errno.ENOTDIR), "Move away what bears the name that is needed there."),
 }
-"""What the system refuses and the user can change (rights, room, a folder where a file should be), and how."""
+"""What the system refuses and the user can change (rights, room, a name), and how."""
 
 NO_MEMORY = (
     "The memory of this machine does not suffice.\n"
@@ -72,14 +74,16 @@ def guarded(session: Session, action: Callable[[], None]) -> int:
                 file_level = level_of(quiet=False, verbose=session.verbose)
                 stack.enter_context(log_to_file(session.log_file, style, file_level))
             action()
-        except Exception as fault:
+        except STOPS:
+            raise
+        except BaseException as fault:
             message, code = explain(fault)
             log.error("%s", message, exc_info=fault if session.debug else None)
             return code
     return 0
 
 
-def explain(fault: Exception) -> tuple[str, int]:
+def explain(fault: BaseException) -> tuple[str, int]:
     """The lines a user reads about an error, and its exit code (contract section 5).
 
     What a library says of a fault may quote the cell that it met, and logs are kept: only --debug shows it.

@@ -27,8 +27,7 @@ def init(given: Path | None) -> tuple[Path, ...]:
     """
     from lccspend.commands.template import commented_settings
 
-    root = given or Path(os.environ.get("LCCSPEND_PROJECT") or Path.cwd())
-    project = project_in(root)
+    project = project_in(given or Path(os.environ.get("LCCSPEND_PROJECT", "")))
     if project.settings_file.exists():
         raise SettingsError(f"{project.settings_file} exists already.", fix="Nothing was changed: edit that file.")
     folders = (project.raw, project.reference, project.processed, project.output)

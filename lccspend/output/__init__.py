@@ -48,15 +48,21 @@ def default_style(file: Path | None) -> Style:
 
 def refuse_unwritable(file: Path) -> None:
     """SpendError when nothing can be written to a file, told before a command does anything; UsageError of a folder."""
-    if file.is_dir():
+    try:
+        is_folder, number = file.is_dir(), _hindrance(file)
+    except OSError as fault:
+        raise _unwritable(file, fault.strerror) from fault
+    if is_folder:
         raise UsageError(f"--output names no file: {file} is a folder.", fix="Name a file.")
-    number = 0
-    if not file.parent.is_dir():
-        number = errno.ENOTDIR if file.parent.exists() else errno.ENOENT
-    elif not os.access(file if file.exists() else file.parent, os.W_OK):
-        number = errno.EACCES
     if number:
         raise _unwritable(file, os.strerror(number))
+
+
+def _hindrance(file: Path) -> int:
+    """The number of the system's error when the file were written, 0 when there is none; OSError of its path."""
+    if not file.parent.is_dir():
+        return errno.ENOTDIR if file.parent.exists() else errno.ENOENT
+    return 0 if os.access(file if file.exists() else file.parent, os.W_OK) else errno.EACCES
 
 
 def render(answer: Any, style: Style, project: Callable[[], Project] | None, *, terminal: bool) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec.structs import replace
 
-from lccspend.errors import CheckFailedError, ProjectLockedError, SpendError
+from lccspend.errors import STOPS, CheckFailedError, ProjectLockedError, SpendError
 from lccspend.figures import Check, ChecksAnswer, Figures
 from lccspend.project import Project
 from lccspend.runs.inputs import read_inputs
@@ -37,13 +37,13 @@ class Ending:
 FAULT = 70
 """The exit code of a fault of the program itself (contract section 5)."""
 
-Explain = Callable[[Exception], tuple[str, int]]
+Explain = Callable[[BaseException], tuple[str, int]]
 """An error -> the lines that a user reads about it, and its exit code."""
 
 
 def ending_of(fault: BaseException, explain: Explain) -> Ending:
     """A fault of the program may quote the row it stumbled over, so of that only the kind is kept."""
-    if not isinstance(fault, Exception):
+    if isinstance(fault, STOPS):
         return Ending("interrupted", INTERRUPTED, "Stopped by the user.")
     message, code = explain(fault)
     if code == FAULT:

@@ -24,11 +24,13 @@ _KINDS = (
 class Found:
     """Files by their name below the folder, and why others are not read, by theirs.
 
+    `closed` are those of them that this user has no right to open; the folder itself is "data/raw" then.
     `copies` are links to what lies in the folder itself, and is read under its own name.
     """
 
     files: dict[str, Path] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
     copies: list[str] = field(default_factory=list)
 
 
@@ -53,23 +55,22 @@ class _Walk:
 
     def enter(self, folder: Path, parts: tuple[str, ...], above: frozenset[Path]) -> None:
         """`above` are the folders that lead here: a link to one of them would go round for ever."""
-        name = "/".join(parts)
         try:
             entries = sorted(_entries(folder), key=lambda entry: entry.name)
         except OSError as fault:
-            self.found.refused[name] = f"cannot be opened ({fault.strerror})"
+            self._refuse("/".join(parts) or "data/raw", fault)
             return
         for entry in entries:
             self._take(Path(entry.path), (*parts, label(entry.name)), above)
 
     def _take(self, path: Path, parts: tuple[str, ...], above: frozenset[Path]) -> None:
         name = "/".join(parts)
-        if path.is_symlink() and not self._may_follow(path, name):
-            return
         try:
+            if path.is_symlink() and not self._may_follow(path, name):
+                return
             mode = path.stat().st_mode
         except OSError as fault:
-            self.found.refused[name] = f"cannot be opened ({fault.strerror})"
+            self._refuse(name, fault)
             return
         if stat.S_ISDIR(mode):
             inside = path.resolve()
@@ -82,6 +83,11 @@ class _Walk:
         else:
             kind = next((words for test, words in _KINDS if test(mode)), "no file")
             self.found.refused[name] = f"is {kind}, not a file"
+
+    def _refuse(self, name: str, fault: OSError) -> None:
+        self.found.refused[name] = f"cannot be opened ({fault.strerror})"
+        if isinstance(fault, PermissionError):
+            self.found.closed.add(name)
 
     def _may_follow(self, link: Path, name: str) -> bool:
         try:

@@ -100,12 +100,13 @@ def test_a_log_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert "run.log cannot be written" in result.stderr
 
 
-def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ["check", "--help", "check --help"])
+def test_a_reader_that_stops_early_is_no_error(tmp_path: Path, asked: str) -> None:
     publish(tmp_path)
     reading, writing = os.pipe()
     os.close(reading)
     process = subprocess.Popen(
-        [sys.executable, "-m", "lccspend", "-C", str(tmp_path), "check"],
+        [sys.executable, "-m", "lccspend", "-C", str(tmp_path), *asked.split()],
         stdout=writing,
         stderr=subprocess.PIPE,
     )
@@ -114,11 +115,12 @@ def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ["check", "--help", "check --help"])
+def test_a_full_disk_is_told_once(tmp_path: Path, asked: str) -> None:
     publish(tmp_path)
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(
-            [sys.executable, "-m", "lccspend", "-C", str(tmp_path), "check"],
+            [sys.executable, "-m", "lccspend", "-C", str(tmp_path), *asked.split()],
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,

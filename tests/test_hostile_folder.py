@@ -162,6 +162,27 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
         build(made)
 
 
+@pytest.mark.parametrize(("place", "name"), [("data/raw", "data/raw"), ("data/raw/2024", "2024")])
+def test_a_folder_that_may_not_be_read_is_named_and_its_rights_are_to_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, name: str
+) -> None:
+    made = project(tmp_path, {"2024/a.csv": CSV})
+    listed = os.scandir
+
+    def closed(folder: Path) -> object:
+        if folder == tmp_path / place:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    result = lccspend("-C", str(made.root), "ingest")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"Error: {name}: cannot be opened (Permission denied).\n"
+        "Change its rights, so that the user who runs lccspend may read it.\n"
+    )
+
+
 def test_a_register_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
     made = project(tmp_path, {"a.csv": CSV}, '[registers]\ncompanies_house = "pipe"\n')
     os.mkfifo(tmp_path / "pipe")

@@ -11,11 +11,21 @@ from typer.core import TyperCommand, TyperGroup
 from lccspend.cli.app import app as commands
 from lccspend.cli.declare import Argument, Command, declared
 from lccspend.cli.options import Session, answer_parameters, shared_parameters
-from lccspend.cli.run import perform
+from lccspend.cli.run import guarded, perform
+from lccspend.output import show
 
 
 class _Plainly:
-    """A command whose mistakes are told without the words of the library that found them."""
+    """A command whose mistakes are told without the words of the library that found them, and help printed as answers.
+
+    So a reader that stops (`--help | true`) is no error, and a full disk is told in a sentence.
+    """
+
+    def get_help_option(self, context: Any) -> Any:
+        option = super().get_help_option(context)  # type: ignore[misc]  # it stands before a command of Typer
+        if option is not None:
+            option.callback = _help
+        return option
 
     def make_context(self, *given: Any, **more: Any) -> Any:
         try:
@@ -23,6 +33,11 @@ class _Plainly:
         except typer.BadParameter as fault:
             fault.message = fault.message.removeprefix("Value error, ")
             raise
+
+
+def _help(context: typer.Context, _option: object, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        raise typer.Exit(guarded(Session(), lambda: show((context.get_help(),))))
 
 
 class _Command(_Plainly, TyperCommand):

@@ -116,8 +116,9 @@ def read_sources(
     folder = raw_folder(project)
     for name in folder.copies:
         log.warning("%s is a link to what lies in data/raw itself, and is read there.", name)
-    faults = [f"{name}: {why}." for name, why in folder.refused.items() if not settings.ignores(name)]
-    fixes = [_HOW_TO_REPLACE] if faults else []
+    refused = {name: why for name, why in folder.refused.items() if not settings.ignores(name)}
+    faults = [f"{name}: {why}." for name, why in refused.items()]
+    fixes = [_HOW_TO_OPEN if name in folder.closed else _HOW_TO_REPLACE for name in refused]
     found: list[Source] = []
     with workers() as pool:
         begun = ahead(pool, partial(_begin_short, reader=reader), files)
@@ -243,6 +244,7 @@ def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
 
 
 _WAIT = "Wait until it has been copied, and run this again."
+_HOW_TO_OPEN = "Change its rights, so that the user who runs lccspend may read it."
 _HOW_TO_REPLACE = (
     "Put the file itself into data/raw, or take it out; links may lead to the folders listed in [sources]"
     " linked_folders in lccspend.toml."

@@ -30,14 +30,17 @@ def press_again(dropped: "sys.UnraisableHookArgs") -> None:
     if dropped.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(dropped)
         return
+    from _thread import start_new_thread  # a Timer would wait here until it runs, and be met in that
+
+    start_new_thread(_press_later, ())
+
+
+def _press_later() -> None:
     from _thread import interrupt_main
-    from threading import Timer
+    from time import sleep
 
-    Timer(_A_MOMENT, interrupt_main).start()
-
-
-_A_MOMENT = 0.002
-"""Seconds: at once it would meet this very call."""
+    sleep(0.01)  # at once it would meet the hook that this was called from
+    interrupt_main()
 
 
 def _open_closed_streams() -> None:

@@ -1,5 +1,6 @@
 """What the disk refuses while many rows are written is an OSError, which the build tells as what it is."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,8 +26,9 @@ FULL = Path("/dev/full")
 )
 def test_a_disk_that_takes_no_more_is_told_as_such(write: Callable[[Path], object], tmp_path: Path) -> None:
     (tmp_path / "keys.parquet").symlink_to(FULL)
-    with pytest.raises(OSError, match=r"keys\.parquet"):
+    with pytest.raises(OSError, match=r"keys\.parquet") as refused:
         write(tmp_path)
+    assert refused.value.errno == errno.ENOSPC
 
 
 def test_rows_whose_key_stands_more_than_once_are_found_by_their_numbers(tmp_path: Path) -> None:

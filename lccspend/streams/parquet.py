@@ -2,7 +2,7 @@
 
 import errno
 import os
-import shutil
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,6 @@ ROW_GROUP = 50_000
 _ONLY_NULLS = {"min": False, "max": False, "distinct_count": False, "null_count": True}
 """Of a row group: nothing asks which groups could be passed over, and to know it takes a sixth of the writing."""
 
-_FREE = 2**26
-"""Bytes: a disk with less has no room for the next part of a stream."""
-
 
 read_parquet = partial(pl.read_parquet, glob=False)
 scan_parquet = partial(pl.scan_parquet, glob=False)
@@ -29,11 +26,11 @@ scan_parquet = partial(pl.scan_parquet, glob=False)
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """OSError with ENOSPC when the disk is full, with EIO when it refuses for another reason."""
+    """OSError when the disk is full, or refuses for another reason."""
     try:
         frame.write_parquet(path, compression="zstd")
     except pl.exceptions.ComputeError as fault:
-        raise _refused(path, frame.estimated_size()) from fault
+        raise _refused(path, fault) from fault
 
 
 def sink_parquet(
@@ -50,7 +47,7 @@ def sink_parquet(
             engine="streaming",
         )
     except pl.exceptions.ComputeError as fault:
-        raise _refused(path, _FREE) from fault
+        raise _refused(path, fault) from fault
 
 
 def sink_frames(frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], path: Path) -> None:
@@ -58,6 +55,8 @@ def sink_frames(frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType
     sink_parquet(register_io_source(lambda *_: frames, schema=dict(schema)), path, _ONLY_NULLS)
 
 
-def _refused(path: Path, needed: float) -> OSError:
-    code = errno.ENOSPC if shutil.disk_usage(path.parent).free < needed else errno.EIO
+def _refused(path: Path, fault: Exception) -> OSError:
+    """What the system said, whose number stands in the words of polars: "File too large (os error 27)"."""
+    told = re.search(r"os error (\d+)", str(fault))
+    code = int(told[1]) if told else errno.EIO
     return OSError(code, os.strerror(code), str(path))

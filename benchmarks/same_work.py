@@ -24,12 +24,13 @@ def sums(folder: Path) -> list[tuple[str, str, str]]:
     from lccspend.dates import today
     from lccspend.etl.engine import STREAM_FROM, engine_for
     from lccspend.etl.inputs import inputs_of
-    from lccspend.etl.ledger import Decisions, counted_rows, exported, listed_sites
+    from lccspend.etl.ledger import Decisions, counted_rows, exported
+    from lccspend.etl.locate import Sites
     from lccspend.etl.payees import with_own_columns
     from lccspend.etl.reference import read_reference
     from lccspend.etl.sources import read_sources
     from lccspend.figures import LOCALITIES
-    from lccspend.geography.locality import definition
+    from lccspend.geography.locality import home_area
     from lccspend.metrics.cells import cells_of, months_of_sources, sums_of_places
     from lccspend.metrics.locality import locality_years
     from lccspend.metrics.spent import by_year
@@ -37,14 +38,12 @@ def sums(folder: Path) -> list[tuple[str, str, str]]:
     from lccspend.store import READ, staging
 
     project = Project(folder.resolve())
-    settings = project.settings
-    home = definition(settings.authority.home, settings.locality.definitions, settings.authority.region)
+    settings, home = project.settings, home_area(project.settings)
     sources = read_sources(project, lambda *_: None, today(), inputs_of(project))
     typed = exported(sources, project.processed / READ)
     engine = engine_for(typed.rows, staging(project), STREAM_FROM)
     with engine.running():
-        sites = listed_sites(sources, project.processed / READ, None)
-        payments = counted_rows(typed, sites, Decisions(settings, read_reference(project.reference), home), engine)
+        payments = counted_rows(typed, Sites(), Decisions(settings, read_reference(project.reference), home), engine)
         counted = by_year(payments.rows.filter(pl.col("fate") == "counted"))
         placed = sums_of_places({year: with_own_columns(own, payments.payees) for year, own in counted.items()})
     months = months_of_sources(placed)

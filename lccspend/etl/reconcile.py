@@ -144,8 +144,10 @@ def repeated_payments(judged: pl.LazyFrame, order: pl.DataFrame, engine: Engine)
         marked.append(found.select(_NOTHING.columns))
         uneven.append(found.filter(_SEVERAL).select(_NOTHING_UNEVEN.columns))
     told = pl.concat(unsafe)
+    # By the blanks alone a file passes over its groups of rows that have none.
+    by_cells = judged.filter(~_HAS_ID | is_among(told["n"]) if len(told) else ~_HAS_ID)
     cells = ("system", *CELLS_THAT_MAKE_A_PAYMENT)
-    for part in in_parts(judged.filter(~_HAS_ID | is_among(told["n"])), pl.struct(cells), (*cells, *_MARKED), engine):
+    for part in in_parts(by_cells, pl.struct(cells), (*cells, *_MARKED), engine):
         marked.append(part.pipe(repeated_cells, order).select(_NOTHING.columns).collect())
     return Repeats(pl.concat(marked).filter(pl.col("rule").is_not_null()), pl.concat(uneven), told)
 

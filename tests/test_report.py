@@ -16,13 +16,13 @@ from report_figures import (
     supplier,
     tail_year,
 )
+from report_parts import printed, section, table
 
 from lccspend.dates import months_of
 from lccspend.errors import SpendError
 from lccspend.figures import Figures, Tally
-from lccspend.report import filters
 from lccspend.report.context import build_report
-from lccspend.report.model import Report, Section, Table
+from lccspend.report.model import Report
 from lccspend.report.scope import Edition
 from lccspend.settings import Settings
 
@@ -31,18 +31,6 @@ YEAR = "2023/24"
 
 def report_of(of: Figures, settings: Settings | None = None, years: int = 5) -> Report:
     return build_report(of, settings or Settings(), YEAR, years, TODAY)
-
-
-def table(report: Report, name: str) -> Table:
-    return next(t for t in report.tables if t.name == name)
-
-
-def section(report: Report, name: str) -> Section:
-    return next(s for s in report.sections if s.id == name)
-
-
-def printed(of: Table) -> list[list[str]]:
-    return [[filters.printed(cell, column.kind) for column, cell in of.cells(row)] for row in of.rows]
 
 
 def test_the_five_years_print_as_the_council_prints_them_with_marks_in_their_own_column() -> None:

@@ -1,12 +1,12 @@
 """What the report says of contract awards: by month, by place of the suppliers appointed, and of what is not known."""
 
 from report_figures import TODAY, award_month, figures, locality_year, money
+from report_parts import printed, section, table
 
 from lccspend.dates import months_of
 from lccspend.figures import AwardYear, Figures
-from lccspend.report import filters
 from lccspend.report.context import build_report
-from lccspend.report.model import Report, Section, Table
+from lccspend.report.model import Report
 from lccspend.settings import Settings
 
 YEAR = "2023/24"
@@ -14,18 +14,6 @@ YEAR = "2023/24"
 
 def report_of(of: Figures) -> Report:
     return build_report(of, Settings(), YEAR, 5, TODAY)
-
-
-def table(report: Report, name: str) -> Table:
-    return next(t for t in report.tables if t.name == name)
-
-
-def section(report: Report, name: str) -> Section:
-    return next(s for s in report.sections if s.id == name)
-
-
-def printed(of: Table) -> list[list[str]]:
-    return [[filters.printed(cell, column.kind) for column, cell in of.cells(row)] for row in of.rows]
 
 
 def awards(*months: object) -> Figures:

@@ -10,12 +10,13 @@ from ledger import fusion, project
 from msgspec import structs
 from report_figures import TODAY, five_years, money
 from report_pages import tables
+from report_parts import table
 
 from lccspend.errors import SettingsError, SourceError
 from lccspend.figures import Figures
 from lccspend.report.context import build_report
 from lccspend.report.filters import printed
-from lccspend.report.model import Report, Revised, Table
+from lccspend.report.model import Report, Revised
 from lccspend.report.published import Published, read_published, write_published
 from lccspend.report.scope import Edition
 from lccspend.report.tables import to_csv
@@ -38,10 +39,6 @@ def changed(of: Figures) -> Figures:
 def report_of(of: Figures, published: Published = NOTHING, final: bool = False) -> Report:
     settings = Settings(report={"approved_by": "Director of Finance"})  # type: ignore[arg-type]
     return build_report(of, settings, YEAR, 5, TODAY, Edition(final, published))
-
-
-def table(report: Report, name: str) -> Table:
-    return next(t for t in report.tables if t.name == name)
 
 
 def said(report: Report, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from msgspec import structs
 from report_figures import TODAY, figures, locality_year, money
+from report_parts import table
 
 from lccspend.figures import Figures, LocalityYear
 from lccspend.payees import AreaSpend, AreaYear, PayeeFigures, SensitivityYear, Variant
@@ -22,10 +23,6 @@ NOT_APPLICABLE = "[z] Not applicable."
 def report_of(*years: LocalityYear, payees: PayeeFigures | None = None) -> Report:
     of: Figures = figures(years, payees=payees)
     return build_report(of, Settings(), YEAR, 5, TODAY)
-
-
-def table(report: Report, name: str) -> Table:
-    return next(t for t in report.tables if t.name == name)
 
 
 def shares(of: Table) -> set[str]:

@@ -48,6 +48,9 @@ _MONTHS = {
     for name in names.split()
 }
 
+NO_DATE = "no date that is read (day first)"
+"""What is said of a cell for which `read_day` gives no day."""
+
 _CLOCK = r"(?:[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DAY_FIRST = r"^(\d{1,2})(?:/(\d{1,2})/|\.(\d{1,2})\.)(\d{4}|\d{2})" + _CLOCK + "$"
 _NAMED = r"^(\d{1,2})(?:-([a-z]+)-| +([a-z]+) +)(\d{4}|\d{2})$"

@@ -1,10 +1,14 @@
-"""Checks in, the worst of their verdicts out."""
+"""A verdict on one thing in, a check out; checks in, the worst of their verdicts out."""
 
 from collections.abc import Iterable
 
 from lccspend.figures import Check, ChecksAnswer, Verdict
 
 _ORDER: tuple[Verdict, ...] = ("pass", "warn", "fail")
+
+
+def check(name: str, verdict: Verdict, message: str) -> Check:
+    return Check(check=name, verdict=verdict, message=message)
 
 
 def worst(checks: Iterable[Check]) -> Verdict | None:

@@ -130,8 +130,7 @@ def suppliers(  # noqa: PLR0913 (each is an option of the command)
     """
     listing = {"--year": year, "--population": population != "all", "--top": top, "--band": band, "--search": search}
     deciding = {"--accept": accept, "--author": author, "--reason": reason}
-    modes = {"--show": show, "--size": size, "--duplicates": duplicates}
-    mode = mode_of({**listing, **deciding, **modes}, SUPPLIERS)
+    mode = mode_of({**listing, **deciding, "--show": show, "--size": size, "--duplicates": duplicates}, SUPPLIERS)
     if mode == "--duplicates":
         from lccspend.commands.duplicates import Accepting
         from lccspend.commands.duplicates import duplicates as likely_duplicates

@@ -137,13 +137,15 @@ def _settled(job: _Job) -> Outcome:
         try:
             made = _attempt(now, inputs, last)
         except (SpendError, OSError):
-            if not inputs.moving() and settings_digest(now.project) == decided:
+            moving = inputs.moving()
+            if not moving and settings_digest(now.project) == decided:
                 raise
         else:
-            if not inputs.moving() and settings_digest(now.project) == decided:
+            moving = inputs.moving()
+            if not moving and settings_digest(now.project) == decided:
                 _publish(now.project, made)
                 return _outcome(made, inputs, last, left)
-        left |= inputs.moving()
+        left |= moving
     what = ", ".join(sorted(left)) or "The settings or files in data/reference"
     raise SourceError(
         f"{what}: changed again and again while they were read.",

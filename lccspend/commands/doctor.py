@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from lccspend import __version__
 from lccspend.commands import readiness
-from lccspend.commands.readiness import result as _result
 from lccspend.commands.soundness import doubts, faults
 from lccspend.errors import SpendError
 from lccspend.figures import Check, ChecksAnswer
 from lccspend.project import Project
-from lccspend.verdicts import summed_up
+from lccspend.verdicts import check, summed_up
 
 if TYPE_CHECKING:
     from lccspend.settings import Settings
@@ -37,15 +36,15 @@ def examine(project: Project) -> ChecksAnswer:
 
 def _python() -> Check:
     running = ".".join(map(str, sys.version_info[:3]))
-    return _result("python", "pass", f"lccspend {__version__} on Python {running}.")
+    return check("python", "pass", f"lccspend {__version__} on Python {running}.")
 
 
 def _pango() -> Check:
     try:
         import weasyprint
     except OSError as fault:
-        return _result("pango", "fail", f"Pango cannot be loaded ({fault}): {PANGO}")
-    return _result("pango", "pass", f"WeasyPrint {weasyprint.__version__} finds Pango{_pango_version()}.")
+        return check("pango", "fail", f"Pango cannot be loaded ({fault}): {PANGO}")
+    return check("pango", "pass", f"WeasyPrint {weasyprint.__version__} finds Pango{_pango_version()}.")
 
 
 def _pango_version() -> str:
@@ -62,19 +61,19 @@ def _fonts() -> Check:
     except (ModuleNotFoundError, OSError):
         faces = []
     if not faces:
-        return _result("fonts", "fail", "Source Sans is missing: install the package font-source-sans-pro.")
-    return _result("fonts", "pass", f"{len(faces)} faces of Source Sans.")
+        return check("fonts", "fail", "Source Sans is missing: install the package font-source-sans-pro.")
+    return check("fonts", "pass", f"{len(faces)} faces of Source Sans.")
 
 
 def _folders(project: Project) -> Check:
     closed = [str(folder) for folder in (project.processed, project.output) if not _writable(folder)]
     if closed:
-        return _result("folders", "fail", f"Nothing can be written to {', '.join(closed)}: change their rights.")
+        return check("folders", "fail", f"Nothing can be written to {', '.join(closed)}: change their rights.")
     if not project.raw.is_dir():
-        return _result("folders", "warn", f"There is no {project.raw}: run `lccspend init` and put the exports there.")
+        return check("folders", "warn", f"There is no {project.raw}: run `lccspend init` and put the exports there.")
     if not os.access(project.raw, os.R_OK | os.X_OK):
-        return _result("folders", "fail", f"{project.raw} cannot be read: change its rights.")
-    return _result("folders", "pass", f"{project.root} can be read and written.")
+        return check("folders", "fail", f"{project.raw} cannot be read: change its rights.")
+    return check("folders", "pass", f"{project.root} can be read and written.")
 
 
 def _nearest(folder: Path) -> Path:
@@ -95,8 +94,8 @@ def _disk(project: Project) -> Check:
     free = shutil.disk_usage(_nearest(project.processed)).free
     sentence = f"{free / 10**9:.1f} GB free in {project.root}"
     if free < ROOM:
-        return _result("disk", "warn", f"{sentence}: a large build needs {ROOM / 10**9:.0f} GB.")
-    return _result("disk", "pass", f"{sentence}.")
+        return check("disk", "warn", f"{sentence}: a large build needs {ROOM / 10**9:.0f} GB.")
+    return check("disk", "pass", f"{sentence}.")
 
 
 def _settings(project: Project) -> tuple[Check, ...]:
@@ -104,16 +103,16 @@ def _settings(project: Project) -> tuple[Check, ...]:
     try:
         settings = project.settings
     except SpendError as fault:
-        return (_result("settings", "fail", str(fault)),)
+        return (check("settings", "fail", str(fault)),)
     return _sound(project, settings), readiness.mail(project)
 
 
 def _sound(project: Project, settings: "Settings") -> Check:
     found = faults(project)
     if found:
-        return _result("settings", "fail", " ".join(found))
+        return check("settings", "fail", " ".join(found))
     doubtful = list(doubts(settings))
     if doubtful:
-        return _result("settings", "warn", " ".join(doubtful))
+        return check("settings", "warn", " ".join(doubtful))
     there = project.settings_file.name if project.settings_file.is_file() else "The defaults"
-    return _result("settings", "pass", f"{there}: valid; home area {settings.authority.home}.")
+    return check("settings", "pass", f"{there}: valid; home area {settings.authority.home}.")

@@ -11,15 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lccspend.dates import EPOCH, LONDON, today
 from lccspend.errors import SpendError
-from lccspend.figures import Check, Verdict
+from lccspend.figures import Check
 from lccspend.project import Project
+from lccspend.verdicts import check
 
 DIRECTORY_DAYS = 540
 """The postcode directory comes out every quarter; after a year and a half many new postcodes are placed by sector."""
-
-
-def result(name: str, verdict: Verdict, message: str) -> Check:
-    return Check(check=name, verdict=verdict, message=message)
 
 
 def encoding() -> Check:
@@ -27,8 +24,8 @@ def encoding() -> Check:
     names, text = sys.getfilesystemencoding(), locale.getpreferredencoding(False)
     found = f"File names are {names}, text is {text}"
     if names.casefold().replace("-", "") != "utf8":
-        return result("encoding", "warn", f"{found}: set LC_ALL=C.UTF-8, or files with accents cannot be named.")
-    return result("encoding", "pass", f"{found}.")
+        return check("encoding", "warn", f"{found}: set LC_ALL=C.UTF-8, or files with accents cannot be named.")
+    return check("encoding", "pass", f"{found}.")
 
 
 def time_zone() -> Check:
@@ -36,10 +33,10 @@ def time_zone() -> Check:
     try:
         here = datetime.now(ZoneInfo(LONDON))
     except ZoneInfoNotFoundError:
-        return result("time_zone", "fail", f"The rules of {LONDON} are missing: install the package tzdata.")
+        return check("time_zone", "fail", f"The rules of {LONDON} are missing: install the package tzdata.")
     own = datetime.now(UTC).astimezone().strftime("%Z") or "none"
     stands = f" (set by {EPOCH})" if os.environ.get(EPOCH) else ""
-    return result("time_zone", "pass", f"Today is {today()}{stands}; {LONDON} is {here:%Z}, this machine {own}.")
+    return check("time_zone", "pass", f"Today is {today()}{stands}; {LONDON} is {here:%Z}, this machine {own}.")
 
 
 def postcodes(project: Project) -> Check:
@@ -57,8 +54,8 @@ def postcodes(project: Project) -> Check:
     age = (today() - max(months)).days if months else 0
     if age > DIRECTORY_DAYS:
         fix = "give a newer directory as [registers] postcodes; newer postcodes are placed by their sector."
-        return result("postcodes", "warn", f"{edition}: {age} days old; {fix}")
-    return result("postcodes", "pass", f"{edition}.")
+        return check("postcodes", "warn", f"{edition}: {age} days old; {fix}")
+    return check("postcodes", "pass", f"{edition}.")
 
 
 def registers(project: Project) -> Check:
@@ -68,13 +65,13 @@ def registers(project: Project) -> Check:
     try:
         used = read_figures(project).registers
     except SpendError:
-        return result("registers", "pass", "Nothing is built yet, so no register was used.")
+        return check("registers", "pass", "Nothing is built yet, so no register was used.")
     if not used:
-        return result("registers", "pass", "The last build used no register of companies or charities.")
+        return check("registers", "pass", "The last build used no register of companies or charities.")
     stale = [f"{register.file} of {register.as_of}" for register in used if register.stale]
     if stale:
-        return result("registers", "warn", f"Too old by [registers] stale_after_days: {', '.join(stale)}.")
-    return result("registers", "pass", ", ".join(f"{r.register} of {r.as_of or 'an unknown day'}" for r in used) + ".")
+        return check("registers", "warn", f"Too old by [registers] stale_after_days: {', '.join(stale)}.")
+    return check("registers", "pass", ", ".join(f"{r.register} of {r.as_of or 'an unknown day'}" for r in used) + ".")
 
 
 def lock(project: Project) -> Check:
@@ -91,10 +88,10 @@ def lock(project: Project) -> Check:
     except Timeout:
         holder = holder_of(project)
         told = f" ({holder.told})" if holder else ""
-        return result("lock", "warn", f"A run holds {project.root}{told}: another one ends in exit code 4.")
+        return check("lock", "warn", f"A run holds {project.root}{told}: another one ends in exit code 4.")
     except OSError as fault:
-        return result("lock", "fail", f"{path} cannot be locked ({fault.strerror}): change its rights.")
-    return result("lock", "pass", "No run holds the project folder.")
+        return check("lock", "fail", f"{path} cannot be locked ({fault.strerror}): change its rights.")
+    return check("lock", "pass", "No run holds the project folder.")
 
 
 def last_run(project: Project) -> Check:
@@ -107,12 +104,12 @@ def last_run(project: Project) -> Check:
         untold = "".join(f" {' '.join(sentence.split())}" for sentence in run.untold)
         if ended == "interrupted":
             sentence = f"{told}: what is published is whole; run `lccspend {run.command}` again."
-            return result("last_run", "warn", sentence)
+            return check("last_run", "warn", sentence)
         if ended in {"refused", "failed"}:
-            return result("last_run", "warn", f"{told}: `lccspend runs show {run.id}` says why.{untold}")
+            return check("last_run", "warn", f"{told}: `lccspend runs show {run.id}` says why.{untold}")
         if ended != "running":
-            return result("last_run", "warn" if untold else "pass", f"{told}.{untold}")
-    return result("last_run", "pass", "No run is recorded yet.")
+            return check("last_run", "warn" if untold else "pass", f"{told}.{untold}")
+    return check("last_run", "pass", "No run is recorded yet.")
 
 
 def mail(project: Project) -> Check:
@@ -121,19 +118,19 @@ def mail(project: Project) -> Check:
 
     wanted = project.settings.notify
     if not wanted.to:
-        return result("mail", "pass", "No mail is asked for.")
+        return check("mail", "pass", "No mail is asked for.")
     if not wanted.smtp_host and not os.access(wanted.sendmail, os.X_OK):
         sentence = f"{wanted.sendmail} is not there: install a sendmail, or name a mail server as smtp_host."
-        return result("mail", "fail", sentence)
+        return check("mail", "fail", sentence)
     if not wanted.smtp_user or os.environ.get(PASSWORD):
-        return result("mail", "pass", f"Mail goes through {wanted.smtp_host or wanted.sendmail}.")
+        return check("mail", "pass", f"Mail goes through {wanted.smtp_host or wanted.sendmail}.")
     if wanted.password_file is None:
-        return result("mail", "fail", f"smtp_user needs a password: set {PASSWORD} or password_file under [notify].")
+        return check("mail", "fail", f"smtp_user needs a password: set {PASSWORD} or password_file under [notify].")
     file = project.root / wanted.password_file
     try:
         refuse_if_open_to_others(file, stat.S_IMODE(file.stat().st_mode))
     except SpendError as fault:
-        return result("mail", "fail", str(fault).replace("\n", " "))
+        return check("mail", "fail", str(fault).replace("\n", " "))
     except OSError as fault:
-        return result("mail", "fail", f"{file} cannot be read: {fault.strerror}.")
-    return result("mail", "pass", f"Mail goes through {wanted.smtp_host}, with the password of {file}.")
+        return check("mail", "fail", f"{file} cannot be read: {fault.strerror}.")
+    return check("mail", "pass", f"Mail goes through {wanted.smtp_host}, with the password of {file}.")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from lccspend.dates import read_day
-from lccspend.etl.readrows import Fault, Row, Said, TextTable, read_rows
+from lccspend.dates import NO_DATE, read_day
+from lccspend.etl.readrows import Fault, Row, Said, TextTable, read_rows, words
 from lccspend.geography.places import place
 from lccspend.geography.table import PostcodeTable
 from lccspend.metrics.awards import Appointment, tenders
@@ -37,7 +37,7 @@ def read_awards(tables: Iterable[TextTable], postcodes: PostcodeTable | None = N
 
 def _parsed(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(
-        *(tidy(pl.col(name)).fill_null("") for name in WORDS),
+        *words(WORDS),
         awarded_on=read_day(pl.col("award_date")),
         value=read_pence(pl.col("contract_value")),
         value_given=tidy(pl.col("contract_value")).is_not_null(),
@@ -46,7 +46,7 @@ def _parsed(table: pl.DataFrame) -> pl.DataFrame:
 
 def _fault(row: Row) -> Fault:
     if row["awarded_on"] is None:
-        return "award_date", f"the date '{row['award_date']}' is no date that is read (day first)"
+        return "award_date", f"the date '{row['award_date']}' is {NO_DATE}"
     if row["value_given"] and row["value"] is None:
         return "contract_value", f"the value '{row['contract_value']}' is not money"
     return "", ""

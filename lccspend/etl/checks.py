@@ -21,6 +21,7 @@ from lccspend.figures import (
 from lccspend.money import percent, sterling
 from lccspend.payees import CategoryYear
 from lccspend.settings import Settings
+from lccspend.verdicts import check
 
 SMALL_MONTH = Decimal("0.25")
 """A month below a quarter of both its neighbours' rows is likely to be cut short."""
@@ -40,15 +41,11 @@ class Control:
         return self.file in {label, whole, whole.rsplit("/", 1)[-1]}
 
 
-def _check(name: str, verdict: Verdict, message: str) -> Check:
-    return Check(check=name, verdict=verdict, message=message)
-
-
 def books_balance(books: Books) -> Check:
     parts = f"{books.counted.rows:,} counted, {books.excluded.rows:,} excluded, {books.rejected.rows:,} rejected"
     if not books.balanced:
-        return _check("books_balance", "fail", f"{books.read.rows:,} rows read are not {parts}.")
-    return _check("books_balance", "pass", f"{books.read.rows:,} rows ({sterling(books.read.pounds)}) = {parts}.")
+        return check("books_balance", "fail", f"{books.read.rows:,} rows read are not {parts}.")
+    return check("books_balance", "pass", f"{books.read.rows:,} rows ({sterling(books.read.pounds)}) = {parts}.")
 
 
 def rejected_share(books: Books, settings: Settings) -> Check:
@@ -57,17 +54,17 @@ def rejected_share(books: Books, settings: Settings) -> Check:
     share = percent(books.rejected.rows, max(books.read.rows, 1))
     words = f"{books.rejected.rows:,} of {books.read.rows:,} rows were rejected ({share}%)"
     if books.rejected.rows > limit * books.read.rows:
-        return _check(
+        return check(
             "rejected_share", "fail", f"{words}; at most {limit * 100:f}% may be. See rejected.csv for what to mend."
         )
-    return _check("rejected_share", "warn" if books.rejected.rows else "pass", f"{words}.")
+    return check("rejected_share", "warn" if books.rejected.rows else "pass", f"{words}.")
 
 
 def months_covered(years: Sequence[LocalityYear]) -> Check:
     gaps = [f"{y.financial_year} lacks {', '.join(y.months_missing)}" for y in years if y.months_missing]
     if gaps:
-        return _check("months_covered", "warn", "; ".join(gaps) + ".")
-    return _check("months_covered", "pass", "Every year has twelve months.")
+        return check("months_covered", "warn", "; ".join(gaps) + ".")
+    return check("months_covered", "pass", "Every year has twelve months.")
 
 
 def months_by_system(months: Sequence[MonthOfSource]) -> Check:
@@ -81,7 +78,7 @@ def months_by_system(months: Sequence[MonthOfSource]) -> Check:
         if missing:
             gaps.append(f"{source} lacks {', '.join(missing)}")
     message = "; ".join(gaps) or "No system has a gap between its first and last month"
-    return _check("months_by_system", "warn" if gaps else "pass", f"{message}.")
+    return check("months_by_system", "warn" if gaps else "pass", f"{message}.")
 
 
 def small_months(months: Sequence[MonthOfSource]) -> Check:
@@ -94,7 +91,7 @@ def small_months(months: Sequence[MonthOfSource]) -> Check:
                 odd.append(
                     f"{source} {month.month} has {month.rows:,} rows; its neighbours {before.rows:,}, {after.rows:,}"
                 )
-    return _check("small_months", "warn" if odd else "pass", "; ".join(odd) or "No month is far below its neighbours.")
+    return check("small_months", "warn" if odd else "pass", "; ".join(odd) or "No month is far below its neighbours.")
 
 
 def overlap(books: Books) -> Check:
@@ -102,8 +99,8 @@ def overlap(books: Books) -> Check:
     found = {r: books.excluded_by_rule[r].rows for r in ("repeated_extract", "r12_fusion_overlap")}
     words = ", ".join(f"{count:,} by {rule}" for rule, count in found.items() if count)
     if words:
-        return _check("overlap", "warn", f"Rows found twice and counted once: {words}.")
-    return _check("overlap", "pass", "No payment was found twice.")
+        return check("overlap", "warn", f"Rows found twice and counted once: {words}.")
+    return check("overlap", "pass", "No payment was found twice.")
 
 
 def coverage(years: Sequence[LocalityYear], settings: Settings) -> Check:
@@ -111,8 +108,8 @@ def coverage(years: Sequence[LocalityYear], settings: Settings) -> Check:
     low = [f"{y.financial_year} ({_covered(y, least)})" for y in years if "x" in y.marks]
     if low:
         words = f"Below {least:f}% of value has a place in {', '.join(low)}: no percentage."
-        return _check("coverage", "warn", f"{words} A list of supplier sites in data/raw gives more of it a place.")
-    return _check("coverage", "pass", f"At least {least:f}% of each year's value has a place.")
+        return check("coverage", "warn", f"{words} A list of supplier sites in data/raw gives more of it a place.")
+    return check("coverage", "pass", f"At least {least:f}% of each year's value has a place.")
 
 
 def _covered(year: LocalityYear, least: Decimal) -> str:
@@ -125,21 +122,21 @@ def _covered(year: LocalityYear, least: Decimal) -> str:
 def export_limits(books: Books) -> Check:
     cut = [f.file for f in books.files if any("known export limit" in w for w in f.warnings)]
     if cut:
-        return _check(
+        return check(
             "export_limits", "warn", f"Row counts that equal an export limit: {', '.join(cut)}. Export in parts."
         )
-    return _check("export_limits", "pass", "No file has as many rows as a known export limit.")
+    return check("export_limits", "pass", "No file has as many rows as a known export limit.")
 
 
 def stale_registers(registers: Sequence[RegisterUsed], settings: Settings) -> Check:
     """Registers of companies and charities that describe a day too long ago (`[registers] stale_after_days`)."""
     if not registers:
-        return _check("stale_registers", "pass", "No register was given; size and sector rest on classes and names.")
+        return check("stale_registers", "pass", "No register was given; size and sector rest on classes and names.")
     old = [f"{r.file} ({f'of {r.as_of}' if r.as_of else 'of no known day'})" for r in registers if r.stale]
     if old:
         days = settings.registers.stale_after_days
-        return _check("stale_registers", "warn", f"More than {days} days old: {', '.join(old)}. Download it anew.")
-    return _check("stale_registers", "pass", "Every register is recent.")
+        return check("stale_registers", "warn", f"More than {days} days old: {', '.join(old)}. Download it anew.")
+    return check("stale_registers", "pass", "Every register is recent.")
 
 
 def closed_suppliers(years: Sequence[SupplierEvidence]) -> Check:
@@ -152,8 +149,8 @@ def closed_suppliers(years: Sequence[SupplierEvidence]) -> Check:
     ]
     more = f"; and {len(found) - 5} more, listed with the figures" if len(found) > 5 else ""
     if found:
-        return _check("closed_suppliers", "warn", f"Paid since they were closed: {'; '.join(found[:5])}{more}.")
-    return _check("closed_suppliers", "pass", "No supplier is known to be closed.")
+        return check("closed_suppliers", "warn", f"Paid since they were closed: {'; '.join(found[:5])}{more}.")
+    return check("closed_suppliers", "pass", "No supplier is known to be closed.")
 
 
 def categories(years: Sequence[CategoryYear], settings: Settings) -> Check:
@@ -169,16 +166,16 @@ def categories(years: Sequence[CategoryYear], settings: Settings) -> Check:
         if y.other_percent is not None and y.other_percent > cap
     ]
     if odd:
-        return _check("categories", "warn", "; ".join(odd) + ".")
-    return _check("categories", "pass", f"At most {cap:f}% of each year's spend is in a category that says nothing.")
+        return check("categories", "warn", "; ".join(odd) + ".")
+    return check("categories", "pass", f"At most {cap:f}% of each year's spend is in a category that says nothing.")
 
 
 def file_warnings(books: Books) -> Check:
     told = [f"{f.file}: {w}" for f in books.files for w in f.warnings]
     if told:
         more = f"; and {len(told) - 5} more, listed with the books" if len(told) > 5 else ""
-        return _check("file_warnings", "warn", "; ".join(told[:5]) + more)
-    return _check("file_warnings", "pass", "No file has a warning.")
+        return check("file_warnings", "warn", "; ".join(told[:5]) + more)
+    return check("file_warnings", "pass", "No file has a warning.")
 
 
 def bands_add_up(tails: Sequence[TailYear]) -> Check:
@@ -190,8 +187,8 @@ def bands_add_up(tails: Sequence[TailYear]) -> Check:
         or sum((b.spend for b in t.bands), t.nil_or_credit.spend) != t.spend
     ]
     if off:
-        return _check("bands", "fail", f"Bands do not add up to the whole in {', '.join(off)}.")
-    return _check("bands", "pass", "Bands add up to suppliers and spend in every year.")
+        return check("bands", "fail", f"Bands do not add up to the whole in {', '.join(off)}.")
+    return check("bands", "pass", "Bands add up to suppliers and spend in every year.")
 
 
 def order(tails: Sequence[TailYear], suppliers: Sequence[SupplierYear]) -> Check:
@@ -204,7 +201,7 @@ def order(tails: Sequence[TailYear], suppliers: Sequence[SupplierYear]) -> Check
             {top.suppliers: top.spend for top in t.top}, ranks.get((t.financial_year, t.population), [])
         )
     ]
-    return _check("order", "fail" if faults else "pass", "; ".join(faults) or "Sums over ranks agree with the ranks.")
+    return check("order", "fail" if faults else "pass", "; ".join(faults) or "Sums over ranks agree with the ranks.")
 
 
 def impossible(tops: dict[int, Decimal], ranks: Sequence[Decimal]) -> list[str]:
@@ -234,14 +231,14 @@ def one_population(tails: Sequence[TailYear], years: Sequence[LocalityYear]) -> 
     totals = {y.financial_year: y.total for y in years}
     off = [t.financial_year for t in tails if t.population == "all" and t.spend != totals.get(t.financial_year)]
     if off:
-        return _check("one_population", "fail", f"Tail and locality differ in {', '.join(off)}.")
-    return _check("one_population", "pass", "Tail and locality tables are of the same payments.")
+        return check("one_population", "fail", f"Tail and locality differ in {', '.join(off)}.")
+    return check("one_population", "pass", "Tail and locality tables are of the same payments.")
 
 
 def control_totals(books: Books, controls: Sequence[Control], totals: Mapping[str, Tally]) -> Check:
     """What was counted when the exports were run against what was read, totals rows (by file) left out."""
     if not controls:
-        return _check("control_totals", "pass", "No control totals were given.")
+        return check("control_totals", "pass", "No control totals were given.")
     faults = []
     for control in controls:
         own = [f for f in books.files if control.names(f.file)]
@@ -255,7 +252,7 @@ def control_totals(books: Books, controls: Sequence[Control], totals: Mapping[st
                 f"{control.file}: {read}; the control total is {control.rows:,} and {sterling(control.pounds)}"
             )
     verdict: Verdict = "fail" if faults else "pass"
-    return _check("control_totals", verdict, "; ".join(faults) or f"{len(controls)} files agree.")
+    return check("control_totals", verdict, "; ".join(faults) or f"{len(controls)} files agree.")
 
 
 _NOTHING = Tally(rows=0, pounds=Decimal(0))

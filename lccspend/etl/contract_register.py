@@ -10,10 +10,10 @@ from functools import partial
 
 import polars as pl
 
-from lccspend.dates import read_day
-from lccspend.etl.readrows import Fault, Row, Said, TextTable, read_rows
+from lccspend.dates import NO_DATE, read_day
+from lccspend.etl.readrows import Fault, Row, Said, TextTable, in_one_line, read_rows, values, words
 from lccspend.metrics.register import Entry
-from lccspend.money import read_pence, tidy
+from lccspend.money import read_pence
 from lccspend.names import known_as
 
 DAYS = ("procurement_start_date", "start_date", "end_date", "extension_end_date")
@@ -23,9 +23,6 @@ WORDS = (
     *("lot", "purchase_order", "procurement_route"),
 )
 
-MISSING = r"(?i)^(\W*|tbc|tba|tbd|n/?a|none|unknown|not known|not applicable|to be confirmed)$"
-"""What stands in published registers where a date or a value is not known."""
-
 
 def read_contracts(tables: Iterable[TextTable], aliases: Mapping[str, str]) -> Said[Entry]:
     """Rows of the tables of the contracts layout; aliases: normalised name -> supplier."""
@@ -33,10 +30,7 @@ def read_contracts(tables: Iterable[TextTable], aliases: Mapping[str, str]) -> S
 
 
 def _parsed(table: pl.DataFrame) -> pl.DataFrame:
-    tidied = table.with_columns(
-        *(tidy(pl.col(name)).fill_null("") for name in WORDS),
-        *(tidy(pl.col(name)).fill_null("").str.replace(MISSING, "") for name in (*DAYS, *VALUES)),
-    )
+    tidied = table.with_columns(*words(WORDS), *values((*DAYS, *VALUES)))
     return tidied.with_columns(
         *(read_day(pl.col(name)).alias(f"{name}_read") for name in DAYS),
         *(read_pence(pl.col(name)).alias(f"{name}_read") for name in VALUES),
@@ -48,30 +42,30 @@ def _fault(row: Row) -> Fault:
         return "contract_reference", "the row names no contract and no supplier"
     for name in (*DAYS, *VALUES):
         if row[name] and row[f"{name}_read"] is None:
-            what = "no date that is read (day first)" if name in DAYS else "not money"
+            what = NO_DATE if name in DAYS else "not money"
             return name, f"the {name.replace('_', ' ')} '{row[name]}' is {what}"
     return "", ""
 
 
 def _entry(label: str, row: Row, aliases: Mapping[str, str]) -> Entry:
-    words = {name: " ".join(row[name].split()) for name in WORDS}
+    told = in_one_line(row, WORDS)
     read = {name: row[f"{name}_read"] for name in (*DAYS, *VALUES)}
     return Entry(
         file=label,
         row=row["row"],
-        reference=words["contract_reference"],
-        title=words["contract_title"],
-        supplier=words["supplier_name"],
-        known_as=known_as(words["supplier_name"], aliases),
-        number=words["supplier_number"],
-        category=words["category"],
-        lot=words["lot"],
-        orders=tuple(order for order in re.split(r"\s*[;,]\s*", words["purchase_order"]) if order),
+        reference=told["contract_reference"],
+        title=told["contract_title"],
+        supplier=told["supplier_name"],
+        known_as=known_as(told["supplier_name"], aliases),
+        number=told["supplier_number"],
+        category=told["category"],
+        lot=told["lot"],
+        orders=tuple(order for order in re.split(r"\s*[;,]\s*", told["purchase_order"]) if order),
         procurement_start=read["procurement_start_date"],
         start=read["start_date"],
         end=read["end_date"],
         extension_end=read["extension_end_date"],
         annual=read["annual_value"],
         total=read["total_value"],
-        route=words["procurement_route"],
+        route=told["procurement_route"],
     )

@@ -1,12 +1,12 @@
 """A table of text in, typed rows out: days, pence and tidy words. Nothing is dropped; what cannot be read says why."""
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import polars as pl
 
-from lccspend.dates import DAYS_AHEAD, EARLIEST, from_1900, read_all_days
+from lccspend.dates import DAYS_AHEAD, EARLIEST, NO_DATE, from_1900, read_all_days
 from lccspend.etl.longcells import LONGEST, cut_long_cells
 from lccspend.etl.tabulate import Table
 from lccspend.money import hints_at_void, read_all_pence, read_like_pence, tidy
@@ -48,11 +48,10 @@ TEXT_ROWS = ("row", "shape_fault", "is_total", "raw")
 
 def text_rows(table: Table, most: int = LONGEST) -> pl.DataFrame:
     """Every row of a table that holds no payments, as `text_frame` gives it, with raw: the row as it was, as JSON."""
-    frame = text_frame(table, most=most)
-    return frame.with_columns(_raw(table, pl.repeat(True, frame.height, dtype=pl.Boolean(), eager=True), most))
+    return text_frame(table, most=most).with_columns(_raw(table, [True] * len(table.cells), most))
 
 
-def _raw(table: Table, wanted: pl.Series, most: int) -> pl.Series:
+def _raw(table: Table, wanted: Iterable[bool], most: int) -> pl.Series:
     """The wanted rows as they were, as JSON; texts of more than `most` characters are cut."""
     rows = (
         json.dumps([cell[:most] for cell in cells], ensure_ascii=False) if is_wanted else None
@@ -157,7 +156,7 @@ def _currency(text: pl.Series) -> dict[str, pl.Expr]:
 def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) -> pl.LazyFrame:
     """Add fault (why a row cannot be read, in words) and fault_column.
 
-    A totals row has one too, because it has no date: it counts if `check_totals` finds that the row is no total.
+    A totals row without a date has one too: it counts if `check_totals` finds that the row is no total.
     """
     amount, day, base = (pl.col(n) for n in ("payment_amount", "payment_date", "base_amount"))
     latest = today + timedelta(days=DAYS_AHEAD)
@@ -169,7 +168,7 @@ def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) ->
             (pl.col("pence").is_null(), _about("the amount ", amount, " is not money")),
         ],
         "payment_date": [
-            (pl.col("paid_on").is_null(), _about("the date ", day, " is no date that is read (day first)")),
+            (pl.col("paid_on").is_null(), _about("the date ", day, f" is {NO_DATE}")),
             (pl.col("paid_on") < EARLIEST, _about("the date ", day, f" is before {EARLIEST}")),
             (pl.col("paid_on") > latest, _about("the date ", day, f" is more than {DAYS_AHEAD} days after {today}")),
         ],

@@ -1,12 +1,13 @@
 """Tables of text that hold no payments in, what their rows say out; one that cannot be read is told with its reason."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import polars as pl
 
 from lccspend.etl.books import Outside
+from lccspend.money import tidy
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ class TextTable:
 
     @property
     def warnings(self) -> list[str]:
-        return told_of(self.unfit, self.rows.height)
+        return rejections(self.unfit, self.rows.height)
 
     @property
     def outside(self) -> Outside:
@@ -60,12 +61,31 @@ class TextTable:
         return Rejected(self.label, row, self.headings.get(name, name.replace("_", " ")), reason, raw)
 
 
-def told_of(rejected: Sequence[Rejected], rows: int) -> list[str]:
+def rejections(rejected: Sequence[Rejected], rows: int) -> list[str]:
     """A warning that rows of a file with so many were rejected, if any were."""
     if not rejected:
         return []
     first = f"the first: row {rejected[0].row}, {rejected[0].reason}"
     return [f"{len(rejected):,} of {rows:,} rows were rejected ({first})"]
+
+
+MISSING = r"(?i)^(\W*|tbc|tba|tbd|n/?a|none|unknown|not known|not applicable|to be confirmed)$"
+"""What stands in published registers where a date or a value is not known."""
+
+
+def words(names: Iterable[str]) -> Iterator[pl.Expr]:
+    """Columns of text, tidied; a blank cell is ""."""
+    return (tidy(pl.col(name)).fill_null("") for name in names)
+
+
+def values(names: Iterable[str]) -> Iterator[pl.Expr]:
+    """The same of dates and numbers: one that is said not to be known is "" too."""
+    return (text.str.replace(MISSING, "") for text in words(names))
+
+
+def in_one_line(row: Row, names: Iterable[str]) -> dict[str, str]:
+    """The words of some columns, with single spaces between them."""
+    return {name: " ".join(row[name].split()) for name in names}
 
 
 @dataclass
@@ -100,6 +120,6 @@ def read_rows(
         rejected.sort(key=lambda one: one.row or 0)
         said.rejected += rejected
         said.outside[table.label] = Outside(table.rows.height, len(rejected))
-        for sentence in told_of(rejected, table.rows.height):
+        for sentence in rejections(rejected, table.rows.height):
             said.warn(table.label, sentence)
     return said

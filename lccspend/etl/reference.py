@@ -143,14 +143,15 @@ def rows_of(path: Path, columns: tuple[str, ...], faults: list[str], optional: t
     """The rows of a file with each column, and where each stands as `line`; none where there is no such file."""
     name = f"data/reference/{path.name}"
     if not path.is_file():
-        is_there = path.is_symlink() or path.exists()
-        faults += [f"{name} is no file, or a link that leads to none"] if is_there else []
+        if path.is_symlink() or path.exists():
+            faults.append(f"{name} is no file, or a link that leads to none")
         return []
     known, lines = len(faults), _lines(path, name, faults)
     headings = [h.strip().casefold() for h in next(lines, (0, []))[1]]
     missing = [c for c in columns if c not in headings and c not in optional]
     if missing:
-        faults += [f"{name}, line 1: missing headings: {', '.join(missing)}"] if len(faults) == known else []
+        if len(faults) == known:
+            faults.append(f"{name}, line 1: missing headings: {', '.join(missing)}")
         return []
     unknown = [h for h in headings if h and h not in (*columns, "system")]
     if unknown:

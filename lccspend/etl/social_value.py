@@ -7,10 +7,9 @@ from decimal import Decimal
 
 import polars as pl
 
-from lccspend.etl.contract_register import MISSING
-from lccspend.etl.readrows import Fault, Row, Said, TextTable, read_rows
+from lccspend.etl.readrows import Fault, Row, Said, TextTable, in_one_line, read_rows, values, words
 from lccspend.metrics.social_value import Promise
-from lccspend.money import HUNDREDTH, pence, read_pence, round_half_up, tidy
+from lccspend.money import HUNDREDTH, pence, read_pence, round_half_up
 from lccspend.names import known_as
 
 WORDS = ("contract_reference", "supplier_name", "theme", "outcome", "measure_reference", "measure", "unit")
@@ -38,8 +37,8 @@ def read_social_value(tables: Iterable[TextTable], aliases: Mapping[str, str]) -
 
 def _parsed(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(
-        *(tidy(pl.col(name)).fill_null("") for name in WORDS),
-        *(tidy(pl.col(name)).fill_null("").str.replace(MISSING, "") for name in (*QUANTITIES, *VALUES)),
+        *words(WORDS),
+        *values((*QUANTITIES, *VALUES)),
         *(read_pence(pl.col(name)).alias(f"{name}_pence") for name in VALUES),
     )
 
@@ -71,18 +70,18 @@ def _pence(row: Row, name: str) -> int | None:
 
 
 def _promise(label: str, row: Row, aliases: Mapping[str, str]) -> Promise:
-    words = {name: " ".join(row[name].split()) for name in WORDS}
+    told = in_one_line(row, WORDS)
     return Promise(
         file=label,
         row=row["row"],
-        contract=words["contract_reference"],
-        supplier=words["supplier_name"],
-        known_as=known_as(words["supplier_name"], aliases),
-        theme=words["theme"],
-        outcome=words["outcome"],
-        reference=words["measure_reference"],
-        measure=words["measure"],
-        unit=words["unit"],
+        contract=told["contract_reference"],
+        supplier=told["supplier_name"],
+        known_as=known_as(told["supplier_name"], aliases),
+        theme=told["theme"],
+        outcome=told["outcome"],
+        reference=told["measure_reference"],
+        measure=told["measure"],
+        unit=told["unit"],
         committed_quantity=read_number(row["committed_quantity"]),
         delivered_quantity=read_number(row["delivered_quantity"]),
         committed=_pence(row, "committed_value") or 0,

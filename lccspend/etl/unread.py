@@ -75,6 +75,8 @@ def _warn_of_unknown_suppliers(reference: Reference, payees: pl.DataFrame) -> No
 
 def _warn_of_lost_zeros(reference: Reference, payees: pl.DataFrame) -> None:
     """A crosswalk may list suppliers that were never paid; but a spreadsheet takes 00400 for 400."""
+    if not reference.crosswalk:
+        return
     held = {number.casefold() for number in payees["supplier_number"].drop_nulls().unique()}
     bare = {number.lstrip("0"): number for number in held}
     told = [number for pair in reference.crosswalk for number in pair if number.casefold() not in held]

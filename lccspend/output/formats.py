@@ -30,7 +30,7 @@ def _written(value: Any, key: str = "") -> Any:
         return {name: _written(part, name) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_written(part, key) for part in value]
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isascii():
         return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return _number(key, value) if isinstance(value, Decimal) else value
 

@@ -21,7 +21,7 @@ def monthly_spend(scope: Scope) -> tuple[Chart, ...]:
     return (
         Chart(
             name="monthly-spend",
-            title=_title(spend),
+            title=most_paid(spend),
             subtitle=f"Spend in {scope.year} by month of payment",
             alternative="Bar chart: " + listed([f"{month(m)} {millions(spend[m])}" for m in spend]) + ".",
             fields=("month", "pounds", "label"),
@@ -32,7 +32,8 @@ def monthly_spend(scope: Scope) -> tuple[Chart, ...]:
     )
 
 
-def _title(spend: dict[str, Decimal]) -> str:
+def most_paid(spend: dict[str, Decimal]) -> str:
+    """Most was paid in March 2024 (£5.0m); or, where no month differs, what was paid in each."""
     most = max(spend.values())
     if len(spend) > 1 and most == min(spend.values()):
         return f"In each month held {millions(most)} was paid"

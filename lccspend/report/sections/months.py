@@ -5,7 +5,7 @@ from decimal import Decimal
 from lccspend.dates import months_of
 from lccspend.report.filters import listed, millions, month, month_ranges
 from lccspend.report.model import Absent, Column, Row, Section, Table
-from lccspend.report.plots.months import monthly_spend, months_paid
+from lccspend.report.plots.months import monthly_spend, months_paid, most_paid
 from lccspend.report.scope import Scope
 from lccspend.report.words import SYSTEMS, population, systems
 
@@ -29,10 +29,8 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     gap = f" Nothing is held for {month_ranges(missing)}." if missing else ""
     if len(held) == 1:
         return (f"Only {month(next(iter(held)))} is held, with {millions(most)}.{gap}",)
-    if most == least:
-        return (f"In each month held {millions(most)} was paid, by date of payment.{gap}",)
-    said = f"Most was paid in {months_paid(held, most)} and least in {months_paid(held, least)}"
-    return (f"{said}, by date of payment.{gap}",)
+    and_least = f" and least in {months_paid(held, least)}" if least < most else ""
+    return (f"{most_paid(held)}{and_least}, by date of payment.{gap}",)
 
 
 def _table(scope: Scope) -> Table:

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 import polars as pl
+import pytest
 
+from lccspend.errors import SourceError
 from lccspend.etl.build import prepare
 from lccspend.etl.cells import payees_beside, read_payees, scan_cells
 from lccspend.etl.engine import Scale
@@ -157,6 +159,20 @@ def build(made: Project, today: str = TODAY, scale: Scale | None = None) -> Figu
         figures = prepare(made, silent, scale=scale)
     publish(made, None)
     return figures
+
+
+def layouts(folder: Path, files: Mapping[str, str | bytes], settings: str = "") -> dict[str, tuple[str, int]]:
+    """By file of a ledger: its layout and how many of its rows count."""
+    figures = build(project(folder, files, settings))
+    return {f.file: (f.layout, f.counted) for f in figures.books.files}
+
+
+def refusal(folder: Path, files: Mapping[str, str | bytes], settings: str = "") -> str:
+    """What is said of a ledger that cannot be built."""
+    with pytest.raises(SourceError) as refused:
+        build(project(folder, files, settings))
+    assert refused.value.exit_code == 1
+    return str(refused.value)
 
 
 def payments(made: Project) -> pl.DataFrame:

@@ -1,16 +1,13 @@
 """From the headings of a file to its layout: where they stand, how they are written, what is said when they fail."""
 
 import io
-import zipfile
 from datetime import date
 
 import pytest
 import xlsxwriter
-from ledger import LENIENT, build, check, fates, fusion, payments, project, published, r12, table, warnings
+from ledger import LENIENT, build, fates, fusion, layouts, payments, project, published, r12, refusal, table, warnings
 
 from lccspend.errors import SettingsError, SourceError
-from lccspend.etl.bulk import BULK_FROM
-from lccspend.etl.engine import Scale
 
 HEADINGS = "VENDOR_NAME,VENDOR_NUM,INVOICE_NUM,CHECK_DATE,PAYMENT_AMOUNT"
 PAYMENT = "ACME LTD,1,INV-1,2023-05-02,100.00"
@@ -18,18 +15,6 @@ PAYMENT = "ACME LTD,1,INV-1,2023-05-02,100.00"
 
 def lines(*text):
     return "\n".join(text) + "\n"
-
-
-def layouts(folder, files, settings=""):
-    figures = build(project(folder, files, settings))
-    return {f.file: (f.layout, f.counted) for f in figures.books.files}
-
-
-def refusal(folder, files, settings=""):
-    with pytest.raises(SourceError) as refused:
-        build(project(folder, files, settings))
-    assert refused.value.exit_code == 1
-    return str(refused.value)
 
 
 @pytest.mark.parametrize("row", [1, 2, 57, 100])
@@ -57,35 +42,6 @@ def test_what_is_no_plain_payment_above_headings_that_were_sorted_in_is_still_a_
     text = f"Beta,2,B1,,5000.00\nAlpha,1,A1,2022-04-01,10.00\nGamma,3,C1,2022-04-01,N/A\n{head}\n{below}\n"
     books = build(project(tmp_path, {"a.csv": text}, LENIENT)).books
     assert (books.counted.pounds, books.rejected.rows) == (10, 2)
-
-
-@pytest.mark.parametrize("name", ["Page 1 Books Ltd", "Front Page 2"])
-def test_a_row_with_an_amount_is_no_page_number_whatever_its_supplier_is_called(tmp_path, name):
-    rows = [["02/05/2023", "1.00", "Acme"], ["", "100.00", name], ["Page 3 of 4", "", ""], ["Page", "3", ""]]
-    made = project(tmp_path, {"a.csv": table("Date,Amount,Supplier name", *rows)}, LENIENT)
-    books = build(made).books
-    assert (books.counted.rows, books.rejected.rows) == (1, 1)
-
-
-FIRST = "Service label,Service code,Organisational unit,Expenditure category,Expenditure code"
-SHIFTED = "Adults,11,Care Unit,Agency, other,43100,05/05/2023,5100123,250.00,Beta Ltd"
-
-
-@pytest.mark.parametrize("bulk_from", [1, BULK_FROM])
-@pytest.mark.parametrize("end", ["", ","])
-def test_a_row_with_a_cell_too_many_is_rejected_though_its_last_cell_is_blank(tmp_path, end, bulk_from):
-    sound = f"Adults,11,Care Unit,Agency,43100,05/05/2023,5100122,250.00,Alpha Ltd{end}"
-    lines = [f"{FIRST},Date,Transaction number,Amount,Supplier name{end}", *[sound] * 5, f"{SHIFTED},", sound]
-    made = project(tmp_path, {"a.csv": "\n".join(lines) + "\n"}, LENIENT)
-    books = build(made, scale=Scale(bulk_from=bulk_from)).books
-    assert (books.counted.rows, books.rejected.rows) == (6, 1)
-
-
-@pytest.mark.parametrize("bulk_from", [1, BULK_FROM])
-def test_a_delimiter_that_ends_every_row_but_not_the_headings_is_no_cell_too_many(tmp_path, bulk_from):
-    lines = ["Date,Supplier name,Amount", *["05/05/2023,Alpha,250.00,"] * 3, "05/05/2023,Alpha,250.00"]
-    made = project(tmp_path, {"a.csv": "\n".join(lines) + "\n"})
-    assert build(made, scale=Scale(bulk_from=bulk_from)).books.counted.rows == 4
 
 
 def test_headings_that_are_nearly_all_unknown_are_told_with_the_nearest_layout(tmp_path):
@@ -281,62 +237,6 @@ def test_a_day_that_stands_as_a_bare_number_is_the_day_that_its_workbook_counts_
     made = project(tmp_path, {"a.xlsx": target.getvalue()})
     build(made)
     assert payments(made)["paid_on"].to_list() == [date(2023, 5, 1)] * 2
-
-
-def test_a_member_of_an_archive_with_a_hash_in_its_name_is_no_sheet_of_another(tmp_path):
-    members = {"AP #1.csv": r12({}), "AP #2.csv": "Supplier,Supplier Number,Invoice Number,Sum\nA,1,I,2\n"}
-    with pytest.raises(SourceError, match="AP #2"):
-        build(project(tmp_path, {"y.zip": archive(members)}))
-
-
-def test_two_members_of_an_archive_that_bear_one_name_are_refused_by_it(tmp_path):
-    members = {"a.csv": r12({}), "./a.csv": fusion({"invoice": "2"})}
-    with pytest.raises(SourceError, match=r"y\.zip/a\.csv: two tables bear this name"):
-        build(project(tmp_path, {"y.zip": archive(members)}))
-
-
-def archive(members):
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as file:
-        for name, text in members.items():
-            file.writestr(name, text)
-    return held.getvalue()
-
-
-def test_a_member_of_an_archive_is_named_below_it_and_can_be_left_out(tmp_path):
-    content = archive({"a.csv": r12({}), "notes.pdf": b"%PDF-1.7 no table"})
-    assert "2019.zip/notes.pdf" in refusal(tmp_path, {"2019.zip": content})
-    made = layouts(tmp_path, {"2019.zip": content}, '[sources]\nignore = ["*/notes.pdf"]\n')
-    assert made == {"2019.zip/a.csv": ("r12", 1)}
-
-
-def workbook(**sheets):
-    import xlsxwriter
-
-    held = io.BytesIO()
-    with xlsxwriter.Workbook(held) as book:
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for at, row in enumerate(rows):
-                sheet.write_row(at, 0, row)
-            if name.startswith("Hidden"):
-                sheet.hide()
-    return held.getvalue()
-
-
-GRID = [line.split(",") for line in (HEADINGS, PAYMENT)]
-
-
-def test_every_sheet_with_known_headings_is_read_hidden_ones_too_and_another_is_warned_about(tmp_path):
-    more = [GRID[0], [*GRID[1][:2], "INV-2", *GRID[1][3:]]]
-    made = project(tmp_path, {"q1.xlsx": workbook(Results=GRID, Notes=[["Run by AB"]], Hidden=more)})
-    figures = build(made)
-    assert [f.file for f in figures.books.files] == ["q1.xlsx#Hidden", "q1.xlsx#Results"]
-    assert "not read: q1.xlsx#Notes" in check(figures, "file_warnings").message
-
-
-def test_a_workbook_without_a_known_sheet_stops_the_build(tmp_path):
-    assert "q1.xlsx#Notes" in refusal(tmp_path, {"a.csv": r12({}), "q1.xlsx": workbook(Notes=[["Run by AB"]])})
 
 
 def test_headings_without_rows_are_warned_about(tmp_path):

@@ -1,0 +1,36 @@
+"""Rows of more cells than headings, and rows of a page, not of a payment: which of them count."""
+
+import pytest
+from ledger import LENIENT, build, project, table
+
+from lccspend.etl.bulk import BULK_FROM
+from lccspend.etl.engine import Scale
+
+
+@pytest.mark.parametrize("name", ["Page 1 Books Ltd", "Front Page 2"])
+def test_a_row_with_an_amount_is_no_page_number_whatever_its_supplier_is_called(tmp_path, name):
+    rows = [["02/05/2023", "1.00", "Acme"], ["", "100.00", name], ["Page 3 of 4", "", ""], ["Page", "3", ""]]
+    made = project(tmp_path, {"a.csv": table("Date,Amount,Supplier name", *rows)}, LENIENT)
+    books = build(made).books
+    assert (books.counted.rows, books.rejected.rows) == (1, 1)
+
+
+FIRST = "Service label,Service code,Organisational unit,Expenditure category,Expenditure code"
+SHIFTED = "Adults,11,Care Unit,Agency, other,43100,05/05/2023,5100123,250.00,Beta Ltd"
+
+
+@pytest.mark.parametrize("bulk_from", [1, BULK_FROM])
+@pytest.mark.parametrize("end", ["", ","])
+def test_a_row_with_a_cell_too_many_is_rejected_though_its_last_cell_is_blank(tmp_path, end, bulk_from):
+    sound = f"Adults,11,Care Unit,Agency,43100,05/05/2023,5100122,250.00,Alpha Ltd{end}"
+    lines = [f"{FIRST},Date,Transaction number,Amount,Supplier name{end}", *[sound] * 5, f"{SHIFTED},", sound]
+    made = project(tmp_path, {"a.csv": "\n".join(lines) + "\n"}, LENIENT)
+    books = build(made, scale=Scale(bulk_from=bulk_from)).books
+    assert (books.counted.rows, books.rejected.rows) == (6, 1)
+
+
+@pytest.mark.parametrize("bulk_from", [1, BULK_FROM])
+def test_a_delimiter_that_ends_every_row_but_not_the_headings_is_no_cell_too_many(tmp_path, bulk_from):
+    lines = ["Date,Supplier name,Amount", *["05/05/2023,Alpha,250.00,"] * 3, "05/05/2023,Alpha,250.00"]
+    made = project(tmp_path, {"a.csv": "\n".join(lines) + "\n"})
+    assert build(made, scale=Scale(bulk_from=bulk_from)).books.counted.rows == 4

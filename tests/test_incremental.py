@@ -202,6 +202,14 @@ def test_a_damaged_store_is_noticed_and_built_anew(counted: Project, name: str) 
     assert run(counted, None).built == "nothing"
 
 
+def test_a_manifest_that_is_no_text_is_damaged_as_any_other_and_the_store_built_anew(counted: Project) -> None:
+    before = stored(counted)
+    (counted.processed / "manifest.json").write_bytes(b'{"build": "\xff"}')
+    with pytest.raises(SpendError, match=r"manifest\.json cannot be read"):
+        read_figures(counted)
+    assert (run(counted, None).built, stored(counted)) == ("figures", before)
+
+
 @pytest.mark.parametrize("pattern", ["0.parquet", "index.json"])
 def test_a_damaged_table_of_a_file_is_read_anew(counted: Project, opened: list[str], pattern: str) -> None:
     for path in (counted.processed / READ).rglob(pattern):

@@ -108,9 +108,10 @@ def test_what_was_published_is_read_as_it_was_written(tmp_path: Path) -> None:
     published = NOTHING.followed_by(five_years(), EARLIER)
     write_published(tmp_path, published)
     assert read_published(tmp_path) == published
-    (tmp_path / "published_figures.json").write_text("{", "utf-8")
-    with pytest.raises(SourceError, match=r"published_figures\.json cannot be read"):
-        read_published(tmp_path)
+    for damaged in (b"{", b'{"build": "\xff"}'):
+        (tmp_path / "published_figures.json").write_bytes(damaged)
+        with pytest.raises(SourceError, match=r"published_figures\.json cannot be read"):
+            read_published(tmp_path)
 
 
 def test_words_for_a_section_that_there_is_not_are_refused_and_the_sections_named() -> None:

@@ -220,8 +220,9 @@ def test_a_damaged_record_is_passed_over_and_no_run_is_an_empty_list(tmp_path: P
     made = project(tmp_path, {})
     assert asked(made, "runs") == {"runs": []}
     folder_of(made).mkdir(parents=True)
-    (folder_of(made) / "20240630-120000-0000.json").write_text("{", encoding="utf-8")
-    assert asked(made, "runs") == {"runs": []}
+    for damaged in (b"{", b'{"id": "\xff"}'):
+        (folder_of(made) / "20240630-120000-0000.json").write_bytes(damaged)
+        assert asked(made, "runs") == {"runs": []}
 
 
 def test_a_build_that_cannot_be_recorded_is_built_all_the_same(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from lccspend.dates import financial_year
 from lccspend.errors import SourceError
 from lccspend.figures import LOCALITIES, Figures, Value
+from lccspend.store import NO_JSON
 
 FILE = "published_figures.json"
 
@@ -47,7 +48,7 @@ def read_published(reference: Path) -> Published:
         return Published()
     try:
         return msgspec.json.decode(path.read_bytes(), type=Published)
-    except (msgspec.DecodeError, OSError) as fault:
+    except (*NO_JSON, OSError) as fault:
         raise SourceError(
             f"data/reference/{FILE} cannot be read: {fault}.",
             fix="It is written by `build-report --final`: put back the copy of the last final report.",

@@ -14,7 +14,7 @@ from lccspend.project import Project
 from lccspend.runs.inputs import read_inputs
 from lccspend.runs.named import key_figures
 from lccspend.runs.record import Built, Input, Result, Run
-from lccspend.store import MANIFEST, REFUSED, digest_of
+from lccspend.store import MANIFEST, NO_JSON, REFUSED, digest_of
 
 INTERRUPTED = 130
 """The exit code of a run that its user stopped."""
@@ -105,7 +105,7 @@ def _refused_checks(project: Project) -> tuple[Check, ...]:
     try:
         content = (project.processed / REFUSED / "checks.json").read_bytes()
         return msgspec.json.decode(content, type=ChecksAnswer).checks
-    except (OSError, msgspec.DecodeError):
+    except (*NO_JSON, OSError):
         return ()
 
 

@@ -16,6 +16,7 @@ import msgspec
 from lccspend.errors import SpendError
 from lccspend.project import Project
 from lccspend.runs.record import Result, Run
+from lccspend.store import NO_JSON
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -110,7 +111,7 @@ def records(project: Project) -> Iterator[Run]:
     for path in sorted(folder_of(project).glob("*.json"), reverse=True):
         try:
             yield msgspec.json.decode(path.read_bytes(), type=Run)
-        except (msgspec.DecodeError, OSError):
+        except (*NO_JSON, OSError):
             continue
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from lccspend.errors import ProjectLockedError
 from lccspend.project import Project
+from lccspend.store.manifest import NO_JSON
 
 LOCK = ".lock"
 """Held by the operating system, which lets go of it when its holder ends, however it ends."""
@@ -77,7 +78,7 @@ def holder_of(project: Project) -> Holder | None:
     """Who the note says holds the project folder, unless that is a process of this machine that is no more."""
     try:
         holder = msgspec.json.decode((project.processed / HOLDER).read_bytes(), type=Holder)
-    except (OSError, msgspec.DecodeError):
+    except (*NO_JSON, OSError):
         return None
     return None if holder.host == _host() and not _is_alive(holder.process) else holder
 

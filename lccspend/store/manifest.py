@@ -31,6 +31,9 @@ REGISTERS = ".registers"
 DIRECTORIES = ".directories"
 """The council's own directories of postcodes, each packed into some ten megabytes."""
 
+NO_JSON = (msgspec.DecodeError, UnicodeDecodeError)
+"""How the library tells of bytes that are no JSON of the kind asked for; of those that are no UTF-8, in its own way."""
+
 T = TypeVar("T")
 
 
@@ -150,7 +153,7 @@ def sealed(path: Path, kind: type[T]) -> T | None:
         if hashlib.sha256(content).hexdigest().encode() != seal:
             return None
         return msgspec.json.decode(content, type=kind)
-    except (msgspec.DecodeError, OSError):
+    except (*NO_JSON, OSError):
         return None
 
 
@@ -163,7 +166,7 @@ def read_manifest(project: Project) -> Manifest | None:
     """The manifest of the last published build, if there is one and it is not damaged."""
     try:
         manifest = msgspec.json.decode((project.processed / MANIFEST).read_bytes(), type=Manifest)
-    except (msgspec.DecodeError, OSError):
+    except (*NO_JSON, OSError):
         return None
     return manifest if manifest.seal in {"", with_seal(manifest).seal} else None
 
@@ -172,5 +175,5 @@ def read_reports(project: Project) -> dict[str, Reported]:
     """The reports that were published, by financial year; none when that cannot be read: then they are built anew."""
     try:
         return msgspec.json.decode((project.processed / REPORTS).read_bytes(), type=dict[str, Reported])
-    except (msgspec.DecodeError, OSError):
+    except (*NO_JSON, OSError):
         return {}

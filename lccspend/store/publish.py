@@ -16,7 +16,7 @@ from lccspend.errors import ProjectLockedError
 from lccspend.project import Project
 from lccspend.store.folders import Change, carry_out, clear, ready, tidy
 from lccspend.store.lock import lock
-from lccspend.store.manifest import DIRECTORIES, MANIFEST, READ, REGISTERS, read_manifest, write_bytes
+from lccspend.store.manifest import DIRECTORIES, MANIFEST, NO_JSON, READ, REGISTERS, read_manifest, write_bytes
 
 REFUSED = "refused"
 COMMIT = ".commit"
@@ -95,7 +95,7 @@ def _kept_of(files: Mapping[str, Path]) -> set[str]:
     """The published files that the new manifest still names."""
     try:
         return set(msgspec.json.decode(files[MANIFEST].read_bytes())["files"])
-    except (KeyError, OSError, msgspec.DecodeError):
+    except (KeyError, *NO_JSON, OSError):
         return set()
 
 
@@ -120,7 +120,7 @@ def finish(project: Project) -> None:
         changes = msgspec.json.decode(content, type=list[Change])
     except FileNotFoundError:
         return
-    except msgspec.DecodeError:
+    except NO_JSON:
         changes = []  # damaged: each folder is whole, or the digests of the manifest tell that it is not
     _carry_out(project, changes)
 

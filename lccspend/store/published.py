@@ -12,7 +12,17 @@ from lccspend.errors import SpendError
 from lccspend.figures import Cell, Figures, Summary
 from lccspend.project import Project
 from lccspend.store.inputs import raw_files, settings_digest, size_and_time
-from lccspend.store.manifest import FIGURES, MANIFEST, READ, SUMMARY, Manifest, are_whole, digest_of, read_manifest
+from lccspend.store.manifest import (
+    FIGURES,
+    MANIFEST,
+    NO_JSON,
+    READ,
+    SUMMARY,
+    Manifest,
+    are_whole,
+    digest_of,
+    read_manifest,
+)
 from lccspend.store.publish import finish_if_stopped
 
 T = TypeVar("T")
@@ -109,7 +119,7 @@ def read_value(project: Project, name: str, kind: type[T]) -> T:
             if not _is_whole(project, name, hashlib.sha256(content).hexdigest()):
                 raise _damaged(path, "it is not as it was written")
         return msgspec.json.decode(content, type=kind)
-    except (msgspec.DecodeError, OSError) as fault:
+    except (*NO_JSON, OSError) as fault:
         raise _damaged(path, str(fault)) from fault
 
 

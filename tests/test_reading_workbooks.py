@@ -123,10 +123,28 @@ def test_dates_of_the_1904_system_are_the_same_days(tmp_path: Path) -> None:
     assert read(tmp_path, target.getvalue())[0].rows == [["2018-01-09 00:00:00"]]
 
 
-def test_a_cell_astray_at_the_end_of_the_sheet_is_refused_before_it_takes_all_memory(tmp_path: Path) -> None:
-    astray = '</row><row r="1048576"><c r="XFD1048576"><v>1</v></c>'
+@pytest.mark.parametrize(
+    "astray",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c>',
+        "<row r='1048576'><c r='XFD1048576'><v>1</v></c>",
+        '<row r = "1048576"><c r = "xfd1048576"><v>1</v></c>',
+        """<row r="1048576"><c s='>' x=' r="A1"' r='XFD1048576'><v>1</v></c>""",
+        '<row r="1048576">' + "<c><v>1</v></c>" * 16_384,
+    ],
+)
+def test_a_cell_astray_at_the_end_of_the_sheet_is_refused_before_it_takes_all_memory(
+    astray: str, tmp_path: Path
+) -> None:
+    """However its place is written, and also where it has none and stands next to the one before it."""
     with pytest.raises(SourceError, match=r"q1\.csv#Results: reaches to row 1,048,576 and column 16,384, too far"):
-        read(tmp_path, with_part(workbook(two_rows), SHEET, LAST_CELL, LAST_CELL + astray))
+        read(tmp_path, with_part(workbook(two_rows), SHEET, LAST_CELL, f"{LAST_CELL}</row>{astray}"))
+
+
+def test_rows_and_cells_that_do_not_say_their_place_follow_those_before_them(tmp_path: Path) -> None:
+    more = "</row><row><c><v>7</v></c><c r='C3'><v>8</v></c><c><v>9</v></c>"
+    (grid,) = read(tmp_path, with_part(workbook(two_rows), SHEET, LAST_CELL, LAST_CELL + more))
+    assert grid.rows[1:] == [["ACME LTD", "12", "", ""], ["7", "", "8", "9"]]
 
 
 def test_rows_out_of_order_are_refused_because_some_would_be_lost(tmp_path: Path) -> None:

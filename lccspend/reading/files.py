@@ -122,9 +122,12 @@ def _office(container: Container, data: bytes, label: str) -> list[Grid]:
             f"{label}: is an Office document without sheets, not an export.",
             fix="Export it as CSV or Excel; or take it out of data/raw, or list it under ignore.",
         )
+    from lccspend.reading.binarysheets import RELATIONS, refuse_far_cells
     from lccspend.reading.sheetparts import counts_from_1904, error_cells
     from lccspend.reading.workbook import read_workbook
 
+    if RELATIONS in container.names:
+        refuse_far_cells(container, label)
     errors = error_cells(container, label)
     return read_workbook(data, label, errors, from_1904=counts_from_1904(container))
 

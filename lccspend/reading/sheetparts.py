@@ -1,13 +1,15 @@
 """The container of an XLSX in, what the spreadsheet library does not tell of its sheets out.
 
-The library gives blanks for error cells, takes memory for every cell up to the last row and column
-in use, however few are filled, and is not strict with XML. So the sheets are looked through before;
-places are found by pattern, because the XML is large and is parsed by the library anyway.
+The library gives blanks for error cells, cannot hold a cell far out, and is not strict with XML. So
+the sheets are looked through before; places are found by pattern, because the XML is large and is
+parsed by the library anyway. Only where one is not written as every usual program writes it, each
+row and cell is looked at in turn.
 """
 
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from operator import le
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -16,18 +18,19 @@ from defusedxml.ElementTree import fromstring
 
 from lccspend.errors import SourceError
 from lccspend.reading.archive import Container
+from lccspend.reading.extent import Extent, refuse_extent
 from lccspend.safetext import label as safe_label
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
-_MOST_CELLS = 60_000_000
-"""They take about 4 GB. The longest sheet Excel can hold reaches this with 57 columns."""
+_PLACE = re.compile(
+    rb"<(?:[^\s<>/:]+:)??(?:c|row)(?=[\s/>])"
+    rb'(?:(?:\s+(?!r=)[\w:.-]+="[^"<>]*")*+\s+r="([A-Z]*)(\d+)")?'
+)
+"""Of a cell (B7) or a row (7); blank where none is given, or not in the usual way."""
 
-_MOST_COLUMNS = 16_384
-
-_PLACE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]*)(\d+)"')
-"""Of a cell (B7) or a row (7)."""
+_ODD_PLACE = re.compile("([A-Za-z]*)([0-9]+)")
 
 _ERROR_TYPE = b't="e"'
 _ERROR_CELL = re.compile(
@@ -81,18 +84,39 @@ def _sheets(container: Container) -> Iterator[tuple[str, bytes]]:
 def _refuse_unsound(xml: bytes, sheet: str) -> None:
     parser = ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_declarations
-    parser.Parse(xml, True)
     places = _PLACE.findall(xml)
+    odd = None if all(row for _, row in places) else _Places()
+    if odd:
+        parser.StartElementHandler = odd.see
+    parser.Parse(xml, True)
+    refuse_extent(sheet, odd.extent if odd else _extent(places))
+
+
+def _extent(places: list[tuple[bytes, bytes]]) -> Extent:
     rows = [int(row) for _, row in places]
-    if not all(map(le, rows, rows[1:])):
-        raise SourceError(f"{sheet}: its rows are stored out of order.", fix="Open it in Excel and save it again.")
-    last_row = rows[-1] if rows else 0
-    last_column = max(map(_column, {letters for letters, _ in places}), default=0)
-    if last_column > _MOST_COLUMNS or last_row * last_column > _MOST_CELLS:
-        raise SourceError(
-            f"{sheet}: reaches to row {last_row:,} and column {last_column:,}, too far for a table.",
-            fix="Delete the rows below the table and the columns right of it, and save it again.",
-        )
+    columns = map(_column, {letters for letters, _ in places})
+    return Extent(max(rows, default=0), max(columns, default=0), in_order=all(map(le, rows, rows[1:])))
+
+
+@dataclass
+class _Places:
+    """The rows and cells of a sheet in turn: one that does not say its place stands next to the one before it."""
+
+    extent: Extent = field(default_factory=Extent)
+    row: int = 0
+    column: int = 0
+
+    def see(self, tag: str, attributes: dict[str, str]) -> None:
+        kind = tag.rpartition(":")[2]
+        if kind not in ("row", "c"):
+            return
+        told = _ODD_PLACE.fullmatch(attributes.get("r", ""))
+        row = int(told[2]) if told else self.row + (kind == "row")
+        if kind == "row":
+            self.row, self.column = row, 0
+        else:
+            self.column = _column(told[1].upper().encode()) if told and told[1] else self.column + 1
+        self.extent.see(row, self.column)
 
 
 def _refuse_declarations(*_declaration: object) -> None:

@@ -167,6 +167,19 @@ def test_a_workbook_with_a_broken_part_is_refused(tmp_path: Path, part: str, old
         read(tmp_path, with_part(workbook(two_rows), part, old, new))
 
 
+@pytest.mark.parametrize(("old", "new"), [("<sheets>", ""), ("<workbook", '<!DOCTYPE a [<!ENTITY b "c">]><workbook')])
+def test_a_workbook_is_refused_for_its_own_part_where_that_names_no_sheets(tmp_path: Path, old: str, new: str) -> None:
+    """Without relations no sheet is looked at, only whether its days are counted from 1904."""
+    data = with_part(workbook(two_rows), "xl/workbook.xml", old, new)
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as copy:
+        for part in source.namelist():
+            if part != "xl/_rels/workbook.xml.rels":
+                copy.writestr(part, source.read(part))
+    with pytest.raises(SourceError, match=r"q1\.csv: is a broken workbook"):
+        read(tmp_path, target.getvalue())
+
+
 def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"q1\.csv: is broken or cut short"):
         read(tmp_path, workbook(two_rows)[:-200])

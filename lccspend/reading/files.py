@@ -129,7 +129,7 @@ def _office(container: Container, data: bytes, label: str) -> list[Grid]:
     if RELATIONS in container.names:
         refuse_far_cells(container, label)
     errors = error_cells(container, label)
-    return read_workbook(data, label, errors, from_1904=counts_from_1904(container))
+    return read_workbook(data, label, errors, from_1904=counts_from_1904(container, label))
 
 
 def _open_document(container: Container, data: bytes, label: str) -> list[Grid]:

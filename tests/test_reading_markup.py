@@ -51,6 +51,21 @@ def test_a_senseless_span_does_no_harm(tmp_path: Path, span: str) -> None:
     assert len(rows[0]) <= 1000
 
 
+@pytest.mark.parametrize("opening", ["<!--", "<b title='", "<script>", "<![if x"])
+def test_what_is_never_closed_is_refused_because_the_rows_behind_it_are_in_doubt(tmp_path: Path, opening: str) -> None:
+    text = f"<html><table>\n<tr><td>a</td></tr>\n{opening}<tr><td>b</td></tr></table></html>"
+    with pytest.raises(SourceError, match=r"export\.xls, line 3: a tag, comment or script is never closed"):
+        read_html(tmp_path, text)
+
+
+def test_a_page_that_is_cut_off_within_its_last_tag_is_read_up_to_there(tmp_path: Path) -> None:
+    assert read_html(tmp_path, "<table><tr><td>a</td></tr></table><div cl") == [["a"]]
+
+
+def test_fifty_thousand_tables_in_each_other_are_read_at_once(tmp_path: Path) -> None:
+    assert read_html(tmp_path, "<table><tr><td>" * 50_000 + "a") == [["a"]]
+
+
 def test_conditional_comments_of_excel_are_passed_over(tmp_path: Path) -> None:
     text = "<html><!--[if gte mso 9]><xml><x:Name>April</x:Name></xml><![endif]-->"
     assert read_html(tmp_path, text + "<table><tr><td>a<![if !x]>b<![endif]></td></tr></table></html>") == [["ab"]]

@@ -163,6 +163,13 @@ def test_a_cell_of_a_megabyte_is_read(tmp_path: Path) -> None:
     assert read_text(tmp_path, f'Date,Note\n1,"{text}"\n').rows[1] == ["1", text]
 
 
+def test_a_line_of_a_hundred_thousand_stray_quotes_is_read_at_once(tmp_path: Path) -> None:
+    """Each could open a cell that ends at none of the others: to look to the end of the line for each takes an hour."""
+    grid = read_text(tmp_path, "Date,Note\n1,x\n" + '"a,' * 100_000 + "\n2,y\n")
+    assert [len(row) for row in grid.rows] == [2, 2, 100_001, 2]
+    assert grid.rows[2][:2] == ['"a', '"a']
+
+
 def test_the_delimiter_is_the_one_under_which_headings_are_known() -> None:
     grid = read("titles_full_of_commas.csv")
     assert grid.rows[2:] == [HEADINGS, ["01/04/2023", "ACME, LTD|LEYLAND", "12.00"]]

@@ -124,17 +124,27 @@ def _quoted(delimiter: str) -> re.Pattern[str]:
 
 
 @lru_cache
+def _end_of_quoted(delimiter: str) -> re.Pattern[str]:
+    """The quote that ends a cell, of either kind."""
+    return re.compile(rf'" *+(?={re.escape(delimiter)}|$)')
+
+
+@lru_cache
 def _loosely_quoted(delimiter: str) -> re.Pattern[str]:
     """A cell in quotes, quotes within it as they come: `"12" PIPE, 5m",`."""
     return re.compile(rf'"(.*?)" *+(?={re.escape(delimiter)}|$)')
 
 
 def _cells(line: str, delimiter: str, quoted: re.Pattern[str]) -> list[str]:
-    """Cells of one line; a cell whose quotes make no sense keeps them."""
+    """Cells of one line; a cell whose quotes make no sense keeps them.
+
+    Behind the last quote that ends a cell none in quotes is looked for: each search would run to the end of the line.
+    """
     cells = []
     at = 0
+    last = max((end.start() for end in _end_of_quoted(delimiter).finditer(line)), default=0)
     while at <= len(line):
-        if found := quoted.match(line, at):
+        if at < last and (found := quoted.match(line, at)):
             cells.append(found[1].replace('""', '"'))
             end = found.end()
         else:

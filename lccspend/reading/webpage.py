@@ -26,6 +26,7 @@ def table_rows(text: str, room: Room) -> list[list[str]]:
     """
     page = _Page(room)
     page.feed(text)
+    page.refuse_unended()
     page.close()
     return page.all_rows()
 
@@ -88,6 +89,19 @@ class _Page(HTMLParser):
         self._tables: list[_Table] = []
         self._rows: list[list[str]] = []
 
+    def refuse_unended(self) -> None:
+        """SourceError for what is never closed and has markup behind it, which a browser would not show.
+
+        The standard parser would look for its end once more at each of these tags, or leave out all that follows.
+        """
+        if "<" in self.rawdata[0 if self.cdata_elem else 1 :]:
+            line, _ = self.getpos()
+            raise SourceError(
+                f"{self._room.label}, line {line}: a tag, comment or script is never closed, so that the rows behind it"
+                " are in doubt.",
+                fix="Export or download it again: it may be cut short.",
+            )
+
     def all_rows(self) -> list[list[str]]:
         while self._tables:
             self._end_table()
@@ -95,8 +109,8 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
         if tag == "table":
-            for outer in self._tables:
-                outer.holds_table = True
+            if self._tables:
+                self._tables[-1].holds_table = True  # as those around it have been told of it
             self._tables.append(_Table())
         elif self._tables and tag == "tr":
             self._end_row()

@@ -40,6 +40,12 @@ def values(figures, year="2023/24"):
     return {month: int(m.value) for month, m in months(figures, year).items() if m.value}
 
 
+def test_an_award_of_the_year_23_is_a_slip_of_the_hand_and_rejected(tmp_path):
+    figures = built(tmp_path, award(), award(ref="T2", day="30/04/0023"))
+    assert values(figures) == {"2023-05": 100}
+    assert "row 3, the date '30/04/0023' is before 2000-01-01" in warnings(figures, "awards.csv")
+
+
 def test_all_twelve_months_are_listed_even_those_without_an_award(tmp_path):
     found = list(months(built(tmp_path, award())).values())
     assert [found[0].month, found[8].month, found[11].month, len(found)] == ["2023-04", "2023-12", "2024-03", 12]

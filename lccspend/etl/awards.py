@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from lccspend.dates import NO_DATE, read_day
+from lccspend.dates import EARLIEST, NO_DATE, read_day
 from lccspend.etl.readrows import Fault, Row, Said, TextTable, read_rows, words
 from lccspend.geography.places import place
 from lccspend.geography.table import PostcodeTable
@@ -47,6 +47,8 @@ def _parsed(table: pl.DataFrame) -> pl.DataFrame:
 def _fault(row: Row) -> Fault:
     if row["awarded_on"] is None:
         return "award_date", f"the date '{row['award_date']}' is {NO_DATE}"
+    if row["awarded_on"] < EARLIEST:
+        return "award_date", f"the date '{row['award_date']}' is before {EARLIEST}"
     if row["value_given"] and row["value"] is None:
         return "contract_value", f"the value '{row['contract_value']}' is not money"
     return "", ""

@@ -40,7 +40,7 @@ def read(*rows):
 @pytest.mark.parametrize(
     ("text", "number"),
     [("2.5", "2.5"), ("1,250", "1250"), ("£40.005", "40.005"), ("-3", "-3"), (".5", "0.5"),
-     ("1,2,3", None), ("12 FTE", None), ("", None), ("1e3", None)],
+     ("1,2,3", None), ("12 FTE", None), ("", None), ("1e3", None), ("9" * 40, None)],
 )  # fmt: skip
 def test_a_quantity_is_a_number_with_any_decimals(text, number):
     assert read_number(text) == (None if number is None else Decimal(number))
@@ -65,6 +65,7 @@ def test_an_alias_says_which_supplier_it_is():
         ({"measure": ""}, "measure"),
         ({"committed_quantity": "two"}, "committed quantity"),
         ({"delivered_value": "1.234,56"}, "delivered value"),
+        ({"committed_value": "9" * 40}, "committed value"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_rejected_with_its_place(row, column):

@@ -16,6 +16,8 @@ WORDS = ("contract_reference", "supplier_name", "theme", "outcome", "measure_ref
 QUANTITIES = ("committed_quantity", "delivered_quantity")
 VALUES = ("committed_value", "delivered_value")
 _NUMBER = re.compile(r"(-?)£? ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)")
+_MOST = 10**12
+"""A trillion: as an amount of money is none from there on."""
 
 
 def read_social_value(tables: Iterable[TextTable], aliases: Mapping[str, str]) -> Said[Promise]:
@@ -58,7 +60,8 @@ def _fault(row: Row) -> Fault:
 def read_number(text: str) -> Decimal | None:
     """A number with any decimals, thousands separators and a pound sign allowed; None where the text is none."""
     found = _NUMBER.fullmatch(text.strip())
-    return Decimal(found[1] + found[2].replace(",", "")) if found else None
+    number = Decimal(found[1] + found[2].replace(",", "")) if found else None
+    return None if number is None or abs(number) >= _MOST else number
 
 
 def _pence(row: Row, name: str) -> int | None:

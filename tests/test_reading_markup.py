@@ -98,6 +98,9 @@ def test_other_markup_is_refused_by_name(name: str, what: str) -> None:
         ("</Table>", ""),
         ('ss:Index="3"><Data', 'ss:Index="99999999"><Data'),
         ('ss:Index="3"><Cell', 'ss:Index="x"><Cell'),
+        ('ss:Index="3"><Cell', 'ss:Index="0"><Cell'),
+        ('ss:Index="3"><Cell', 'ss:Index="99999999999999999999"><Cell'),
+        ('ss:Index="3"><Cell', 'ss:Index="3" ss:Span="1048576"><Cell'),
     ],
 )
 def test_a_damaged_xml_spreadsheet_is_refused(tmp_path: Path, damage: tuple[str, str]) -> None:

@@ -14,7 +14,7 @@ from lccspend.safetext import label as safe_label
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
-_MOST_COLUMNS = 16_384
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 
 
@@ -41,8 +41,11 @@ class _Sheet:
     name: str = ""
 
     def add(self, row: Element, room: Room) -> None:
-        number = int(_attribute(row, "Index", self.next_row))
-        self.next_row = number + 1 + int(_attribute(row, "Span", 0))
+        number, span = int(_attribute(row, "Index", self.next_row)), int(_attribute(row, "Span", 0))
+        skipped = number - self.next_row + span
+        if number < self.next_row or span < 0 or (skipped and number + span > _MOST_ROWS):
+            raise ValueError(f"row {number} after row {self.next_row - 1}")
+        self.next_row = number + 1 + span
         cells = _cells(row)
         room.take(len(cells))
         self.rows.append(cells)

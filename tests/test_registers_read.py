@@ -14,6 +14,7 @@ from lccspend.errors import SourceError
 from lccspend.names import normalised
 from lccspend.reading import parts
 from lccspend.reading.parts import Part, blocks
+from lccspend.registers import charities
 from lccspend.registers.charities import read_charities
 from lccspend.registers.companies import Wanted, read_companies
 from lccspend.registers.keys import coarse_key, padded, written_numbers
@@ -225,3 +226,48 @@ def test_json_larger_than_a_chunk_is_read_whole(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("lccspend.registers.charities._CHUNK", 100)
     text = charities_json(*({"registered_charity_number": n} for n in range(20)))
     assert len(read_charities(written(tmp_path / "x", text), wanted("Good Cause")).charities) == 20
+
+
+def test_a_company_file_with_old_line_ends_of_the_mac_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "x", companies({"name": "ACME LTD"}).replace("\r\n", "\r"))
+    assert recognise(path) == "companies_house"
+    assert [company.name for company in read_companies(path, wanted("ACME LTD")).companies] == ["ACME LTD"]
+
+
+def test_a_cell_of_two_hundred_thousand_letters_loses_no_company(tmp_path: Path) -> None:
+    """The csv module's own limit is 131,072; the row with a cell too many has the block read line by line."""
+    text = companies({"name": "ACME LTD"}, {"name": "X" * 200_000}) + '"too",' * 60 + "\r\n"
+    extract = read_companies(written(tmp_path / "x", text), wanted("ACME LTD"))
+    assert ([c.name for c in extract.companies], extract.rows, extract.rejected) == (["ACME LTD"], 3, 1)
+
+
+def test_a_register_with_an_endless_line_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "x", charities_text().rstrip() + "\tx" * 5000)
+    monkeypatch.setattr(parts, "_LONGEST", 1000)
+    with pytest.raises(SourceError, match="x: has a line of more than"):
+        list(blocks(Part(path), size=100))
+    monkeypatch.setattr(charities, "_LONGEST_RECORD", 1000)
+    monkeypatch.setattr(charities, "_CHUNK", 600)
+    with pytest.raises(SourceError, match="x: has an endless line"):
+        read_charities(path, wanted("ACME"))
+
+
+def test_what_is_no_record_of_a_charity_is_counted_as_broken(tmp_path: Path) -> None:
+    text = charities_json({"charity_name": "ACME", "latest_income": None})[:-1] + ', "word", 5, [1]]'
+    extract = read_charities(written(tmp_path / "x", text), wanted("ACME"))
+    assert ([c.name for c in extract.charities], extract.rows, extract.rejected) == (["ACME"], 4, 3)
+
+
+def test_lines_that_never_make_a_record_are_counted_and_not_gathered(tmp_path: Path) -> None:
+    later = charities_text({"charity_name": "BETA"}).split("\n")[1]
+    text = charities_text({"charity_name": "ACME"}) + "x\n" * 2500 + later
+    extract = read_charities(written(tmp_path / "x", text), wanted("ACME", "BETA"))
+    assert [c.name for c in extract.charities] == ["ACME", "BETA"]
+    assert (extract.rows, extract.rejected) == (5, 3)
+
+
+def test_an_income_that_is_no_number_is_not_known(tmp_path: Path) -> None:
+    text = charities_json({"charity_name": "ACME", "latest_income": float("nan")})
+    assert read_charities(written(tmp_path / "x", text), wanted("ACME")).charities[0].income is None

@@ -1,6 +1,5 @@
 """A published directory of postcodes in, its authorities by postcode out, packed; read in blocks, never held whole."""
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from lccspend.geography.postcode import FULL
 from lccspend.geography.table import CROWN_DEPENDENCIES
 from lccspend.reading.encoding import decode
 from lccspend.reading.parts import blocks
+from lccspend.reading.records import lines_alone
 
 _NORTHERN_IRELAND = "BT"
 """Its postcodes need a licence of their own for commercial use; all of them are elsewhere in the UK anyway."""
@@ -116,8 +116,7 @@ def _parsed(text: str, columns: Columns) -> tuple[pl.DataFrame, int]:
 
 def _line_by_line(text: str, columns: Columns) -> tuple[pl.DataFrame, int]:
     """The careful way, for a block with a line that has cells too many: only such lines are lost."""
-    lines = [line for line in text.replace("\r", "").split("\n") if line]
-    rows = [next(csv.reader([line])) for line in lines]
+    rows = lines_alone(text)
     good = [row for row in rows if len(row) == len(columns.headings)]
     frame = pl.DataFrame(good, schema=dict.fromkeys(columns.headings, pl.String), orient="row")
     return _named(frame, columns), len(rows) - len(good)

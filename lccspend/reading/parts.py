@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO
 
 from lccspend.errors import SourceError
-from lccspend.reading.archive import FAULTS, METHODS, is_clutter, parts_of_name
+from lccspend.reading.archive import FAULTS, MB, METHODS, is_clutter, parts_of_name
 
-BLOCK = 16 * 1024**2
+BLOCK = 16 * MB
 _LONGEST = 2 * BLOCK
 """An unclosed quote must not gather the rest of a register into one block."""
 
@@ -70,15 +70,24 @@ def parts_of(path: Path) -> list[Part]:
 
 
 def blocks(part: Part, size: int = BLOCK) -> Iterator[bytes]:
-    """The bytes of a part, cut after the ends of lines that stand outside quotes."""
-    held = b""
+    """The bytes of a part, cut after the ends of lines that stand outside quotes; SourceError for an endless line.
+
+    Lines that end in a bare return, as old files for the Mac do, end in a line feed here.
+    """
+    held, end = b"", b""
     with part.opened() as file:
         while read := file.read(size):
-            held += read
+            end = end or (b"\r" if b"\n" not in read and b"\r" in read else b"\n")
+            held += read.replace(end, b"\n")
             cut = _cut(held)
             if cut:
                 yield held[:cut]
                 held = held[cut:]
+            elif len(held) > _LONGEST:
+                raise SourceError(
+                    f"{part.label}: has a line of more than {_LONGEST // MB} MB, which no register has.",
+                    fix="Download it again; it must be complete.",
+                )
     if held:
         yield held
 

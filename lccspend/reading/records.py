@@ -43,6 +43,12 @@ def split_records(text: str, delimiter: str, usual_width: int = 0) -> Records:
     return records
 
 
+def lines_alone(text: str) -> list[list[str]]:
+    """The cells of each line that is not empty, by itself: a quote that is never closed takes no other with it."""
+    csv.field_size_limit(_NO_LIMIT)
+    return [next(csv.reader([line])) for line in text.replace("\r", "").split("\n") if line]
+
+
 def each_record(text: str, delimiter: str, usual_width: int = 0) -> Iterator[Record]:
     """Split a text whose lines end in LF, CRLF, CR or a mixture, no further than records are asked for.
 

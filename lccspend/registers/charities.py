@@ -23,6 +23,8 @@ from lccspend.registers.records import Charity, Extract
 
 _CHUNK = 1024**2
 _LONGEST_RECORD = 16 * _CHUNK
+_MOST_LINES = 1_000
+"""Of one record: more hold no charity's own words, but what can never be put together."""
 _BETWEEN = re.compile(r"[,\s]*")
 
 Row = dict[str, Any]
@@ -61,10 +63,11 @@ def _rows(part: Part) -> Iterator[Row | None]:
     with part.opened() as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
         start = text.read(_CHUNK)
-        yield from _json_rows(part, start, text) if start.lstrip().startswith("[") else _text_rows(start, text)
+        is_json = start.lstrip().startswith("[")
+        yield from _json_rows(part, start, text) if is_json else _text_rows(_lines(part, start, text))
 
 
-def _json_rows(part: Part, held: str, text: io.TextIOWrapper) -> Iterator[Row]:
+def _json_rows(part: Part, held: str, text: io.TextIOWrapper) -> Iterator[Row | None]:
     """The objects of one long list, each as soon as it is whole."""
     decoder = json.JSONDecoder(parse_float=Decimal)
     place = held.index("[") + 1
@@ -72,7 +75,7 @@ def _json_rows(part: Part, held: str, text: io.TextIOWrapper) -> Iterator[Row]:
         place = _BETWEEN.match(held, place).end()  # type: ignore[union-attr]  # it matches nothing, too
         try:
             row, place = decoder.raw_decode(held, place)
-            yield row
+            yield row if isinstance(row, dict) else None
         except json.JSONDecodeError as fault:
             if held.startswith("]", place):
                 return
@@ -88,16 +91,17 @@ def _json_rows(part: Part, held: str, text: io.TextIOWrapper) -> Iterator[Row]:
             ) from fault
 
 
-def _text_rows(start: str, text: io.TextIOWrapper) -> Iterator[Row | None]:
-    lines = _lines(start, text)
+def _text_rows(lines: Iterator[str]) -> Iterator[Row | None]:
     headings = charity_headings(next(lines))
     held: list[str] = []
+    taken = 0
     for line in lines:
         cells = line.split("\t")
         whole = len(cells) == len(headings)
-        if held and (whole or len(held) + len(cells) - 1 > len(headings)):
+        if held and (whole or taken == _MOST_LINES or len(held) + len(cells) - 1 > len(headings)):
             yield None
             held = []
+        taken = taken + 1 if held else 1
         held = [*held[:-1], held[-1] + "\n" + cells[0], *cells[1:]] if held else cells
         if len(held) == len(headings):
             yield dict(zip(headings, map(_unquoted, held), strict=True))
@@ -106,7 +110,7 @@ def _text_rows(start: str, text: io.TextIOWrapper) -> Iterator[Row | None]:
         yield None
 
 
-def _lines(start: str, text: io.TextIOWrapper) -> Iterator[str]:
+def _lines(part: Part, start: str, text: io.TextIOWrapper) -> Iterator[str]:
     held = start
     while held:
         *whole, held = held.split("\n")
@@ -114,6 +118,8 @@ def _lines(start: str, text: io.TextIOWrapper) -> Iterator[str]:
         more = text.read(_CHUNK)
         if not more:
             break
+        if len(held) > _LONGEST_RECORD:
+            raise SourceError(f"{part.label}: has an endless line.", fix="Download it again; it must be complete.")
         held += more
     if held:
         yield held.rstrip("\r")
@@ -147,9 +153,10 @@ def _word(value: Any) -> str:
 
 def _pounds(value: Any) -> Decimal | None:
     try:
-        return Decimal(_word(value)).quantize(Decimal("0.01"))
+        number = Decimal(_word(value)).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
+    return None if number.is_nan() else number
 
 
 def _day(value: Any) -> date | None:

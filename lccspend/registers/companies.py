@@ -4,7 +4,6 @@ The file holds five million companies and is read in blocks; a block keeps only 
 previous name, may be a supplier's.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from lccspend.errors import SourceError
 from lccspend.names import normalised
 from lccspend.reading.encoding import decode
 from lccspend.reading.parts import Part, blocks, parts_of
+from lccspend.reading.records import lines_alone
 from lccspend.registers.keys import coarse_key
 from lccspend.registers.recognise import COMPANY_HEADINGS, company_headings
 from lccspend.registers.records import Company, Extract
@@ -112,16 +112,12 @@ def _parsed(text: str, headings: list[str]) -> tuple[pl.DataFrame, int]:
 
 
 def _parsed_row_by_row(text: str, headings: list[str], held: list[str]) -> tuple[pl.DataFrame, int]:
-    """The careful way, for a block with a row that has cells too many or a stray quote: only such rows are lost.
-
-    Each line is read by itself, because a quote that is never closed would take the rest of the block with it.
-    """
+    """The careful way, for a block with a row that has cells too many or a stray quote: only such rows are lost."""
     places = [headings.index(name) for name in held]
-    lines = [line for line in text.replace("\r", "").split("\n") if line]
-    rows = (next(csv.reader([line])) for line in lines)
+    rows = lines_alone(text)
     good = [[row[place] for place in places] for row in rows if len(row) == len(headings)]
     frame = pl.DataFrame(good, schema=dict.fromkeys(held, pl.String), orient="row")
-    return _with_all_columns(frame), len(lines) - len(good)
+    return _with_all_columns(frame), len(rows) - len(good)
 
 
 def _with_all_columns(frame: pl.DataFrame) -> pl.DataFrame:

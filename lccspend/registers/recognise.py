@@ -1,10 +1,10 @@
 """A file in, which register it is out: the first bytes decide, never the name."""
 
-import csv
 from pathlib import Path
 
 from lccspend.errors import SourceError
 from lccspend.reading.parts import Part, parts_of
+from lccspend.reading.records import lines_alone
 from lccspend.registers.records import Register
 
 _HEAD = 64 * 1024
@@ -67,7 +67,7 @@ def _register_of(part: Part) -> Register | None:
 
 def company_headings(line: str) -> list[str]:
     """The headings of the company file, some of which begin with a space."""
-    return [cell.strip().strip('"').strip() for cell in next(csv.reader([line.lstrip(_MARK)]), [])]
+    return [cell.strip().strip('"').strip() for cells in lines_alone(line.lstrip(_MARK)) for cell in cells]
 
 
 def charity_headings(line: str) -> list[str]:

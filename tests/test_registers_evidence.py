@@ -181,7 +181,14 @@ def test_the_settings_know_every_disputed_kind() -> None:
     assert set(get_args(Disputed)) == set(load_rules().disputed)
 
 
-@pytest.mark.parametrize("name", ["UNIVERSITY OF THE THIRD AGE NOWHERE", "TRUST BUILDING SUPPLIES"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "UNIVERSITY OF THE THIRD AGE NOWHERE",
+        "TRUST BUILDING SUPPLIES",
+        pytest.param("NHS " * 50_000 + "X", id="words whose every end would be looked for anew"),
+    ],
+)
 def test_names_that_only_sound_disputed_are_not(name: str) -> None:
     registered = Charity(name=name, number="1", status="Registered")
     assert evidence(None, registered, left_out=get_args(Disputed), names=(name,)).vcse == "yes"

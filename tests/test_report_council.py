@@ -163,6 +163,10 @@ def test_gradients_of_a_logo_are_its_own(tmp_path: Path) -> None:
         ("<html/>", "no SVG drawing"),
         (f'<svg xmlns="{SVG}"/>', "viewBox"),
         (f'<svg xmlns="{SVG}" viewBox="0 0 x 1"/>', "four numbers"),
+        (f'<svg xmlns="{SVG}" viewBox="0 0 nan 1"/>', "four numbers"),
+        (f'<svg xmlns="{SVG}" viewBox="0 0 1 -1"/>', "four numbers"),
+        (f'<svg xmlns="{SVG}" viewBox="0 0 1 1">{"<g>" * 5000}{"</g>" * 5000}</svg>', "within each other"),
+        (f'<?xml version="1.0" encoding="rot13"?><svg xmlns="{SVG}" viewBox="0 0 1 1"/>', "not plain SVG"),
         ('<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>', "not plain SVG"),
     ],
 )

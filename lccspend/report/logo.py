@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
@@ -41,7 +42,7 @@ def read_logo(path: Path, authority: str) -> str:
         root = fromstring(data)
     except OSError as fault:
         raise SettingsError(f"The logo {path} cannot be read: {fault.strerror}.", fix=_FIX) from fault
-    except (ParseError, DefusedXmlException, ValueError) as fault:
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as fault:
         raise SettingsError(f"The logo {path} is not plain SVG: {fault}.", fix=_FIX) from fault
     if root.tag != f"{{{SVG}}}svg" or "viewBox" not in root.attrib or len(data) > LARGEST:
         raise SettingsError(
@@ -62,9 +63,12 @@ def _inline(root: Element, authority: str) -> str:
     drawing.set("aria-labelledby", "logo-title")
     title = SubElement(drawing, f"{{{SVG}}}title", {"id": "logo-title"})
     title.text = authority
-    drawing.extend(_drawn(root))
+    drawing.extend(list(_drawn(root)))
     return tostring(drawing, encoding="unicode")
 
+
+DEEPEST = 100
+"""Elements within each other, such as groups: no drawing program nests half as many."""
 
 HEIGHT = 64
 """Points that a logo is high on the page, whatever the size of its file."""
@@ -73,17 +77,23 @@ HEIGHT = 64
 def _size(root: Element) -> tuple[str, str]:
     try:
         _, _, width, height = (float(part) for part in root.attrib["viewBox"].replace(",", " ").split())
-        return f"{HEIGHT * width / height:.1f}", str(HEIGHT)
-    except (ValueError, ZeroDivisionError) as fault:
-        raise SettingsError(f"The logo's viewBox is not four numbers: {root.attrib['viewBox']}.", fix=_FIX) from fault
+    except ValueError:
+        width = height = 0
+    if not (0 < width < inf and 0 < height < inf):
+        raise SettingsError(
+            f"The logo's viewBox is not four numbers, the last two above nothing: {root.attrib['viewBox']}.", fix=_FIX
+        )
+    return f"{HEIGHT * width / height:.1f}", str(HEIGHT)
 
 
-def _drawn(parent: Element) -> Iterator[Element]:
+def _drawn(parent: Element, depth: int = 1) -> Iterator[Element]:
+    if depth > DEEPEST:
+        raise SettingsError(f"The logo has more than {DEEPEST} elements within each other.", fix=_FIX)
     for child in parent:
         namespace, _, name = str(child.tag).rpartition("}")
         if namespace == f"{{{SVG}" and name in SHAPES:
             copy = Element(child.tag, _safe(child))
-            copy.extend(_drawn(child))
+            copy.extend(list(_drawn(child, depth + 1)))
             yield copy
 
 

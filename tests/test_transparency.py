@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lccspend import store
+from lccspend.errors import SourceError
+from lccspend.etl.published_file import read_published_file
 from lccspend.metrics.matching import compared_months
 from lccspend.metrics.transparency import FATES, FIELDS, payments_to_publish, sums_by_month
 from lccspend.money import pounds
@@ -152,6 +154,15 @@ def test_a_file_without_the_headings_of_a_published_one_is_refused(here, tmp_pat
     result = lccspend("-C", str(here.root), "publish-transparency", "--compare", str(strange))
     assert result.exit_code == 1
     assert "strange.csv" in result.stderr
+
+
+def test_a_file_to_compare_is_held_to_the_limits_of_the_settings(tmp_path):
+    theirs = tmp_path / "theirs.csv"
+    theirs.write_text("Date,Amount,Supplier name\n01/05/2023,1.00,ACME LTD\n")
+    few = Settings(limits={"cells": 3})
+    with pytest.raises(SourceError, match=r"theirs\.csv: has more cells than \[limits\] cells"):
+        read_published_file(theirs, few, date(2024, 6, 30))
+    assert read_published_file(theirs, Settings(), date(2024, 6, 30)).not_read == 0
 
 
 def test_the_default_threshold_is_that_of_the_code():

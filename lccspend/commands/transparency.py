@@ -63,7 +63,7 @@ def compare(
     from lccspend.metrics.matching import compared_months
 
     figures = summary(project)
-    theirs = read_published_file(file, project.settings.sources, today())
+    theirs = read_published_file(file, project.settings, today())
     held = set(theirs.payments.select(GROUPS["month"].alias("month"))["month"])
     wanted = _months(figures, years, months) if years or months else sorted(held)
     exported = _rows(project).filter((pl.col("became") == "exported") & pl.col("month").is_in(wanted))

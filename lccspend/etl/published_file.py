@@ -10,7 +10,8 @@ from lccspend.errors import SourceError
 from lccspend.etl.normalise import typed_rows
 from lccspend.etl.tabulate import UnknownHeadingsError, headings_known, tabulate, told_for
 from lccspend.reading import read_grids
-from lccspend.settings import SourceFile, Sources
+from lccspend.safetext import label
+from lccspend.settings import Settings, SourceFile
 from lccspend.sources.profile import load_profiles
 
 
@@ -22,14 +23,14 @@ class PublishedFile:
     not_read: int
 
 
-def read_published_file(path: Path, settings: Sources, today: date) -> PublishedFile:
+def read_published_file(path: Path, settings: Settings, today: date) -> PublishedFile:
     """Every sheet with the headings of the published layout; SourceError when there is none."""
-    profiles = load_profiles(settings)
+    profiles, limits = load_profiles(settings.sources), settings.limits
     frames, unknown = [], []
-    for grid in read_grids(path, path.name, headings_known(profiles)):
-        told = told_for(grid.label, settings.files) or SourceFile(match="*", layout="published")
+    for grid in read_grids(path, label(path.name), headings_known(profiles), limits=limits):
+        told = told_for(grid.label, settings.sources.files) or SourceFile(match="*", layout="published")
         try:
-            frames.append(typed_rows(tabulate(grid, profiles, told), today))
+            frames.append(typed_rows(tabulate(grid, profiles, told), today, limits.cell_characters))
         except UnknownHeadingsError as fault:
             unknown.append(str(fault))
     if not frames:

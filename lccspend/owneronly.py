@@ -34,12 +34,14 @@ def owner_only(folder: Path) -> Iterator[None]:
 def _mend(folder: Path) -> None:
     mended, foreign = 0, 0
     for path in (folder, *folder.rglob("*")):
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode) or not status.st_mode & _OTHERS:
-            continue
         try:
+            status = path.lstat()
+            if stat.S_ISLNK(status.st_mode) or not status.st_mode & _OTHERS:
+                continue
             path.chmod(stat.S_IMODE(status.st_mode) & ~_OTHERS)
             mended += 1
+        except FileNotFoundError:
+            continue  # what another run wrote aside, and has put into its place meanwhile
         except PermissionError:
             foreign += 1
     if mended:

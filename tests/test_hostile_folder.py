@@ -12,6 +12,7 @@ from ledger import LENIENT, build, payments, project, r12, silent, table
 from lccspend.errors import SourceError
 from lccspend.etl.build import prepare
 from lccspend.etl.engine import Scale
+from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.rawfolder import Found, look
 from lccspend.settings import Settings
@@ -210,6 +211,14 @@ def test_what_a_build_leaves_is_the_owners_alone_whatever_the_umask(tmp_path: Pa
     assert modes(made.processed) == {"700", "600"}
     assert "Closed" in result.stderr
     assert modes(made.output) == {"777", "666"}
+
+
+def test_a_file_that_another_run_moves_away_meanwhile_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "rglob", lambda self, _pattern: iter([self / "gone.new"]))
+    with owner_only(tmp_path):
+        pass
 
 
 def test_init_makes_the_folder_of_names_for_its_owner(tmp_path: Path) -> None:

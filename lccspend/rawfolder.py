@@ -78,8 +78,10 @@ class _Walk:
                 self.found.refused[name] = "is a link that leads back to a folder it lies in"
             else:
                 self.enter(path, parts, above | {inside})
-        elif stat.S_ISREG(mode):
+        elif stat.S_ISREG(mode) and name not in self.found.files:
             self.found.files[name] = path
+        elif stat.S_ISREG(mode):
+            self.found.refused[name] = "is the name of two files, because odd characters are written by their number"
         else:
             kind = next((words for test, words in _KINDS if test(mode)), "no file")
             self.found.refused[name] = f"is {kind}, not a file"

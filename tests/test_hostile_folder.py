@@ -134,6 +134,14 @@ def test_files_with_odd_names_are_read_and_named_on_one_line(tmp_path: Path) -> 
     assert "\n'=cmd" in rejected
 
 
+def test_of_two_files_whose_names_are_written_alike_neither_is_lost_without_a_word(root: Path) -> None:
+    for name in ("b\x1b.csv", "b\\x1b.csv"):
+        (root / "raw" / name).write_text(CSV)
+    assert found(root).refused == {
+        "b\\x1b.csv": "is the name of two files, because odd characters are written by their number"
+    }
+
+
 @pytest.mark.parametrize("scale", [Scale(), Scale(bulk_from=0, stream_from=0)], ids=["held", "streamed"])
 @pytest.mark.parametrize("name", ["spend [2024]", "spend *", "spend ?"])
 def test_a_project_whose_path_reads_as_a_pattern_is_built_of_its_own_files_alone(

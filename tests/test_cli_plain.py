@@ -52,6 +52,7 @@ LEFT = (
     *("suppliers --top 0", "suppliers --top two", "suppliers --top -1", "suppliers --search ''", "locality --year"),
     *("tail --population all --population all", "postcode", "trace", "check extra", "check -- extra", "-C. check"),
     *("publish-transparency --compare .", "-C", "--quiet", "suppliers --search --top", "build-report --years 0"),
+    f"suppliers --top {'9' * 5000}",
 )
 
 

@@ -16,6 +16,9 @@ from lccspend.cli.declare import Argument, Option, declared
 from lccspend.cli.options import Session, answer_parameters, shared_parameters
 from lccspend.cli.run import perform
 
+_MOST_DIGITS = 9
+"""Of a number; Python itself reads no number of thousands of digits."""
+
 
 class NotPlainError(Exception):
     """The call must be read by Typer."""
@@ -99,7 +102,7 @@ def _read_as(kind: Any, word: str, told: Option | Argument) -> Any:
         return _certain(word, word in get_args(kind))
     if kind is int:
         least = told.least if isinstance(told, Option) else None
-        number = int(_certain(word, word.isascii() and word.isdecimal()))
+        number = int(_certain(word, word.isascii() and word.isdecimal() and len(word) <= _MOST_DIGITS))
         return _certain(number, least is None or number >= least)
     if kind is Path:
         path = Path(word)

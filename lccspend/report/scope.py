@@ -148,8 +148,7 @@ def view(
     if year not in held:
         known = ", ".join(held) or "none"
         raise SpendError(f"There are no payments in {year}.", fix=f"Years held: {known}.")
-    start = start_of(year)
-    window = [year_label(n) for n in range(start - max(years, 1) + 1, start + 1)]
-    first = min(window.index(label) for label in held if label in window)
-    labels = tuple(window[first:])
+    last = start_of(year)
+    first = min(start for start in map(start_of, held) if last - years < start <= last)
+    labels = tuple(year_label(start) for start in range(first, last + 1))
     return Scope(figures, settings, year, labels, today, edition or Edition())

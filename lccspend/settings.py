@@ -244,7 +244,7 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise SettingsError(f"{path.name} is not TOML: {fault}", fix="Mend that line.") from fault
     except OSError as fault:
         raise SettingsError(

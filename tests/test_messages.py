@@ -120,6 +120,10 @@ def test_a_wrong_setting_says_what_it_is_and_what_it_may_be(text: str, words: st
     assert words in settings_fault(tmp_path, text)
 
 
+def test_settings_of_brackets_without_end_are_refused_in_words(tmp_path: Path) -> None:
+    assert "lccspend.toml is not TOML" in settings_fault(tmp_path, f"a = {'[' * 5000}{']' * 5000}")
+
+
 @pytest.mark.parametrize("is_folder", [True, False])
 def test_settings_that_are_no_file_are_refused_and_not_taken_for_none(is_folder: bool, tmp_path: Path) -> None:
     place = tmp_path / "lccspend.toml"

@@ -57,7 +57,7 @@ def _settings(run: Run, kept: Kept) -> dict[str, str]:
     text = kept(run.decided.get(SETTINGS_FILE, ""))
     try:
         return dict(_flat(tomllib.loads((text or b"").decode("utf-8-sig"))))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         return {SETTINGS_FILE: "is not TOML"}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ledger import project, r12
 
 from lccspend.schedule.cron import cron_line
-from lccspend.schedule.place import BUILD, Place
+from lccspend.schedule.place import BUILD, Place, place_of
 from lccspend.schedule.systemd import units
 from lccspend.schedule.windows import task
 
@@ -35,6 +35,15 @@ PATHS = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min
 def test_the_documented_schedule_is_what_the_program_writes(made: str) -> None:
     blocks = re.findall(r"^```\w*\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     assert made in blocks
+
+
+def test_a_user_without_a_name_is_written_by_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    monkeypatch.setattr("os.getuid", lambda: 12345)
+    assert place_of(project(tmp_path, {})).user == "12345"
 
 
 def from_crontab(line: str) -> list[str]:

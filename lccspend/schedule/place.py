@@ -1,6 +1,7 @@
 """A project folder and this installation in, what a schedule needs to know of them out."""
 
 import getpass
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,10 +42,18 @@ def place_of(project: Project) -> Place:
     return Place(
         program=str(_program()),
         project=root,
-        user=getpass.getuser(),
+        user=_user(),
         mail=bool(notify.to),
         read=(sys.prefix, sys.base_prefix, *secret),
     )
+
+
+def _user() -> str:
+    """By name, or by number where nothing names it, as in a container; systemd takes either."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _program() -> Path:

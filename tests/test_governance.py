@@ -72,11 +72,13 @@ def test_a_bad_row_of_any_of_the_files_is_an_error_with_its_line(tmp_path: Path)
         "W1,leave,2023-04-01,ACME,1,Urgency,",
         "W2,waiver,2023-13-01,ACME,1e3,,",
         "w1,waiver,2023-04-01,ACME,-1,Urgency,",
+        "W4,waiver,30/04/0023,ACME,1,Urgency,",
     ) == [
         "data/reference/waivers.csv, line 3: needs reason",
         "data/reference/waivers.csv, line 4: w1 stands on line 2 too",
         "data/reference/waivers.csv, line 2: kind is 'leave'; it is waiver or non-compliance or non compliance",
         "data/reference/waivers.csv, line 3: date '2023-13-01' is no date such as 2024-04-30 or 30/04/2024",
+        "data/reference/waivers.csv, line 5: date '30/04/0023' is before 2000-01-01",
         "data/reference/waivers.csv, line 3: value '1e3' is no amount such as 12,345.67",
         "data/reference/waivers.csv, line 4: value '-1' is below nothing",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 
 import polars as pl
 
-from lccspend.dates import financial_year, read_day
+from lccspend.dates import EARLIEST, financial_year, read_day
 from lccspend.errors import SourceError
 from lccspend.etl.reference import Row, rows_of
 from lccspend.governance import Action, Better, DepartureKind, Departures, Governance, Measure, Progress, Rating, rating
@@ -58,7 +58,10 @@ class _Kept:
     faults: list[str]
 
     def days(self, column: str) -> list[date | None]:
-        return self._read(column, read_day(pl.col(column)), "is no date such as 2024-04-30 or 30/04/2024")
+        found = self._read(column, read_day(pl.col(column)), "is no date such as 2024-04-30 or 30/04/2024")
+        early = [row for row, day in zip(self.rows, found, strict=True) if day and day < EARLIEST]
+        self.faults.extend(f"{row['line']}: {column} '{row[column]}' is before {EARLIEST}" for row in early)
+        return found
 
     def pence(self, column: str) -> list[int | None]:
         return self._read(column, read_pence(pl.col(column)), "is no amount such as 12,345.67")

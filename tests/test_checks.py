@@ -85,7 +85,7 @@ def test_a_gap_of_one_system_is_named_even_where_another_system_has_the_month(tm
 def test_a_month_far_below_both_its_neighbours_is_named(tmp_path):
     few = verdict(tmp_path / "few", "small_months", {"a.csv": rows_of(8, 1, 9)})
     assert few.verdict == "warn"
-    assert "r12 2023-05 has 1 rows; its neighbours 8, 9" in few.message
+    assert "r12 2023-05 has 1 row; its neighbours 8, 9" in few.message
     assert verdict(tmp_path / "quarter", "small_months", {"a.csv": rows_of(8, 2, 9)}).verdict == "pass"
     assert verdict(tmp_path / "last", "small_months", {"a.csv": rows_of(8, 9, 1)}).verdict == "pass"
 
@@ -122,6 +122,17 @@ def test_warnings_of_files_are_summed_up(tmp_path):
     assert verdict(tmp_path / "none", "file_warnings", {"a.csv": r12({})}).verdict == "pass"
     found = verdict(tmp_path / "one", "file_warnings", {"x/a.csv": r12({"supplier": ""})})
     assert (found.verdict, found.message.startswith("x/a.csv: 1 row without")) == ("warn", True)
+
+
+def test_of_many_files_a_message_names_the_first_five_and_says_how_many_more_there_are(tmp_path):
+    books = build(project(tmp_path, {"a.csv": r12({})})).books
+    odd = "has 999 rows, a known export limit"
+    files = [replace(books.files[0], file=f"{n}.csv", warnings=(odd,)) for n in range(1, 8)]
+    five, seven = (replace(books, files=tuple(own)) for own in (files[:5], files))
+    cut = "Row counts that equal an export limit: 1.csv, 2.csv, 3.csv, 4.csv, 5.csv"
+    assert checks.export_limits(five).message == f"{cut}. Export in parts."
+    assert checks.export_limits(seven).message == f"{cut}, and 2 more, listed with the books. Export in parts."
+    assert checks.file_warnings(seven).message.endswith(f"; 5.csv: {odd}; and 2 more, listed with the books")
 
 
 def test_bands_that_do_not_add_up_fail(tmp_path):

@@ -88,9 +88,8 @@ def small_months(months: Sequence[MonthOfSource]) -> Check:
         own = [m for m in months if m.source == source]
         for before, month, after in zip(own, own[1:], own[2:], strict=False):
             if month.rows < SMALL_MONTH * min(before.rows, after.rows):
-                odd.append(
-                    f"{source} {month.month} has {month.rows:,} rows; its neighbours {before.rows:,}, {after.rows:,}"
-                )
+                rows = f"{month.rows:,} row{'' if month.rows == 1 else 's'}"
+                odd.append(f"{source} {month.month} has {rows}; its neighbours {before.rows:,}, {after.rows:,}")
     return check("small_months", "warn" if odd else "pass", "; ".join(odd) or "No month is far below its neighbours.")
 
 
@@ -122,9 +121,8 @@ def _covered(year: LocalityYear, least: Decimal) -> str:
 def export_limits(books: Books) -> Check:
     cut = [f.file for f in books.files if any("known export limit" in w for w in f.warnings)]
     if cut:
-        return check(
-            "export_limits", "warn", f"Row counts that equal an export limit: {', '.join(cut)}. Export in parts."
-        )
+        files = _few(cut, "books", ", ")
+        return check("export_limits", "warn", f"Row counts that equal an export limit: {files}. Export in parts.")
     return check("export_limits", "pass", "No file has as many rows as a known export limit.")
 
 
@@ -147,9 +145,8 @@ def closed_suppliers(years: Sequence[SupplierEvidence]) -> Check:
         if y.population == "all"
         for c in y.closed
     ]
-    more = f"; and {len(found) - 5} more, listed with the figures" if len(found) > 5 else ""
     if found:
-        return check("closed_suppliers", "warn", f"Paid since they were closed: {'; '.join(found[:5])}{more}.")
+        return check("closed_suppliers", "warn", f"Paid since they were closed: {_few(found, 'figures')}.")
     return check("closed_suppliers", "pass", "No supplier is known to be closed.")
 
 
@@ -173,9 +170,14 @@ def categories(years: Sequence[CategoryYear], settings: Settings) -> Check:
 def file_warnings(books: Books) -> Check:
     told = [f"{f.file}: {w}" for f in books.files for w in f.warnings]
     if told:
-        more = f"; and {len(told) - 5} more, listed with the books" if len(told) > 5 else ""
-        return check("file_warnings", "warn", "; ".join(told[:5]) + more)
+        return check("file_warnings", "warn", _few(told, "books"))
     return check("file_warnings", "pass", "No file has a warning.")
+
+
+def _few(told: Sequence[str], listed_with: str, separator: str = "; ") -> str:
+    """The first five, and how many more there are: a message that names sixty files is not read."""
+    more = [f"and {len(told) - 5} more, listed with the {listed_with}"] if len(told) > 5 else []
+    return separator.join([*told[:5], *more])
 
 
 def bands_add_up(tails: Sequence[TailYear]) -> Check:

@@ -111,7 +111,7 @@ def _warn_of_strange_units(exclusions: Exclusions, rows: pl.LazyFrame) -> None:
     named = {*exclusions.business_units, *exclusions.include_business_units}
     if not named:
         return
-    units = rows.select(pl.col("business_unit").unique()).collect()["business_unit"].drop_nulls().to_list()
+    units = sorted(rows.select(pl.col("business_unit").unique()).collect()["business_unit"].drop_nulls())
     known = set(codes(units))
     for name in sorted(name for name in named if codes([name])[0] not in known):
         log.warning("[exclusions] names the business unit '%s', which no row has.%s", name, did_you_mean(name, units))

@@ -53,7 +53,7 @@ def _inputs(before: Run, after: Run) -> tuple[Change, ...]:
 
 
 def _settings(run: Run, kept: Kept) -> dict[str, str]:
-    """Setting -> its value as TOML writes it; those that the file leaves out stand at their defaults."""
+    """Setting -> its value; those that the file leaves out stand at their defaults."""
     text = kept(run.decided.get(SETTINGS_FILE, ""))
     try:
         return dict(_flat(tomllib.loads((text or b"").decode("utf-8-sig"))))

@@ -191,6 +191,14 @@ def test_a_status_that_begins_void_without_a_reversal_is_left_out(tmp_path, stat
     assert rules(tmp_path, {"a.csv": r12({"status": status})}) == ["void_unpaired"]
 
 
+def test_a_void_of_nothing_is_left_out_too_unless_a_row_of_nothing_is_flagged_as_its_reversal(tmp_path):
+    nothing = PAID | {"amount": "0.00"}
+    lonely = nothing | {"payment": "501", "id": "3"}
+    assert rules(tmp_path, {"a.csv": r12(nothing, BACK | {"amount": "0.00", "reversal": "Y"}, lonely)}) == [
+        "counted", "counted", "void_unpaired"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("status", ["NEGOTIABLE", "STOP INITIATED", "RECONCILED", "AVOIDED", ""])
 def test_another_status_counts(tmp_path, status):
     assert rules(tmp_path, {"a.csv": r12({"status": status})}) == ["counted"]

@@ -134,18 +134,18 @@ def pair_voids(rows: pl.LazyFrame) -> pl.LazyFrame:
 
     A reversal carries the same supplier, invoice and payment number and the opposite amount; pairs are one to one, and
     void rows find their partners first. A negative row is a reversal unless its flag says otherwise: an extract may
-    hold the reversal of a payment that stands in no export.
+    hold the reversal of a payment that stands in no export. Of rows of nothing the flag alone tells the reversal.
     """
     key = ["system", "match_key", "void_invoice", "void_payment", "size"]
     flag = code("reversal_flag")
     sides = (
-        rows.filter(ALIVE & (pl.col("pence") != 0))
+        rows.filter(ALIVE)
         .with_columns(
             void_invoice=code("invoice_number"),
             void_payment=code("payment_number"),
             size=pl.col("pence").abs(),
             is_void=is_void(),
-            negative=pl.col("pence") < 0,
+            negative=(pl.col("pence") < 0) | ((pl.col("pence") == 0) & is_flagged()),
             flagged=is_flagged(),
         )
         .filter((pl.col("is_void") | pl.col("flagged")).any().over(key))

@@ -121,7 +121,7 @@ def _voids(rows):
 
     reversals = Counter(key(row, -1) for row in rows if row.pence < 0)
     for row in sorted(rows, key=lambda row: row.day):
-        if row.pence > 0 and code(row["status"]).startswith("void"):
+        if row.pence >= 0 and code(row["status"]).startswith("void"):
             if reversals[key(row, 1)] > 0:
                 reversals[key(row, 1)] -= 1
             else:

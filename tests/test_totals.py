@@ -57,6 +57,13 @@ def test_a_total_may_sum_all_rows_since_any_total_before_it(tmp_path):
     assert told == ["row 10: the total differs by -£4.00 from the rows it sums"]
 
 
+def test_a_total_of_the_whole_file_may_stand_before_its_rows(tmp_path):
+    rows = [TOTAL | {"amount": "5.00"}, {"amount": "1.00"}, TOTAL | {"amount": "1.00"}, {"amount": "4.00"}]
+    made = project(tmp_path, {"a.csv": r12(*rows)})
+    assert warnings_of_totals(build(made).books) == []
+    assert [rule for *_, rule in fates(made)] == ["total_row", None, "total_row", None]
+
+
 @pytest.mark.parametrize(
     ("rows", "fates"),
     [

@@ -170,14 +170,15 @@ def _sums_between(rows: pl.LazyFrame, file: str, totals: pl.Series) -> dict[int,
 def _differences(own: pl.DataFrame, sums: dict[int, int]) -> Iterable[tuple[int, int, str, int]]:
     """For each totals row of a file: n, row, the row as it was, and total less the nearest fitting sum.
 
-    A total may sum all rows since any totals row before it, as that of a department sums those of its teams.
+    A total may sum all rows since any totals row before it, as that of a department sums those of its teams; or all
+    rows of the file wherever it stands, since a sheet may have been sorted together with its totals.
     """
-    running = 0
+    running, whole = 0, sum(sums.values())
     before = {0}
     for part, (n, row, pence, raw) in enumerate(own.select("n", "row", "pence", "raw").iter_rows()):
         since_total = sums.get(part, 0)
         running += since_total
-        fits = pence is None or pence == since_total or running - pence in before
+        fits = pence is None or pence in {since_total, whole} or running - pence in before
         difference = 0 if fits else min((pence - one for one in (running, since_total)), key=abs)
         before.add(running)
         yield n, row, raw, difference

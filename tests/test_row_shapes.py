@@ -15,6 +15,24 @@ def test_a_row_with_an_amount_is_no_page_number_whatever_its_supplier_is_called(
     assert (books.counted.rows, books.rejected.rows) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["*** End  of  Report ***", "End of data", "*** End of Extract ***", "2 records selected", "(2 row(s) affected)",
+     "Number of records: 2", "Rows: 2"],
+)  # fmt: skip
+def test_a_line_that_ends_a_report_is_no_row_in_whichever_words(tmp_path, line):
+    made = project(
+        tmp_path, {"a.csv": table("Date,Amount,Supplier name", ["02/05/2023", "1.00", "Acme"], [line, "", ""])}
+    )
+    assert build(made).books.read.rows == 1
+
+
+def test_a_row_with_an_amount_is_no_count_of_rows(tmp_path):
+    rows = [["Acme", "1.00", "02/05/2023"], ["Records", "2", ""]]
+    made = project(tmp_path, {"a.csv": table("Supplier name,Amount,Date", *rows)}, LENIENT)
+    assert build(made).books.rejected.rows == 1
+
+
 FIRST = "Service label,Service code,Organisational unit,Expenditure category,Expenditure code"
 SHIFTED = "Adults,11,Care Unit,Agency, other,43100,05/05/2023,5100123,250.00,Beta Ltd"
 

@@ -5,7 +5,10 @@ import re
 from lccspend.sources.profile import Match
 
 _END = re.compile(
-    r"\W*(end of (report|document|file)|report (complete|ends)|\d[\d,]* rows? (selected|returned|fetched))\W*", re.I
+    r"\W*(end of (the )?(report|document|file|data|extract|export|listing|output)|report (complete|ends)"
+    r"|\d[\d,]* (row|record)(s|\(s\))? (selected|returned|fetched|affected)"
+    r"|((number|no\.?) of )?(rows|records)\W*\d[\d,]*)\W*",
+    re.I,
 )
 _PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
 _TOTAL = re.compile(
@@ -40,12 +43,12 @@ def is_furniture(cells: list[str], match: Match) -> bool:
     A row that has an amount besides is none, whatever its supplier is called.
     """
     filled = filled_cells(cells)
-    line = " ".join(filled)
+    line = " ".join(" ".join(filled).split())
     if len(filled) > 3 or len(line) >= 120:
         return False
-    if _END.fullmatch(line):
-        return True
     amount = _cell(cells, match.columns.get("payment_amount"))
+    if _END.fullmatch(line):
+        return not _LIKE_AN_AMOUNT.fullmatch(amount)
     others = " ".join(c for c in filled if c != amount.casefold())
     return bool(_PAGE.search(line)) and not (_LIKE_AN_AMOUNT.fullmatch(amount) and _PAGE.search(others))
 

@@ -105,10 +105,11 @@ def hints_at_void(text: "pl.Expr") -> "pl.Expr":
 
 
 def tidy(text: "pl.Expr") -> "pl.Expr":
-    """Text without the spaces around it; a no-break space is a space, and a blank is null."""
+    """Text without the spaces around it; a no-break space is a space, a line ends in one way, and a blank is null."""
     import polars as pl
 
-    bare = text.str.replace_all("[\u00a0\u2007\u202f\ufeff]", " ").str.strip_chars()
+    lines = text.str.replace_all("\r\n", "\n", literal=True)
+    bare = lines.str.replace_all("[\u00a0\u2007\u202f\ufeff]", " ").str.strip_chars()
     return pl.when(bare != "").then(bare)
 
 

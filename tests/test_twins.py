@@ -73,6 +73,11 @@ def test_without_ids_rows_are_compared_after_parsing(tmp_path):
     assert rules(tmp_path, files) == ["repeated_extract", "counted"]
 
 
+def test_without_ids_a_cell_of_two_lines_is_the_same_whichever_way_its_lines_end(tmp_path):
+    files = {f"{n}.csv": r12({"description": f"two{end}lines"}) for n, end in enumerate(["\n", "\r\n"])}
+    assert rules(tmp_path, files) == ["repeated_extract", "counted"]
+
+
 def test_published_files_that_overlap_are_repetitions_too(tmp_path):
     assert rules(tmp_path, {"1.csv": published({}, {}), "2.csv": published({})}).count("counted") == 2
 

@@ -71,6 +71,13 @@ def test_headings_that_change_within_a_sheet_hold_from_there_on(tmp_path):
     assert "row 3: the headings change here" in warnings(figures, "a.csv")
 
 
+def test_headings_that_stand_again_in_another_spelling_are_no_change(tmp_path):
+    again = ["DATE,- supplier name,AMOUNT", "03/05/2023,DOE,5.00"]
+    text = lines("Date,Supplier_Name,Amount", "02/05/2023,ACME,100.00", *again)
+    figures = build(project(tmp_path, {"a.csv": text}))
+    assert (figures.books.read.rows, warnings(figures, "a.csv")) == (2, "")
+
+
 @pytest.mark.parametrize(
     "written",
     [

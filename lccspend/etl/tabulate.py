@@ -176,9 +176,10 @@ def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str
             if changed and start < 0:
                 continue  # the user named the columns, and knows better than the headings that stand there
             if changed:
+                if changed.columns != match.columns:
+                    table.warnings.append(f"row {number}: the headings change here")
                 match, width, heading_row, table.changed = changed, len(cells), filled, True
                 most = width
-                table.warnings.append(f"row {number}: the headings change here")
                 continue
         short += _append(table, match, number, cells, (width, most) if grid.is_text else None)
     if short:

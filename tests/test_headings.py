@@ -183,6 +183,11 @@ def test_an_unknown_file_is_named_with_the_nearest_layout_the_missing_headings_a
     assert "Paid When" in text
 
 
+def test_of_layouts_with_as_many_of_its_headings_the_one_that_lacks_fewest_is_the_nearest(tmp_path):
+    text = refusal(tmp_path, {"a.csv": "Supplier Name,Supplier Site,Address Line 1\nACME,MAIN,1 High Street\n"})
+    assert "(sites); missing headings: Postcode" in text
+
+
 def test_what_the_error_says_to_paste_mends_the_file(tmp_path):
     text = refusal(tmp_path, {"a.csv": OTHER_NAMES})
     pasted = [line.strip() for line in text.splitlines() if line.startswith("    [s") or "its heading" in line]

@@ -85,10 +85,10 @@ class Profiles:
         return frozenset(k for p in self.by_layout.values() for keys in p.fields.values() for k in keys)
 
     def match(self, headings: Sequence[str]) -> list[Match]:
-        """Every layout's fit to a row of headings, the best first."""
+        """Every layout's fit to a row of headings, the best first: with most of them, then lacking fewest."""
         keys = [heading_key(heading) for heading in headings]
         matches = [match_profile(profile, keys) for profile in self.by_layout.values()]
-        return sorted(matches, key=lambda m: -m.score)
+        return sorted(matches, key=lambda m: (-m.score, len(m.missing)))
 
 
 def match_profile(profile: Profile, keys: Sequence[str]) -> Match:

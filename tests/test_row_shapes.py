@@ -18,13 +18,23 @@ def test_a_row_with_an_amount_is_no_page_number_whatever_its_supplier_is_called(
 @pytest.mark.parametrize(
     "line",
     ["*** End  of  Report ***", "End of data", "*** End of Extract ***", "2 records selected", "(2 row(s) affected)",
-     "Number of records: 2", "Rows: 2"],
+     "Number of records: 2", "Rows: 2", "Printed 01/05/2021", "Report generated on 1 May 2021 at 09:12",
+     "Run Date: 2021-05-01 09:12:33", "Extracted by J Smith on 01-MAY-2021"],
 )  # fmt: skip
 def test_a_line_that_ends_a_report_is_no_row_in_whichever_words(tmp_path, line):
     made = project(
         tmp_path, {"a.csv": table("Date,Amount,Supplier name", ["02/05/2023", "1.00", "Acme"], [line, "", ""])}
     )
     assert build(made).books.read.rows == 1
+
+
+@pytest.mark.parametrize(
+    "cells", [["Printed Word", "", "02/05/2023"], ["Run", "2.00", "02/13/2023"], ["Run 2 Work", "", ""]]
+)
+def test_a_row_that_may_be_a_payment_is_no_note_of_when_a_report_was_made(tmp_path, cells):
+    rows = [["Acme", "1.00", "02/05/2023"], cells]
+    made = project(tmp_path, {"a.csv": table("Supplier name,Amount,Date", *rows)}, LENIENT)
+    assert build(made).books.rejected.rows == 1
 
 
 def test_a_row_with_an_amount_is_no_count_of_rows(tmp_path):

@@ -10,6 +10,12 @@ _END = re.compile(
     r"|((number|no\.?) of )?(rows|records)\W*\d[\d,]*)\W*",
     re.I,
 )
+_MADE = re.compile(
+    r"\W*((report|data|file|extract) )?(date )?(printed|generated|produced|created|extracted|exported|refreshed|run)\W*"
+    r"((on|at|date|time|by .{1,40} on)\W*)*(\d{1,2}[/. -](\d{1,2}|[a-z]{3,9})[/. -]\d{2,4}|\d{4}-\d\d-\d\d)\b.*",
+    re.I,
+)
+"""When a report was made; a supplier that is called like that has more words before the day."""
 _PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
 _TOTAL = re.compile(
     r"(((grand|report|sub|page|overall|final|running|batch|net|gross)[\s-]*)?totals?"
@@ -38,7 +44,7 @@ def filled_cells(cells: list[str]) -> tuple[str, ...]:
 
 
 def is_furniture(cells: list[str], match: Match) -> bool:
-    """Whether a row is a line of the report it was printed in: its end, or the number of a page.
+    """Whether a row is a line of the report it was printed in: its end, the day it was made, or the number of a page.
 
     A row that has an amount besides is none, whatever its supplier is called.
     """
@@ -47,7 +53,7 @@ def is_furniture(cells: list[str], match: Match) -> bool:
     if len(filled) > 3 or len(line) >= 120:
         return False
     amount = _cell(cells, match.columns.get("payment_amount"))
-    if _END.fullmatch(line):
+    if _END.fullmatch(line) or _MADE.fullmatch(line):
         return not _LIKE_AN_AMOUNT.fullmatch(amount)
     others = " ".join(c for c in filled if c != amount.casefold())
     return bool(_PAGE.search(line)) and not (_LIKE_AN_AMOUNT.fullmatch(amount) and _PAGE.search(others))

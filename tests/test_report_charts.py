@@ -1,12 +1,16 @@
-"""What a chart says in its title, and that it is left out where the figures do not bear it."""
+"""What a chart says in its title and where it puts it, and that it is left out where the figures do not bear it."""
+
+import re
 
 import pytest
 from msgspec import structs
 from report_figures import TODAY, district_year, figures, group, locality_year, money, supplier, tail_year
 
 from lccspend.figures import Figures
+from lccspend.report.charts import draw
 from lccspend.report.context import build_report
 from lccspend.report.model import Chart
+from lccspend.report.palette import palette
 from lccspend.settings import Settings
 
 YEAR = "2023/24"
@@ -85,3 +89,40 @@ def test_districts_that_a_page_has_no_room_for_are_one_bar() -> None:
 def test_no_chart_sets_places_against_each_other_of_which_too_few_are_known() -> None:
     year = locality_year(YEAR, 30, 0, 0, 0, 70, percent=None, percent_low=None, percent_high=None, marks=("x",))
     assert not {"share-by-year", "pounds-by-place", "tile-map"} & charts(figures((year,))).keys()
+
+
+def labels(chart: Chart) -> dict[str, tuple[float, float]]:
+    """Each text of the drawn chart, and where it stands: from the left, and from the top."""
+    drawing = draw((chart,), palette("#12436D"))[chart.name]
+    found = re.findall(r'<text[^>]* transform="translate\(([^,]+),([^)]+)\)"[^>]*>([^<]+)</text>', drawing)
+    return {text: (float(x), float(y)) for x, y, text in found}
+
+
+MONTHS = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]
+
+
+def by_month(**pounds: int) -> Chart:
+    """A year that holds these months alone."""
+    rows = tuple((name, money(pounds[name]), f"£{pounds[name]}") if name in pounds else (name, None, "[x]")
+                 for name in MONTHS)  # fmt: skip
+    return Chart("monthly-spend", "", "", "", ("month", "pounds", "label"), rows)
+
+
+def test_the_months_of_a_chart_stand_in_the_order_of_the_year_whichever_are_held() -> None:
+    placed = labels(by_month(May=5, Jan=9))
+    assert sorted(MONTHS, key=lambda month: placed[month]) == MONTHS
+
+
+def test_a_month_of_credits_hangs_from_the_line_of_nought_with_its_label_above_it() -> None:
+    chart = by_month(**dict.fromkeys(MONTHS, 100) | {"Dec": -100})
+    drawing = draw((chart,), palette("#12436D"))[chart.name]
+    (line,) = re.findall(r'<line[^>]* transform="translate\(0,([^)]+)\)"', drawing)
+    assert float(line) == 100, "halfway down, for what was paid most and credited most are alike"
+    assert labels(chart)["£-100"][1] < float(line)
+
+
+def test_the_label_of_a_place_that_credits_outweigh_does_not_stand_on_its_bar() -> None:
+    rows = (("Preston", money(300), "£300", "home", 0), ("Wyre", money(-100), "-£100", "home", 1))
+    placed = labels(Chart("pounds-by-place", "", "", "", ("place", "pounds", "label", "kind", "order"), rows))
+    assert placed["-£100"][0] == 106, "right of nought, which stands a quarter along the 400 points"
+    assert placed["Preston"][1] < placed["Wyre"][1]

@@ -109,7 +109,7 @@ def test_addresses_that_are_not_known_are_counted_beside_the_share() -> None:
 def test_the_first_twenty_notes_on_awards_are_printed_and_the_others_counted() -> None:
     many = tuple(f"Note {number}" for number in range(1, 23))
     notes = table(report_of(awards(award_month("2023-04", notes=many))), "awards").notes
-    assert notes[19:] == ("April 2023: Note 20", "2 notes more are not listed.")
+    assert notes[19:] == ("April 2023: Note 20", "2 more notes are not listed.")
     assert (
         table(report_of(awards(award_month("2023-04", notes=many[:20]))), "awards").notes[-1] == "April 2023: Note 20"
     )

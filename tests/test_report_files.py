@@ -129,6 +129,12 @@ def test_a_page_asks_for_nothing_and_runs_nothing(name: str) -> None:
     assert "@import" not in html
 
 
+@pytest.mark.parametrize("name", ["five years", *sorted(odd_figures())])
+def test_one_thing_is_told_in_the_singular(name: str) -> None:
+    things = "checks|contracts|invoices|months|names|rows|suppliers"
+    assert re.findall(rf"(?<![\d,.])1 (?:{things})\b", text_of(parsed(page_of(name)))) == []
+
+
 def test_names_from_outside_print_as_they_are_and_are_never_run() -> None:
     rows = tables(page_of("hostile"))["top-suppliers"]
     assert [row[0] for row in rows][:3] == ["<script>alert(1)</script>", "{{7*7}}", "{% for x in y %}"]

@@ -61,9 +61,13 @@ def test_months_that_follow_each_other_are_joined_across_the_new_year() -> None:
     )
 
 
+def test_one_thing_is_counted_in_the_singular_and_none_or_many_in_the_plural() -> None:
+    assert [filters.counted(number, "row") for number in (0, 1, 1200)] == ["0 rows", "1 row", "1,200 rows"]
+
+
 def test_what_is_not_listed_is_counted_in_one_or_in_several() -> None:
-    assert filters.not_listed(1, "contract") == "1 contract more is not listed."
-    assert filters.not_listed(1200, "contract") == "1,200 contracts more are not listed."
+    assert filters.not_listed(1, "contract") == "1 more contract is not listed."
+    assert filters.not_listed(1200, "contract") == "1,200 more contracts are not listed."
 
 
 def test_names_from_outside_lose_what_hides_or_turns_text() -> None:

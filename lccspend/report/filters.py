@@ -91,9 +91,14 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
+def counted(number: int, noun: str) -> str:
+    """1 note; 2 notes."""
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
+
+
 def not_listed(more: int, noun: str) -> str:
-    """1 note more is not listed; 2 notes more are not listed."""
-    return f"1 {noun} more is not listed." if more == 1 else f"{count(more)} {noun}s more are not listed."
+    """1 more note is not listed; 2 more notes are not listed."""
+    return f"{counted(more, f'more {noun}')} {'is' if more == 1 else 'are'} not listed."
 
 
 def clean(text: str) -> str:

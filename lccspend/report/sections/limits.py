@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lccspend.figures import LocalityYear
 from lccspend.report.comparison import coverage
-from lccspend.report.filters import count, listed, month_ranges, percent, pounds
+from lccspend.report.filters import count, counted, listed, month_ranges, percent, pounds
 from lccspend.report.model import Column, Entry, Section, Table
 from lccspend.report.scope import Scope
 from lccspend.report.words import systems
@@ -89,10 +89,11 @@ def _unknown(scope: Scope) -> Iterator[tuple[str, str]]:
 def _books(scope: Scope) -> Iterator[tuple[str, str]]:
     books = scope.figures.books
     if books.rejected.rows:
+        were = "was" if books.rejected.rows == 1 else "were"
         yield (
             "Some rows could not be read",
-            f"{count(books.rejected.rows)} of {count(books.read.rows)} rows were rejected; the amounts among them that "
-            f"can be read come to {pounds(books.rejected.pounds)}, and are in no total.",
+            f"{count(books.rejected.rows)} of {counted(books.read.rows, 'row')} {were} rejected; the amounts among "
+            f"them that can be read come to {pounds(books.rejected.pounds)}, and are in no total.",
         )
 
     twice = (("repeated_extract", "in two files of one system"), ("r12_fusion_overlap", "in both systems"))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from lccspend.figures import Band, Population, TailYear, Top
-from lccspend.report.filters import count, listed, millions, pounds
+from lccspend.report.filters import count, counted, listed, millions, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import share, uneven
 from lccspend.report.plots.tail import bands, concentration
@@ -27,20 +27,20 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     year = scope.tail("all")
     if year is None or year.suppliers == 0:
         return (f"No supplier was paid in {scope.year}.",)
-    part = "p" in scope.locality.marks
+    part, held = "p" in scope.locality.marks, counted(scope.locality.months, "month")
     return (
         *(
             f"{name}: {_tops(tail)}; {under(tail)}."
             for key, name in POPULATIONS
             if (tail := scope.tail(key)) is not None
         ),
-        *((f"What a supplier was paid is that of the {scope.locality.months} months held, of 12.",) if part else ()),
+        *((f"What a supplier was paid is that of the {held} held, of 12.",) if part else ()),
     )
 
 
 def _tops(year: TailYear) -> str:
     parts = [f"the {top.suppliers} largest received {millions(top.spend)}" for top in _smaller(year)]
-    return listed(parts) or f"{count(year.suppliers)} received {millions(year.spend)}"
+    return listed(parts) or f"{counted(year.suppliers, 'supplier')} received {millions(year.spend)}"
 
 
 def _smaller(year: TailYear) -> list[Top]:
@@ -49,11 +49,11 @@ def _smaller(year: TailYear) -> list[Top]:
 
 
 def under(year: TailYear) -> str:
-    who = "1 supplier" if year.suppliers_under == 1 else f"{count(year.suppliers_under)} suppliers"
     verb = "was" if year.suppliers_under == 1 else "were"
     return (
-        f"{who} of {count(year.suppliers)} {verb} paid less than {pounds(year.threshold)}, in all "
-        f"{millions(year.spend_under)}{part_of(year.spend_under, year.spend, 'the spend')}"
+        f"{counted(year.suppliers_under, 'supplier')} of {count(year.suppliers)} {verb} paid less than "
+        f"{pounds(year.threshold)}, in all {millions(year.spend_under)}"
+        f"{part_of(year.spend_under, year.spend, 'the spend')}"
     )
 
 

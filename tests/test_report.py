@@ -276,3 +276,11 @@ def test_bands_whose_whole_percentages_do_not_add_up_say_so() -> None:
     )
     assert "Percentages are rounded" in uneven.notes[-1]
     assert not any("Percentages are rounded" in note for note in even.notes)
+
+
+def test_nothing_is_said_of_a_suppliers_contracts_where_no_register_is_held() -> None:
+    """A nought would say that the register was looked through."""
+    report = report_of(structs.replace(five_years(), contracts=None))
+    named = table(report, "named-1000000")
+    assert [column.key for column in named.columns] == ["supplier", "category", "spend"]
+    assert "register" not in " ".join((*section(report, "members").statements, *named.notes))

@@ -6,6 +6,8 @@ from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.scope import Scope
 from lccspend.report.words import mark_meaning, population
 
+CONTRACTS = (Column("contracts", "Contracts", "count"), Column("contracts_value", "Value of contracts", "pounds"))
+
 
 def build(scope: Scope) -> Section:
     section = Section(id="members", heading="Suppliers by band, as members asked")
@@ -18,19 +20,28 @@ def build(scope: Scope) -> Section:
         *_contracts(scope, year),
         *_counted(scope, year),
     )
-    return Section(section.id, section.heading, statements=_statements() if tables else (), tables=tables)
+    return Section(section.id, section.heading, statements=_statements(scope) if tables else (), tables=tables)
 
 
-def _statements() -> tuple[str, ...]:
-    return (
-        "Bands are of what a supplier was paid in the year. The value of its contracts is what the register says of "
-        "those running in the year, over their whole life, and is no part of what was paid.",
+def _statements(scope: Scope) -> tuple[str, ...]:
+    bands = "Bands are of what a supplier was paid in the year."
+    value = (
+        "The value of its contracts is what the register says of those running in the year, over their whole life, and "
+        "is no part of what was paid."
     )
+    return (f"{bands} {value}" if _register(scope) else bands,)
+
+
+def _register(scope: Scope) -> bool:
+    """Whether a contract register is held: without one nothing can be said of a supplier's contracts."""
+    return scope.figures.contracts is not None
 
 
 def _named(scope: Scope, band: MemberBand) -> Table:
+    told = _register(scope)
     rows: tuple[Row, ...] = tuple(
-        (one.supplier, one.category or "(none)", one.spend, len(one.contracts), _value(one)) for one in band.names
+        (one.supplier, one.category or "(none)", one.spend, *((len(one.contracts), _value(one)) if told else ()))
+        for one in band.names
     )
     return Table(
         name=f"named-{pounds(band.lower)[1:].replace(',', '')}",
@@ -39,8 +50,7 @@ def _named(scope: Scope, band: MemberBand) -> Table:
             Column("supplier", "Supplier", "name"),
             Column("category", "Category", "name"),
             Column("spend", "Paid", "pounds"),
-            Column("contracts", "Contracts", "count"),
-            Column("contracts_value", "Value of contracts", "pounds"),
+            *(CONTRACTS if told else ()),
         ),
         rows=rows,
         population=population("procurement", scope.settings),

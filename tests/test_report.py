@@ -284,3 +284,11 @@ def test_nothing_is_said_of_a_suppliers_contracts_where_no_register_is_held() ->
     named = table(report, "named-1000000")
     assert [column.key for column in named.columns] == ["supplier", "category", "spend"]
     assert "register" not in " ".join((*section(report, "members").statements, *named.notes))
+
+
+def test_a_population_without_a_supplier_is_left_out_of_the_sentences_on_the_tail_and_its_marks_are_explained() -> None:
+    tails = (tail_year(YEAR, "all", (supplier(1, spend=100),)), tail_year(YEAR, "procurement", ()))
+    report = report_of(figures((locality_year(YEAR),), tail=tails))
+    assert [said.split(":")[0] for said in section(report, "tail").statements] == ["All suppliers"]
+    assert all("[z] Not applicable." in table(report, name).notes for name in ("concentration", "bands-procurement"))
+    assert "[z] Not applicable." not in table(report, "bands-all").notes

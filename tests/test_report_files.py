@@ -85,6 +85,13 @@ def test_odd_figures_print_whole_tables_and_agree_in_every_format(name: str) -> 
                 assert_equal(cell, stored, str(kept))
 
 
+@pytest.mark.parametrize("name", ["five years", *sorted(odd_figures())])
+def test_every_mark_that_stands_in_a_cell_is_explained_below_its_table(name: str) -> None:
+    for table in odd(name)[0].tables:
+        marks = {f"[{c.mark}]" for row in (*table.rows, *table.totals) for c in row if isinstance(c, Absent)}
+        assert marks <= {note[:3] for note in table.notes}, table.name
+
+
 def assert_equal(cell: object, stored: str, kept: str) -> None:
     """One cell in CSV and in XLSX: numbers are exact, text is itself, behind a quote where it could be a formula."""
     exact = cell.exact if isinstance(cell, Share) else cell

@@ -88,6 +88,7 @@ def _shared(shared: Sequence[RegisterContract]) -> tuple[Table, ...]:
         return ()
     order = sorted(shared, key=lambda one: (-len(one.suppliers), -one.lots, _name(one)))
     more = len(order) - TOP
+    unvalued = any(one.total_value is None for one in order[:TOP])
     return (
         Table(
             name="contracts-shared",
@@ -103,7 +104,10 @@ def _shared(shared: Sequence[RegisterContract]) -> tuple[Table, ...]:
                 (_name(one), len(one.suppliers), one.lots, _value(one.total_value), one.spend) for one in order[:TOP]
             ),
             population=BASIS,
-            notes=(not_listed(more, "contract"),) if more > 0 else (),
+            notes=(
+                *((not_listed(more, "contract"),) if more > 0 else ()),
+                *(("[x] Not available: the register gives no value.",) if unvalued else ()),
+            ),
         ),
     )
 

@@ -8,7 +8,7 @@ from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import share, uneven
 from lccspend.report.plots.tail import bands, concentration
 from lccspend.report.scope import Scope
-from lccspend.report.words import ROUNDED, part_of, population
+from lccspend.report.words import ROUNDED, absent_notes, part_of, population
 
 POPULATIONS: tuple[tuple[Population, str], ...] = (("all", "All suppliers"), ("procurement", "Procurement suppliers"))
 
@@ -32,7 +32,7 @@ def _statements(scope: Scope) -> tuple[str, ...]:
         *(
             f"{name}: {_tops(tail)}; {under(tail)}."
             for key, name in POPULATIONS
-            if (tail := scope.tail(key)) is not None
+            if (tail := scope.tail(key)) is not None and tail.suppliers
         ),
         *((f"What a supplier was paid is that of the {held} held, of 12.",) if part else ()),
     )
@@ -62,6 +62,9 @@ def _concentration(scope: Scope) -> tuple[Table, ...]:
     sizes = {key: _sizes(year) for key, _ in POPULATIONS if (year := scope.tail(key)) is not None}
     labels = dict.fromkeys(label for rows in sizes.values() for label in rows)
     nothing: Row = (Absent("z"),) * 3
+    lines: tuple[Row, ...] = tuple(
+        (label, *(cell for rows in sizes.values() for cell in rows.get(label, nothing))) for label in labels
+    )
     table = Table(
         name="concentration",
         title=f"The largest suppliers and the tail, {scope.year}",
@@ -69,8 +72,9 @@ def _concentration(scope: Scope) -> tuple[Table, ...]:
             Column("group", "Suppliers"),
             *(column for key, name in POPULATIONS if key in sizes for column in _columns(key, name.split(" ")[0])),
         ),
-        rows=tuple((label, *(c for rows in sizes.values() for c in rows.get(label, nothing))) for label in labels),
+        rows=lines,
         population="All suppliers, and beside them procurement suppliers; a share is of its own population's spend.",
+        notes=absent_notes(lines, scope.settings),
         trace=scope.trace("total", "band LABEL"),
     )
     return (table,) if labels else ()
@@ -123,6 +127,7 @@ def _bands(scope: Scope, key: Population, name: str) -> tuple[Table, ...]:
         notes=(
             "A limit belongs to the band above it: a supplier paid exactly the lower limit is in the band.",
             *rounded,
+            *absent_notes(rows, scope.settings),
         ),
         trace=scope.trace("band LABEL" if key == "all" else "supplier NAME"),
     )

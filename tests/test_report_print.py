@@ -155,6 +155,22 @@ def test_a_long_table_repeats_its_headings_and_splits_no_row() -> None:
     assert sum(page.count("fusion/part-") for page in held) == 120
 
 
+def test_neither_of_two_notes_stands_on_the_page_after_its_table_wherever_the_page_ends() -> None:
+    """Thirty tables, each 4 mm further down its first page than the one before."""
+    table = (
+        '<div style="break-before: page; height: {at}mm"></div><div class="block long"><div class="table"><table>'
+        "<tr><th>first</th></tr><tr><th>second</th></tr><tr><th>last {at}.</th></tr></table></div>"
+        '<div class="notes"><p>note {at}.</p><p>further {at}.</p></div></div>'
+    )
+    head = source(odd_figures()["no parts"]).partition("<body>")[0]
+    body = "".join(table.format(at=at) for at in range(110, 230, 4))
+    text = pages(to_pdf(f"{head}<body>{body}</body></html>", template_folders(), "build"))
+    for at in range(110, 230, 4):
+        (page,) = [page for page in text if f"last {at}." in page]
+        assert f"note {at}." in page
+        assert f"further {at}." in page
+
+
 @pytest.mark.parametrize(
     "reach",
     [

@@ -6,9 +6,10 @@ from lccspend.report.words import mark_meaning, population
 
 
 def entries(scope: Scope) -> tuple[Entry, ...]:
+    marks = " ".join(mark_meaning(mark, scope.settings) for mark in "xpberz")
     return (
         Entry("Two groups of suppliers", " ".join(population(key, scope.settings) for key in ("all", "procurement"))),
-        Entry("Marks beside a year or in a cell", " ".join(mark_meaning(mark, scope.settings) for mark in "xpberz")),
+        Entry("Marks beside a year or in a cell", f"{marks} A note below a table may say more."),
         Entry(
             "Tracing a figure",
             "A table of spend names below it those of its figures that can be traced. "

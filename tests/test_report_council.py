@@ -78,6 +78,15 @@ def test_the_report_of_another_council_is_its_own(files: dict[str, bytes]) -> No
 
 
 @pytest.mark.pango
+def test_every_table_of_the_page_is_scrolled_by_keyboard_the_background_papers_too(files: dict[str, bytes]) -> None:
+    html = files["procurement-spend-2023-24.html"].decode()
+    assert "Procurement strategy 2022 to 2026" in html
+    for around in parsed(html).iterfind(".//table/.."):
+        assert (around.get("role"), around.get("tabindex")) == ("region", "0")
+        assert around.get("aria-labelledby") == around.find("table/caption").get("id")
+
+
+@pytest.mark.pango
 def test_the_report_of_another_council_passes_pdf_ua(files: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / PDF
     path.write_bytes(files[PDF])

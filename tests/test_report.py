@@ -268,6 +268,14 @@ def test_months_that_were_paid_alike_are_all_named_or_said_to_be_alike() -> None
     assert most.charts[0].title == "Most was paid in April 2023 and June 2023 (£70 each)"
 
 
+def test_months_that_follow_each_other_and_were_paid_alike_are_named_by_their_ends() -> None:
+    cells = month_cells((locality_year(YEAR),))
+    paid = tuple(structs.replace(cell, pounds=money(20 if cell.month == "2023-12" else 50)) for cell in cells)
+    (said,) = section(report_of(figures((locality_year(YEAR),), months=paid)), "months").statements
+    most = "April 2023 to November 2023 and January 2024 to March 2024 (£50 each)"
+    assert said == f"Most was paid in {most} and least in December 2023 (£20), by date of payment."
+
+
 def test_bands_whose_whole_percentages_do_not_add_up_say_so() -> None:
     """Three suppliers in three bands are 33% each; two are 50%, and of their pounds 78% and 22%."""
     three = tuple(supplier(rank, spend=spend) for rank, spend in enumerate((700_000, 300_000, 200_000), start=1))

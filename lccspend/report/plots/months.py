@@ -3,15 +3,15 @@
 from decimal import Decimal
 
 from lccspend.dates import months_of
-from lccspend.report.filters import listed, millions, month
+from lccspend.report.filters import listed, millions, month, month_ranges
 from lccspend.report.model import Chart
 from lccspend.report.scope import Scope
 
 
 def months_paid(spend: dict[str, Decimal], amount: Decimal) -> str:
-    """March 2024 (£5.0m), or all the months that were paid alike: March 2024 and May 2024 (£5.0m each)."""
-    alike = [month(label) for label in spend if spend[label] == amount]
-    return f"{listed(alike)} ({millions(amount)}{' each' if len(alike) > 1 else ''})"
+    """March 2024 (£5.0m), or all months that were paid alike: April 2023 to June 2023 and May 2024 (£5.0m each)."""
+    alike = [label for label in spend if spend[label] == amount]
+    return f"{month_ranges(alike)} ({millions(amount)}{' each' if len(alike) > 1 else ''})"
 
 
 def monthly_spend(scope: Scope) -> tuple[Chart, ...]:

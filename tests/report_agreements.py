@@ -67,7 +67,7 @@ def agreements() -> dict[str, Any]:
             categories=(categories(),),
         ),
         "evidence": (evidence(), everybody()),
-        "registers": (RegisterUsed(register="Companies House", file="c.csv", rows=9, as_of=DAY, stale=False),),
+        "registers": (RegisterUsed(register="companies_house", file="c.csv", rows=9, as_of=DAY, stale=False),),
         "contracts": contracts(),
         "members": (members(),),
         "social_value": social(),

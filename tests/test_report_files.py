@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 import fastexcel
 import pytest
@@ -24,7 +25,7 @@ from lccspend.errors import SettingsError, SpendError
 from lccspend.figures import Figures
 from lccspend.report.context import build_report
 from lccspend.report.filters import printed
-from lccspend.report.model import Absent, Column, Report, Share, Table
+from lccspend.report.model import Absent, Column, Kind, Report, Share, Table
 from lccspend.report.render import render
 from lccspend.report.tables import to_csv
 from lccspend.report.templates import template_folders
@@ -83,6 +84,11 @@ def test_odd_figures_print_whole_tables_and_agree_in_every_format(name: str) -> 
                 assert shown == " ".join(printed(cell, column.kind).split())
                 assert shown
                 assert_equal(cell, stored, str(kept))
+
+
+def test_no_column_is_called_like_the_kind_of_another_whose_style_it_would_take() -> None:
+    for table in odd("five years")[0].tables:
+        assert {column.key for column in table.columns if column.key != column.kind} & set(get_args(Kind)) == set()
 
 
 @pytest.mark.parametrize("name", ["five years", *sorted(odd_figures())])

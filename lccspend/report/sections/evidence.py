@@ -7,7 +7,7 @@ from lccspend.report.filters import day, percent
 from lccspend.report.model import Column, Row, Section, Table
 from lccspend.report.numbers import share, uneven
 from lccspend.report.scope import Scope
-from lccspend.report.words import ROUNDED, population
+from lccspend.report.words import LAYOUTS, ROUNDED, population
 
 
 def build(scope: Scope) -> Section:
@@ -67,7 +67,7 @@ def _kinds(scope: Scope, year: SupplierEvidence) -> tuple[Table, ...]:
         Column("what", "Question"),
         Column("finding", "Finding"),
         Column("kind_of_evidence", "Evidence", "name"),
-        Column("days", "As of"),
+        Column("as_of", "As of"),
         Column("spend", "Spend", "pounds"),
         Column("percent", "Share of spend", "share"),
     )
@@ -107,4 +107,6 @@ def _closed(scope: Scope) -> tuple[Table, ...]:
 
 def _registers(scope: Scope) -> tuple[str, ...]:
     used = scope.figures.registers
-    return tuple(f"{one.register}: as of {day(one.as_of) if one.as_of else 'a day not stated'}." for one in used)
+    return tuple(
+        f"{LAYOUTS[one.register]}: as of {day(one.as_of) if one.as_of else 'a day not stated'}." for one in used
+    )

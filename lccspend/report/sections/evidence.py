@@ -18,7 +18,7 @@ def build(scope: Scope) -> Section:
         return section
     known = share(year.total - year.sme_not_determined, year.total)
     said = (
-        f"Registers give evidence of size for {percent(known)} of spend with procurement suppliers in {scope.year}, by "
+        f"There is evidence of size for {percent(known)} of spend with procurement suppliers in {scope.year}, by "
         f"value. A filing regime is evidence of size and no measurement; what is not determined is in neither group."
     )
     return Section(

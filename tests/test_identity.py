@@ -87,6 +87,21 @@ def test_one_number_is_one_supplier_whatever_its_spellings_and_is_printed_under_
     assert spends(tmp_path, {"r.csv": rows}) == [("AFTER LTD", 3)]
 
 
+@pytest.mark.parametrize("word", ["N/A", "n/a", "Not yet available", "Nil", "NULL", "-", "0"])
+def test_a_word_for_no_number_makes_one_supplier_of_nobody(tmp_path, word):
+    files = {
+        "r.csv": r12(*payees((word, "ALPHA"), (word, "BETA"))),
+        "f.csv": fusion({"number": "9", "supplier": "GAMMA", "legacy": word, "amount": "4.00"}),
+    }
+    made = project(tmp_path, files)
+    suppliers = ranked(build(made)).suppliers
+    assert sorted((s.supplier, int(s.spend), s.supplier_numbers) for s in suppliers) == [
+        ("ALPHA", 1, ()),
+        ("BETA", 2, ()),
+        ("GAMMA", 4, ("9",)),
+    ]
+
+
 def test_a_number_belongs_to_its_system(tmp_path):
     files = {"r.csv": r12(*payees(("1", "ALPHA"))), "f.csv": fusion(*payees(("1", "BETA")))}
     assert spends(tmp_path, files) == [("ALPHA", 1), ("BETA", 1)]

@@ -41,7 +41,16 @@ def told_by(texts: pl.Expr, table: Mapping[str, str]) -> pl.Expr:
     return texts.map_batches(look_up, return_dtype=pl.String(), is_elementwise=True)
 
 
-_UNSAFE_ID = r"^(\d(\.\d+)?e\+?\d+|#?n/?a|nil|none|\(?null\)?|unknown|tbc|-+|0+)$"
+_NOTHING = r"#?n/?a|nil|none|\(?null\)?|unknown|tbc|-+|0+|not applicable|not (yet )?(available|known)"
+"""What exports write where there is no number."""
+
+_UNSAFE_ID = rf"^(\d(\.\d+)?e\+?\d+|{_NOTHING})$"
+
+
+def number_or_null(name: str) -> pl.Expr:
+    """The numbers of a column; null in place of a word for nothing, which is no number that two suppliers share."""
+    number = pl.col(name)
+    return pl.when(~number.str.to_lowercase().str.contains(f"^({_NOTHING})$")).then(number).alias(name)
 
 
 def payment_id() -> pl.Expr:

@@ -14,7 +14,7 @@ import polars as pl
 from lccspend.dates import financial_year_of
 from lccspend.etl.cells import read_payees, scan_cells
 from lccspend.etl.classes import Classifier
-from lccspend.etl.codes import told_by
+from lccspend.etl.codes import number_or_null, told_by
 from lccspend.etl.daily import sums_by_day
 from lccspend.etl.engine import Engine
 from lccspend.etl.identity import identify
@@ -81,7 +81,7 @@ class Exported:
 
     rows: pl.LazyFrame
     payees: pl.DataFrame
-    """As `cells.read_payees` gives them."""
+    """As `cells.read_payees` gives them, but that a word for nothing is no supplier number."""
     last_days: Mapping[str, date | None]
     """The last payment date of each file's readable rows."""
 
@@ -93,7 +93,9 @@ def exported(sources: Sequence[Source], folder: Path) -> Exported:
     for batch in _batches(payments, folder):
         scans.append(_scan(batch, folder, first))
         first += len(batch)
-    payees = read_payees([folder / name for source in payments for name in source.payees])
+    payees = read_payees([folder / name for source in payments for name in source.payees]).with_columns(
+        number_or_null(name) for name in ("supplier_number", "legacy_supplier_number")
+    )
     return Exported(pl.concat(scans), payees, {source.label: source.last for source in payments})
 
 

@@ -53,11 +53,15 @@ def rejected_share(books: Books, settings: Settings) -> Check:
     limit = settings.checks.maximum_rejected_share
     share = percent(books.rejected.rows, max(books.read.rows, 1))
     words = f"{books.rejected.rows:,} of {books.read.rows:,} rows were rejected ({share}%)"
+    if books.rejected.pounds:
+        words += f", with {sterling(books.rejected.pounds)} that is in no figure"
     if books.rejected.rows > limit * books.read.rows:
         return check(
             "rejected_share", "fail", f"{words}; at most {limit * 100:f}% may be. See rejected.csv for what to mend."
         )
-    return check("rejected_share", "warn" if books.rejected.rows else "pass", f"{words}.")
+    if books.rejected.rows:
+        return check("rejected_share", "warn", f"{words}. See rejected.csv for what to mend.")
+    return check("rejected_share", "pass", f"{words}.")
 
 
 def months_covered(years: Sequence[LocalityYear]) -> Check:

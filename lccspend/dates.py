@@ -5,7 +5,7 @@ polars is imported where an expression is made, because queries name years witho
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -223,3 +223,18 @@ def months_of(label: str) -> list[str]:
     """The twelve months of a financial year in order: 2023-04 to 2024-03."""
     start = start_of(label)
     return [f"{start}-{month:02d}" for month in range(4, 13)] + [f"{start + 1}-{month:02d}" for month in range(1, 4)]
+
+
+def runs_of(months: Iterable[str]) -> list[list[str]]:
+    """Months in order, those that follow each other together."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and _ordinal(month) == _ordinal(runs[-1][-1]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return runs
+
+
+def _ordinal(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:])

@@ -78,11 +78,29 @@ def test_a_year_with_a_month_missing_is_named(tmp_path):
     assert (found.verdict, found.message) == ("warn", "2023/24 lacks 2023-06.")
 
 
+def test_three_missing_months_and_more_are_told_by_the_first_and_the_last(tmp_path):
+    found = verdict(tmp_path, "months_covered", {"a.csv": rows_of(1, 0, 1, 0, 0, 0, 1, 0, 0, 1, 1, 1)})
+    assert found.message == "2023/24 lacks 2023-05, 2023-07 to 2023-09, 2023-11, 2023-12."
+
+
+def test_of_many_years_with_a_gap_the_newest_are_named_and_the_others_counted(tmp_path):
+    rows = r12(*({"invoice": f"{year}", "day": f"{year}-04-10"} for year in range(2016, 2024)))
+    message = verdict(tmp_path, "months_covered", {"a.csv": rows}).message
+    assert message.startswith("2023/24 lacks 2023-05 to 2024-03; 2022/23 lacks 2022-05 to 2023-03; 2021/22 ")
+    assert message.endswith("2019/20 lacks 2019-05 to 2020-03; and 3 more years, listed by `lccspend locality`.")
+
+
 def test_a_gap_of_one_system_is_named_even_where_another_system_has_the_month(tmp_path):
     other = fusion({"number": "9", "invoice": "F", "day": "2023-06-10"})
     gap = verdict(tmp_path / "gap", "months_by_system", {"a.csv": rows_of(1, 1, 0, 1), "b.csv": other})
-    assert (gap.verdict, gap.message) == ("warn", "r12 lacks 2023-06.")
+    assert (gap.verdict, gap.message) == ("warn", "r12 lacks 2023-06, which another system has.")
     assert verdict(tmp_path / "none", "months_by_system", {"a.csv": rows_of(1, 1, 1)}).verdict == "pass"
+
+
+def test_a_month_without_any_payment_is_told_once(tmp_path):
+    made = build(project(tmp_path, {"a.csv": rows_of(1, 1, 0, 1)}))
+    assert check(made, "months_covered").verdict == "warn"
+    assert check(made, "months_by_system").verdict == "pass"
 
 
 def test_a_month_far_below_both_its_neighbours_is_named(tmp_path):

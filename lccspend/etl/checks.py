@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from lccspend.dates import months_of, years_between
+from lccspend.dates import months_of, runs_of, years_between
 from lccspend.evidence import RegisterUsed, SupplierEvidence
 from lccspend.figures import (
     Books,
@@ -41,6 +41,12 @@ class Control:
         return self.file in {label, whole, whole.rsplit("/", 1)[-1]}
 
 
+def _first(told: Sequence[str], rest: str, separator: str = "; ") -> str:
+    """The first five of what there is to tell, and how many more; rest says what these are or where they are listed."""
+    more = (f"and {len(told) - 5:,} more{rest}",) if len(told) > 5 else ()
+    return separator.join((*told[:5], *more))
+
+
 def books_balance(books: Books) -> Check:
     parts = f"{books.counted.rows:,} counted, {books.excluded.rows:,} excluded, {books.rejected.rows:,} rejected"
     if not books.balanced:
@@ -65,24 +71,30 @@ def rejected_share(books: Books, settings: Settings) -> Check:
 
 
 def months_covered(years: Sequence[LocalityYear]) -> Check:
-    gaps = [f"{y.financial_year} lacks {', '.join(y.months_missing)}" for y in years if y.months_missing]
+    gaps = [f"{y.financial_year} lacks {_months(y.months_missing)}" for y in reversed(years) if y.months_missing]
     if gaps:
-        return check("months_covered", "warn", "; ".join(gaps) + ".")
+        return check("months_covered", "warn", _first(gaps, " years, listed by `lccspend locality`") + ".")
     return check("months_covered", "pass", "Every year has twelve months.")
 
 
 def months_by_system(months: Sequence[MonthOfSource]) -> Check:
-    """Months without a counted payment between the first and the last of a system: an export may be missing."""
+    """Months of other systems without a payment of one, between its first and its last: an export may be missing."""
     gaps = []
+    any_held = {m.month for m in months}
     for source in sorted({m.source for m in months}):
         held = {m.month for m in months if m.source == source}
         ends = (date.fromisoformat(f"{month}-01") for month in (min(held), max(held)))
         span = [month for year in years_between(*ends) for month in months_of(year)]
-        missing = [m for m in span if min(held) < m < max(held) and m not in held]
+        missing = [m for m in span if min(held) < m < max(held) and m in any_held - held]
         if missing:
-            gaps.append(f"{source} lacks {', '.join(missing)}")
-    message = "; ".join(gaps) or "No system has a gap between its first and last month"
+            gaps.append(f"{source} lacks {_months(missing)}, which another system has")
+    message = "; ".join(gaps) or "No system has a gap of its own between its first and last month"
     return check("months_by_system", "warn" if gaps else "pass", f"{message}.")
+
+
+def _months(missing: Sequence[str]) -> str:
+    """Three months and more that follow each other are told by the first and the last."""
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs_of(missing))
 
 
 def small_months(months: Sequence[MonthOfSource]) -> Check:
@@ -94,7 +106,9 @@ def small_months(months: Sequence[MonthOfSource]) -> Check:
             if month.rows < SMALL_MONTH * min(before.rows, after.rows):
                 rows = f"{month.rows:,} row{'' if month.rows == 1 else 's'}"
                 odd.append(f"{source} {month.month} has {rows}; its neighbours {before.rows:,}, {after.rows:,}")
-    return check("small_months", "warn" if odd else "pass", "; ".join(odd) or "No month is far below its neighbours.")
+    if odd:
+        return check("small_months", "warn", _first(odd, " such months") + ".")
+    return check("small_months", "pass", "No month is far below its neighbours.")
 
 
 def overlap(books: Books) -> Check:
@@ -125,7 +139,7 @@ def _covered(year: LocalityYear, least: Decimal) -> str:
 def export_limits(books: Books) -> Check:
     cut = [f.file for f in books.files if any("known export limit" in w for w in f.warnings)]
     if cut:
-        files = _few(cut, "books", ", ")
+        files = _first(cut, ", listed with the books", ", ")
         return check("export_limits", "warn", f"Row counts that equal an export limit: {files}. Export in parts.")
     return check("export_limits", "pass", "No file has as many rows as a known export limit.")
 
@@ -150,7 +164,8 @@ def closed_suppliers(years: Sequence[SupplierEvidence]) -> Check:
         for c in y.closed
     ]
     if found:
-        return check("closed_suppliers", "warn", f"Paid since they were closed: {_few(found, 'figures')}.")
+        message = f"Paid since they were closed: {_first(found, ', listed with the figures')}."
+        return check("closed_suppliers", "warn", message)
     return check("closed_suppliers", "pass", "No supplier is known to be closed.")
 
 
@@ -174,14 +189,8 @@ def categories(years: Sequence[CategoryYear], settings: Settings) -> Check:
 def file_warnings(books: Books) -> Check:
     told = [f"{f.file}: {w}" for f in books.files for w in f.warnings]
     if told:
-        return check("file_warnings", "warn", _few(told, "books"))
+        return check("file_warnings", "warn", _first(told, ", listed with the books"))
     return check("file_warnings", "pass", "No file has a warning.")
-
-
-def _few(told: Sequence[str], listed_with: str, separator: str = "; ") -> str:
-    """The first five, and how many more there are: a message that names sixty files is not read."""
-    more = [f"and {len(told) - 5} more, listed with the {listed_with}"] if len(told) > 5 else []
-    return separator.join([*told[:5], *more])
 
 
 def bands_add_up(tails: Sequence[TailYear]) -> Check:

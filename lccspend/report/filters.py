@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from lccspend.dates import runs_of
 from lccspend.money import round_half_up
 from lccspend.report.model import Absent, Cell, Kind, Revised, Share
 from lccspend.safetext import HIDDEN, shortened
@@ -65,17 +66,7 @@ def month(label: str) -> str:
 
 def month_ranges(labels: Sequence[str]) -> str:
     """Months that follow each other are joined: April 2023 to June 2023 and March 2024."""
-    runs: list[list[str]] = []
-    for label in labels:
-        if runs and _ordinal(label) == _ordinal(runs[-1][-1]) + 1:
-            runs[-1].append(label)
-        else:
-            runs.append([label])
-    return listed([" to ".join(month(end) for end in dict.fromkeys((run[0], run[-1]))) for run in runs])
-
-
-def _ordinal(label: str) -> int:
-    return int(label[:4]) * 12 + int(label[5:])
+    return listed([" to ".join(month(end) for end in dict.fromkeys((run[0], run[-1]))) for run in runs_of(labels)])
 
 
 def day(value: date) -> str:

@@ -114,6 +114,15 @@ def test_furniture_is_no_row(tmp_path):
     assert [row for _, row, *_ in fates(made)] == [5, 9]
 
 
+def test_the_dashes_that_sql_plus_draws_below_its_headings_are_no_rows(tmp_path):
+    head, rule = "VENDOR_NAME|VENDOR_NUM|INVOICE_NUM|CHECK_DATE|PAYMENT_AMOUNT", "-----------|----------|---|---|---"
+    payments = ["ACME LTD|1|INV-1|2023-05-02|100.00", "ACME LTD|1|INV-2|2023-05-03|1.00"]
+    text = "\n".join([head, rule, payments[0], "", head, rule, payments[1], "2 rows selected."])
+    made = project(tmp_path, {"a.txt": text})
+    assert build(made).books.read == Tally(rows=2, pounds=Decimal("101.00"))
+    assert [row for _, row, *_ in fates(made)] == [3, 7]
+
+
 def test_a_rejected_row_is_listed_with_its_line_column_reason_and_cells(tmp_path):
     made = project(tmp_path, {"r12/a.csv": r12({}, {"amount": "1.234,56", "supplier": 'Smith, "Jo"'})}, LENIENT)
     build(made)

@@ -17,6 +17,8 @@ _MADE = re.compile(
 )
 """When a report was made; a supplier that is called like that has more words before the day."""
 _PAGE = re.compile(r"\bpage\W*\d+\b(\W*of\W*\d+)?", re.I)
+_RULE = re.compile(r"[-=_]{2,}( [-=_]{2,})*")
+"""What SQL*Plus draws below the headings of each page."""
 _TOTAL = re.compile(
     r"(((grand|report|sub|page|overall|final|running|batch|net|gross)[\s-]*)?totals?"
     r"(\s*[:=£-].*|\s+(for|of|amounts?|paid|payments?|spend|value|invoices?|rows?)\b.*)?|.+\stotal)\s*:?",
@@ -44,12 +46,14 @@ def filled_cells(cells: list[str]) -> tuple[str, ...]:
 
 
 def is_furniture(cells: list[str], match: Match) -> bool:
-    """Whether a row is a line of the report it was printed in: its end, the day it was made, or the number of a page.
+    """Whether a row is a line of the report it was printed in: its end, the day it was made, a page number, or dashes.
 
     A row that has an amount besides is none, whatever its supplier is called.
     """
     filled = filled_cells(cells)
     line = " ".join(" ".join(filled).split())
+    if _RULE.fullmatch(line):
+        return True
     if len(filled) > 3 or len(line) >= 120:
         return False
     amount = _cell(cells, match.columns.get("payment_amount"))

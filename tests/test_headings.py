@@ -257,6 +257,12 @@ def test_headings_without_rows_are_warned_about(tmp_path):
     assert figures.books.read.rows == 1
 
 
+def test_files_without_payments_are_told_as_what_they_are(tmp_path):
+    files = {"s.csv": table("Supplier,Postcode", "ACME,PR1 8XJ"), "a.csv": lines(HEADINGS)}
+    text = refusal(tmp_path, files)
+    assert "Oracle R12 paid invoices without rows (a.csv), Supplier sites (s.csv)" in text
+
+
 def test_without_a_single_payment_nothing_is_published(tmp_path):
     for files in ({"a.csv": lines(HEADINGS)}, {"s.csv": table("Supplier,Postcode", "ACME,PR1 8XJ")}, {}):
         assert "There are no payments" in refusal(tmp_path / str(len(files)) / next(iter(files), "none"), files)

@@ -133,10 +133,16 @@ def read_sources(
     if faults:
         raise SourceError("\n".join(faults), fix="\n".join(dict.fromkeys(f for f in fixes if f)) or _HOW_TO_RENAME)
     if not any(source.is_payments and _has_rows(source, reader.folder) for source in found):
-        raise SourceError(
-            f"There are no payments in {project.raw}.", fix="Put the exports of Oracle R12 or Fusion there."
-        )
+        instead = _instead(found, reader.profiles)
+        raise SourceError(f"There are no payments in {project.raw}{instead}.", fix=_HOW_TO_BEGIN)
     return sorted(found, key=lambda source: source.label)
+
+
+def _instead(found: Iterable[Source], profiles: Profiles) -> str:
+    """What the files hold in place of payments."""
+    titles = {str(layout): profile.title for layout, profile in profiles.by_layout.items()}  # registers have none
+    told = [f"{titles.get(s.layout, s.layout)}{' without rows' if s.is_payments else ''} ({s.label})" for s in found]
+    return f"; what is there: {', '.join(sorted(told)[:5])}" if told else ""
 
 
 def _has_rows(source: Source, folder: Path) -> bool:
@@ -243,6 +249,7 @@ def _tables(sheets: Iterable[Grid], reader: _Reader) -> list[Table]:
     return tables
 
 
+_HOW_TO_BEGIN = "Put the exports of Oracle R12 or Fusion there, or a published payments file."
 _WAIT = "Wait until it has been copied, and run this again."
 _HOW_TO_OPEN = "Change its rights, so that the user who runs lccspend may read it."
 _HOW_TO_REPLACE = (

@@ -215,6 +215,17 @@ def test_an_equal_heading_for_a_required_field_is_refused_not_guessed(tmp_path, 
     assert "payment amount" in text
 
 
+def test_what_the_error_on_an_equal_heading_says_to_paste_mends_the_file_once_the_wrong_one_is_blank(tmp_path):
+    rows = "Date,Supplier name,Supplier name,Amount,Colour\n2023-05-02,77,ACME LTD,1.00,red\n"
+    text = refusal(tmp_path, {"a.csv": rows})
+    pasted = text[text.index("    [[sources.files]]") :]
+    assert 'columns = ["payment_date", "supplier_name", "supplier_name", "payment_amount", ""]' in pasted
+    assert "column 3, 'supplier_name', stands twice." in refusal(tmp_path, {"a.csv": rows}, pasted)
+    made = project(tmp_path, {"a.csv": rows}, pasted.replace('"supplier_name"', '""', 1))
+    build(made)
+    assert payments(made)["supplier_name"].to_list() == ["ACME LTD"]
+
+
 def test_an_equal_heading_for_another_field_leaves_it_unread_and_is_warned_about(tmp_path):
     made = project(tmp_path, {"a.csv": lines(f"{HEADINGS},CATEGORY,Category", f"{PAYMENT},Roads,Rails")})
     figures = build(made)

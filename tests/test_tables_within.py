@@ -59,7 +59,8 @@ def test_every_sheet_with_known_headings_is_read_hidden_ones_too_and_another_is_
     made = project(tmp_path, {"q1.xlsx": workbook(Results=GRID, Notes=[["Run by AB"]], Hidden=more)})
     figures = build(made)
     assert [f.file for f in figures.books.files] == ["q1.xlsx#Hidden", "q1.xlsx#Results"]
-    assert "not read: q1.xlsx#Notes" in check(figures, "file_warnings").message
+    told = check(figures, "file_warnings").message
+    assert "not read: q1.xlsx#Notes: its headings are those of no known layout (1 row)" in told
 
 
 def test_a_workbook_without_a_known_sheet_stops_the_build(tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lccspend.errors import SourceError
 from lccspend.etl.furniture import filled_cells, is_furniture, is_total, plain_payment
-from lccspend.etl.unknownheadings import nearest_sentence
+from lccspend.etl.unknownheadings import entry_to_paste, nearest_sentence
 from lccspend.reading.grid import Grid
 from lccspend.settings import SourceFile, is_named
 from lccspend.sources.profile import Match, Profile, Profiles, heading_key, match_profile, told_match
@@ -77,9 +77,8 @@ def find_headings(grid: Grid, profiles: Profiles, told: SourceFile | None = None
         start, match = _find(grid, profiles, told)
         width = len(grid.rows[start])
         headings = {f: grid.rows[start][i].strip() for f, i in match.columns.items()}
-    return Headed(
-        start, match, width, _usual(grid, start, width), headings, _leave_doubled_out(grid.label, match, headings)
-    )
+    warnings = _leave_doubled_out(grid.label, match, headings, width)
+    return Headed(start, match, width, _usual(grid, start, width), headings, warnings)
 
 
 def _usual(grid: Grid, start: int, width: int) -> int:
@@ -141,7 +140,7 @@ def _is_serious(match: Match) -> bool:
     return bool(wanted & match.columns.keys())
 
 
-def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> list[str]:
+def _leave_doubled_out(label: str, match: Match, headings: dict[str, str], width: int) -> list[str]:
     """Equal headings for a required field stop the file; another field is left unread, and the warning says so."""
     required = {f for option in match.profile.required for f in option}
     warnings = []
@@ -151,11 +150,21 @@ def _leave_doubled_out(label: str, match: Match, headings: dict[str, str]) -> li
             raise SourceError(
                 f"{label}: the heading '{headings[name]}' stands in columns {columns}, so the {name.replace('_', ' ')}"
                 " could be either.",
-                fix="Rename one of them, or name the columns of this file under [[sources.files]].",
+                fix=f'Add this to lccspend.toml, with "" in place of the one that is not meant:\n'
+                f"{entry_to_paste(label, match.profile.layout, _named_columns(match, name, width))}",
             )
         del match.columns[name]
         warnings.append(f"the heading '{headings[name]}' stands in columns {columns}; neither is read")
     return warnings
+
+
+def _named_columns(match: Match, doubled: str, width: int) -> list[str]:
+    """The field of each column, in all places of the doubled one; "" where none or another doubled one stands."""
+    names = [""] * width
+    for field_name, place in match.columns.items():
+        for own in match.doubled.get(field_name, (place,)):
+            names[own] = field_name if field_name == doubled or field_name not in match.doubled else ""
+    return names
 
 
 def _fill(grid: Grid, headed: Headed, rows: Iterable[int], titles: set[tuple[str, ...]]) -> Table:

@@ -1,6 +1,7 @@
 """A grid without the headings of a known layout in, a sentence out: what it looks like, and how to have it read."""
 
 import re
+from collections.abc import Sequence
 
 from lccspend.reading.grid import Grid
 from lccspend.sources.profile import Match
@@ -12,7 +13,8 @@ _DIGIT = re.compile(r"\d")
 
 def nearest_sentence(grid: Grid, nearest: Match | None) -> str:
     """What a grid without known headings looks like, and what to write into lccspend.toml to have it read."""
-    rows = [r for r in grid.rows if any(c.strip() for c in r)][:3]
+    filled = [r for r in grid.rows if any(c.strip() for c in r)]
+    rows = filled[:3]
     shown = "\n".join("    " + " | ".join(_shown(row)) for row in rows)
     if nearest and nearest.score >= (1 if _may_be_headings(rows[0]) else 2):
         layout, missing = nearest.profile.layout, nearest.profile.fields_missing_from(nearest.columns)
@@ -21,12 +23,17 @@ def nearest_sentence(grid: Grid, nearest: Match | None) -> str:
         advice = f"If they are there under other names, add these to lccspend.toml:\n{entry}"
     else:
         head = "its headings are those of no known layout"
-        columns = ", ".join(['""'] * min(max((len(r) for r in rows), default=1), MOST_SHOWN))
-        entry = (
-            f'    [[sources.files]]\n    match = "{grid.label}"\n    layout = "published"\n    columns = [{columns}]'
-        )
+        columns = [""] * min(max((len(r) for r in rows), default=1), MOST_SHOWN)
+        entry = entry_to_paste(grid.label, "published", columns)
         advice = f"If it has no headings, name its layout and columns in lccspend.toml:\n{entry}"
-    return f"{grid.label}: {head}.\n  Its first rows:\n{shown}\n  {advice}"
+    size = f"{len(filled):,} row{'' if len(filled) == 1 else 's'}"
+    return f"{grid.label}: {head} ({size}).\n  Its first rows:\n{shown}\n  {advice}"
+
+
+def entry_to_paste(label: str, layout: str, columns: Sequence[str]) -> str:
+    """The lines of lccspend.toml that tell the columns of one file."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    return f'    [[sources.files]]\n    match = "{label}"\n    layout = "{layout}"\n    columns = [{named}]'
 
 
 MOST_SHOWN = 50

@@ -145,9 +145,9 @@ def told_match(profile: Profile, columns: Sequence[str], label: str) -> Match:
             continue
         field = profile.field_named(name)
         if field is None or field in found:
-            fault = "is not a field" if field is None else "stands twice"
+            fault = f"is not a field of {profile.title}" if field is None else "stands twice"
             raise SourceError(
-                f"{label}: column {index + 1}, '{name}', {fault} of {profile.title}.",
+                f"{label}: column {index + 1}, '{name}', {fault}.",
                 fix=f"Mend `columns` under [[sources.files]]; the fields are:"
                 f" {', '.join(profile.fields)}.{did_you_mean(name, profile.fields)}",
             )

@@ -154,6 +154,15 @@ def test_a_table_fits_eighty_columns(name: str) -> None:
     assert max(map(len, written(name, "narrow").splitlines())) <= 80
 
 
+def test_the_warnings_of_files_are_told_of_those_files_alone() -> None:
+    (warned,) = FIGURES.books.files
+    plain = replace(warned, file="quiet.csv", warnings=())
+    files, told, _books = printed(sheets(replace(FIGURES.books, files=(plain, warned))), None)
+    assert [row[0] for row in files.rows] == ["quiet.csv", warned.file]
+    assert told.rows == ((warned.file, "a warning"), (warned.file, "-and another"))
+    assert len(printed(sheets(replace(FIGURES.books, files=(plain,))), None)) == 2
+
+
 def test_a_wide_table_keeps_its_row_names_in_every_panel() -> None:
     text = written("locality", "narrow")
     assert text.count("2023/24") > 1

@@ -169,12 +169,16 @@ def _named_first(title: str, keys: tuple[str, ...], rows: list[Row], names: tupl
 
 def _books(answer: Any) -> list[Sheet]:
     keys = _keys(figures.FileBooks)
-    files = Sheet("Files", keys, answer["files"], in_print=tuple(key for key in keys if key != "sha256"))
+    apart = ("sha256", "warnings")
+    files = Sheet("Files", keys, answer["files"], in_print=tuple(key for key in keys if key not in apart))
+    told = [{"file": file["file"], "warning": warning} for file in answer["files"] for warning in file["warnings"]]
+    warnings = [Sheet("What to look at in the files", ("file", "warning"), told)] if told else []
     by_rule = [{"became": f"excluded: {rule}", **tally} for rule, tally in answer["excluded_by_rule"].items()]
     ends = [{"became": end, **answer[end]} for end in ("read", "counted", "excluded", "rejected")]
     balance = "The books balance: counted, excluded and rejected add up to what was read."
     note = balance if answer["balanced"] else "THE BOOKS DO NOT BALANCE."
-    return [files, Sheet("The books", ("became", "rows", "pounds"), [*ends[:3], *by_rule, ends[3]], notes=(note,))]
+    books = Sheet("The books", ("became", "rows", "pounds"), [*ends[:3], *by_rule, ends[3]], notes=(note,))
+    return [files, *warnings, books]
 
 
 def _checks(answer: Any) -> list[Sheet]:

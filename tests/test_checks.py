@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from ledger import LENIENT, build, check, fusion, project, r12, table
+from ledger import LENIENT, build, check, fusion, project, r12, table, warnings
 from msgspec.structs import replace
 
 from lccspend.errors import CheckFailedError, SourceError
@@ -154,6 +155,24 @@ def test_of_many_files_a_message_names_the_first_five_and_says_how_many_more_the
     assert checks.export_limits(five).message == f"{cut}. Export in parts."
     assert checks.export_limits(seven).message == f"{cut}, and 2 more, listed with the books. Export in parts."
     assert checks.file_warnings(seven).message.endswith(f"; 5.csv: {odd}; and 2 more, listed with the books")
+
+
+def rows_on(days):
+    return r12(*({"invoice": str(n), "day": day.isoformat()} for n, day in enumerate(days)))
+
+
+def test_a_few_rows_a_year_from_the_others_of_their_file_are_told_with_the_first(tmp_path):
+    days = [date(2018, 12, 1 + n % 31) for n in range(159)]
+    rows = rows_on([*days, date(2019, 12, 13), date(2019, 12, 31)])
+    words = "2 rows dated more than 310 days from the middle of the file, counted as written (the first: row 161)"
+    assert warnings(build(project(tmp_path, {"a.csv": rows})), "a.csv") == words
+
+
+@pytest.mark.parametrize("last", [date(2023, 11, 30), date(2023, 12, 31)])
+def test_no_day_of_an_export_of_twenty_months_or_twenty_one_is_astray(tmp_path, last):
+    first = date(2022, 4, 1)
+    rows = rows_on(first + timedelta(days=n) for n in range((last - first).days + 1))
+    assert warnings(build(project(tmp_path, {"a.csv": rows})), "a.csv") == ""
 
 
 def test_bands_that_do_not_add_up_fail(tmp_path):

@@ -19,9 +19,12 @@ EXPORT_LIMITS = frozenset(
 )
 """Row counts at which Oracle, Excel and Power BI cut an export short, with and without the heading."""
 
-ASTRAY_DAYS = 300
-FEW = 0.01
-"""A year mistyped moves a payment into another financial year; in a file of many years many rows are far apart."""
+ASTRAY_DAYS = 310
+FEW = 0.02
+"""A year mistyped moves a payment into another financial year; in a file of many years many rows are far apart.
+
+A file of twenty whole months has no such row, and one of twenty-one has more than a few.
+"""
 
 Warnings = dict[str, list[str]]
 
@@ -64,7 +67,7 @@ def _row_warnings(
         "with one invoice payment id that tells no payment, such as 3E+14, compared by all their cells": (
             repeats.unsafe.select("file", first="row", rows=1)
         ),
-        f"dated more than {ASTRAY_DAYS} days from the middle of their file, counted as written": dated.filter(
+        f"dated more than {ASTRAY_DAYS} days from the middle of the file, counted as written": dated.filter(
             counted & _ASTRAY & pl.col("few_astray")
         ),
         "whose amount bears the star of a voided payment": days.filter(counted & pl.col("void_hint")),

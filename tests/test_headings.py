@@ -188,6 +188,12 @@ def test_of_layouts_with_as_many_of_its_headings_the_one_that_lacks_fewest_is_th
     assert "(sites); missing headings: Postcode" in text
 
 
+def test_headings_that_end_in_a_digit_are_shown_and_the_row_of_a_payee_is_not(tmp_path):
+    text = refusal(tmp_path, {"a.csv": "VENDOR_NAME,SEGMENT1,CHECK_DATE\nJANE DOE,7,02/05/2023\n"})
+    assert "VENDOR_NAME | SEGMENT1 | CHECK_DATE\n    text | 9 | 99/99/9999" in text
+    assert "JANE" not in text
+
+
 def test_what_the_error_says_to_paste_mends_the_file(tmp_path):
     text = refusal(tmp_path, {"a.csv": OTHER_NAMES})
     pasted = [line.strip() for line in text.splitlines() if line.startswith("    [s") or "its heading" in line]

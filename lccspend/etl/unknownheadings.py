@@ -8,6 +8,8 @@ from lccspend.sources.profile import Match
 
 _FIGURES = re.compile(r"[£(<-]?\d[\d.,/:-]*( ?[A-Za-z]{2,3}\b)?[\d.,/:\s)>-]*")
 """A date, an amount or a number; nothing else holds at most one short word."""
+_LIKE_A_HEADING = re.compile(r"\D*|\D+\d")
+"""Address Line 1 and SEGMENT1 are headings too; a row of a payment has a longer number."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -49,4 +51,4 @@ def _shown(row: list[str]) -> list[str]:
 
 
 def _may_be_headings(row: list[str]) -> bool:
-    return not any(c.isdigit() for cell in row for c in cell)
+    return all(_LIKE_A_HEADING.fullmatch(cell.strip()) for cell in row)

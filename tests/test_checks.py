@@ -59,7 +59,7 @@ def test_rejected_rows_up_to_the_maximum_share_warn_and_above_it_fail(tmp_path):
     bad = {"amount": "n/a"}
     one = verdict(tmp_path / "one", "rejected_share", {"a.csv": r12(*GOOD, bad)})
     assert (one.verdict, "1 of 100 rows" in one.message) == ("warn", True)
-    assert "rejected.csv" in one.message
+    assert "data/processed/rejected.csv" in one.message
     dated = verdict(tmp_path / "dated", "rejected_share", {"a.csv": r12(*GOOD, {"day": "", "amount": "8265675.97"})})
     assert "1 of 100 rows were rejected (1.00%), with £8,265,675.97 that is in no figure." in dated.message
     none = verdict(tmp_path / "none", "rejected_share", {"a.csv": r12(*GOOD)})

@@ -66,7 +66,7 @@ def rejected_share(books: Books, settings: Settings) -> Check:
             "rejected_share", "fail", f"{words}; at most {limit * 100:f}% may be. See rejected.csv for what to mend."
         )
     if books.rejected.rows:
-        return check("rejected_share", "warn", f"{words}. See rejected.csv for what to mend.")
+        return check("rejected_share", "warn", f"{words}. See data/processed/rejected.csv for what to mend.")
     return check("rejected_share", "pass", f"{words}.")
 
 

@@ -163,6 +163,18 @@ def test_the_warnings_of_files_are_told_of_those_files_alone() -> None:
     assert len(printed(sheets(replace(FIGURES.books, files=(plain,))), None)) == 2
 
 
+def test_size_and_sector_are_left_out_of_print_where_nothing_is_known_of_any_supplier_listed() -> None:
+    year = FIGURES.suppliers[0]
+
+    def headings(*found: str) -> set[str]:
+        some = tuple(replace(s, sme=sme, vcse="not determined") for s, sme in zip(year.suppliers, found, strict=False))
+        (page,) = printed(sheets(SuppliersAnswer(years=(replace(year, suppliers=some),))), project)
+        return {column.heading for column in page.columns} & {"SME", "VCSE"}
+
+    assert headings("not determined", "not determined") == set()
+    assert headings("not determined", "no") == {"SME"}
+
+
 def test_a_wide_table_keeps_its_row_names_in_every_panel() -> None:
     text = written("locality", "narrow")
     assert text.count("2023/24") > 1

@@ -87,7 +87,9 @@ def _suppliers(answer: Any) -> list[Sheet]:
         for year in answer["years"]
         for supplier in year["suppliers"]
     ]
-    return [Sheet("Suppliers by spend", keys, rows, apart=2, labels=2, in_print=SUPPLIERS_IN_PRINT)]
+    untold = {key for key in ("sme", "vcse") if all(row[key] == "not determined" for row in rows)}
+    told = tuple(key for key in SUPPLIERS_IN_PRINT if key not in untold)
+    return [Sheet("Suppliers by spend", keys, rows, apart=2, labels=2, in_print=told)]
 
 
 SUPPLIERS_IN_PRINT = (

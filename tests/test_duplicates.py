@@ -31,6 +31,18 @@ def proposed(*suppliers):
     return [(pair.supplier.supplier, pair.duplicate.supplier, pair.score) for pair in propose(suppliers)]
 
 
+def test_of_many_accounts_of_one_name_each_is_paired_with_the_first_alone():
+    accounts = [payee(n, f"Acme Energy - 904403164{n} Site {n}") for n in range(1, 5)]
+    assert proposed(*accounts) == [(accounts[0].supplier, account.supplier, 94) for account in accounts[1:]]
+    plain = payee(9, "Acme Energy Ltd")
+    assert proposed(*accounts, plain) == [(plain.supplier, account.supplier, 94) for account in accounts]
+
+
+def test_a_pair_that_is_merely_alike_is_proposed_beside_those_of_a_third():
+    spellings = ("East Lancashire Chamber", "Chamber East Lancashire", "Lancashire Chamber East")
+    assert len(proposed(*(payee(n, name) for n, name in enumerate(spellings)))) == 3
+
+
 @pytest.mark.parametrize(
     ("name", "bare", "others"),
     [

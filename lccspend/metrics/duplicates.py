@@ -53,6 +53,7 @@ class _Case:
 def propose(payees: Iterable[Payee]) -> list[Pair]:
     """The pairs, the likeliest first and among equals those with most spend; each pair once.
 
+    Of suppliers with one name each is paired with the first of them alone: forty accounts are no 780 pairs.
     Persons and withheld names are not to be among the payees: nothing is ever proposed about them.
     """
     known = sorted(payees, key=lambda p: p.key)
@@ -64,8 +65,22 @@ def propose(payees: Iterable[Payee]) -> list[Pair]:
         if score >= LEAST:
             pairs.append(_pair(cases[at].payee, cases[to].payee, score, evidence))
     return sorted(
-        pairs, key=lambda p: (-p.score, -p.supplier.pence - p.duplicate.pence, p.supplier.key, p.duplicate.key)
+        _without_what_follows(pairs),
+        key=lambda p: (-p.score, -p.supplier.pence - p.duplicate.pence, p.supplier.key, p.duplicate.key),
     )
+
+
+def _without_what_follows(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs but those whose two suppliers are both paired with a third by evidence as good, and under its name."""
+    under: dict[int, dict[int, int]] = defaultdict(dict)
+    for pair in pairs:
+        under[pair.duplicate.key][pair.supplier.key] = pair.score
+
+    def follows(pair: Pair) -> bool:
+        one, other = under[pair.supplier.key], under[pair.duplicate.key]
+        return any(min(one[third], other[third]) >= pair.score for third in one.keys() & other.keys())
+
+    return [pair for pair in pairs if pair.score < SAME_NAME or not follows(pair)]
 
 
 def _pair(one: Payee, other: Payee, score: int, evidence: Sequence[str]) -> Pair:

@@ -54,9 +54,13 @@ class LocalitySettings(Section):
 
 
 def is_named(label: str, name: str) -> bool:
-    """Whether a name or glob is that of a file, of a sheet of it (file#sheet) or of a member of an archive."""
+    """Whether a name or glob is that of a file, of a sheet of it (file#sheet) or of a member of an archive.
+
+    As elsewhere, `**/` stands for no folder too: `**/*.csv` is also what lies in data/raw itself.
+    """
     names = (label, label.split("#")[0])
-    return name in names or any(fnmatch(own, name) for own in names)
+    globs = (name, name.replace("**/", ""))
+    return name in names or any(fnmatch(own, glob) for own in names for glob in globs)
 
 
 class SourceFile(Section):

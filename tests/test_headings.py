@@ -246,6 +246,12 @@ def test_files_that_a_glob_of_the_settings_names_are_left_out(tmp_path, glob):
     assert layouts(tmp_path, files, f'[sources]\nignore = ["{glob}", "{other}"]\n') == {"a.txt": ("r12", 1)}
 
 
+@pytest.mark.parametrize("glob", ["**/*.csv", "**/old/**/*.csv"])
+def test_two_stars_and_a_slash_in_a_glob_of_the_settings_stand_for_any_number_of_folders(tmp_path, glob):
+    files = {"a.txt": r12({}), "old/b.csv": "Colour\n", "old/2019/c.csv": "Colour\n"}
+    assert layouts(tmp_path, files, f'[sources]\nignore = ["{glob}"]\n') == {"a.txt": ("r12", 1)}
+
+
 @pytest.mark.parametrize("name", ["notes[1].csv", "a*b.csv", "what?.csv"])
 def test_a_file_whose_name_reads_as_a_glob_is_left_out_or_told_by_that_name(tmp_path, name):
     left_out = layouts(tmp_path / "out", {"a.txt": r12({}), name: "Colour\n"}, f'[sources]\nignore = ["{name}"]\n')

@@ -42,11 +42,20 @@ def keep_books(
     by_file: dict[str, list[_Sum]] = defaultdict(list)
     for one in sums:
         by_file[one.file].append(one)
+    files = tuple(_file_books(s, by_file[s.label], outside.get(s.label), warnings.get(s.label, ())) for s in sources)
+    return _books(sums, files)
+
+
+def unopened_books() -> Books:
+    """The books of a build that a file stops before any row is read: of no file and no row."""
+    return _books((), ())
+
+
+def _books(sums: Sequence[_Sum], files: tuple[FileBooks, ...]) -> Books:
     by_fate = {fate: _tally(s for s in sums if s.fate == fate) for fate in FATES}
     by_rule: dict[str, Tally] = {
         rule: _tally(s for s in sums if (s.fate, s.rule) == ("excluded", rule)) for rule in RULES
     }
-    files = tuple(_file_books(s, by_file[s.label], outside.get(s.label), warnings.get(s.label, ())) for s in sources)
     read = _tally(sums)
     return Books(
         balanced=_add_up(read, by_fate) and all(f.rows == f.counted + f.excluded + f.rejected for f in files),

@@ -10,6 +10,7 @@ import polars as pl
 from msgspec import structs
 
 from lccspend.errors import CheckFailedError, SourceError
+from lccspend.etl.books import unopened_books
 from lccspend.etl.measure import Measured
 from lccspend.etl.readrows import Rejected
 from lccspend.figures import Books, Build, Check, ChecksAnswer, Figures
@@ -67,13 +68,13 @@ def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:
 
 
 def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:
-    """Files that cannot be used stop a build: each is a line of rejected.csv and a failed check."""
+    """Files that cannot be used stop a build: each is a line of rejected.csv, the check fails, the books are empty."""
     folder = staging(project)
     check = Check(check="files", verdict="fail", message=fault.message)
-    write_json(folder / CHECKS, ChecksAnswer(verdict="fail", checks=(check,)))
     lines = [line for line in fault.message.splitlines() if not line.startswith(" ")]
-    write_rejected(folder / REJECTED, map(_named, lines))
-    refuse(project, (REJECTED, CHECKS))
+    rejected = map(_named, lines)
+    stage_evidence(folder, unopened_books(), ChecksAnswer(verdict="fail", checks=(check,)), rejected)
+    refuse(project, (REJECTED, BOOKS, CHECKS))
     raise fault
 
 

@@ -30,7 +30,7 @@ def sentence(fault: Any, settings: Any) -> str:
         known = fault["ctx"]["expected"]
         meant = did_you_mean(str(fault["input"]), known.replace(" or ", ", ").replace("'", "").split(", "))
         return f"{place} is {_shown(fault['input'])}; it may be {known}.{meant}"
-    if kind in _WANTED and fault["type"].endswith(("_type", "_parsing", "_from_float")):
+    if kind in _WANTED and fault["type"].endswith(("_type", "_parsing", "_inexact", "_from_float")):
         return f"{place} is {_shown(fault['input'])}; it must be {_WANTED[kind]}"
     return f"{place or 'settings'}: {fault['msg'].removeprefix('Value error, ')}"
 

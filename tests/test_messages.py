@@ -90,6 +90,7 @@ def settings_fault(folder: Path, text: str) -> str:
             "'contracts', 'social_value' or 'control_totals'. Did you mean published?",
         ),
         ('[sources]\nfusion_go_live = "soon"', "fusion_go_live is 'soon'; it must be a date, such as 2023-01-31"),
+        ("[sources]\nfusion_go_live = 2023", "fusion_go_live is 2023; it must be a date, such as 2023-01-31"),
         ("[tail]\nbands = ['x']", "tail.bands.0 is 'x'; it must be a number"),
         ("[sources]\nignore = 'a'", 'sources.ignore is \'a\'; it must be a list, such as ["one", "two"]'),
         ("[report]\nsample = 'perhaps'", "report.sample is 'perhaps'; it must be true or false"),

@@ -291,6 +291,16 @@ def test_an_override_of_a_site_or_system_that_was_not_paid_is_told(tmp_path, cap
     ]
 
 
+def test_an_override_whose_postcode_has_no_place_is_told_without_the_postcode(tmp_path, caplog):
+    lines = table(FILES["postcode_overrides.csv"], "1,,PR99 1AA,r,a,d", "2,,PR1 8XJ,r,a,d")
+    rows = r12({"zip": "PR1 8XJ"}, {"number": "2", "zip": ""}, {"number": "3", "zip": ""})
+    build(project(tmp_path, {"a.csv": rows}, reference={"postcode_overrides.csv": lines}))
+    assert caplog.messages == [
+        "data/reference/postcode_overrides.csv: the postcodes given to 1 supplier numbers have no place, so their"
+        " payments there are unknown (the first: supplier 1)."
+    ]
+
+
 def test_a_business_unit_of_the_settings_that_no_row_has_is_told(tmp_path, caplog):
     settings = '[exclusions]\nbusiness_units = ["Fire Authorty", " county "]\n'
     build(project(tmp_path, {"a.csv": r12({"unit": "Fire Authority"}, {"unit": "County"})}, settings))

@@ -51,6 +51,7 @@ def warn_of_strangers(reference: Reference, exclusions: Exclusions, payees: pl.D
     _warn_of_unknown_suppliers(reference, payees)
     _warn_of_lost_zeros(reference, payees)
     _warn_of_idle_overrides(reference, payees)
+    _warn_of_placeless_overrides(reference, payees)
     _warn_of_idle_exclusions(reference, payees, typed)
     _warn_of_strange_units(exclusions, typed)
 
@@ -103,6 +104,21 @@ def _warn_of_idle_overrides(reference: Reference, payees: pl.DataFrame) -> None:
             "data/reference/postcode_overrides.csv: %s entries are of a site or system at which their supplier was"
             " never paid, so they place nothing (the first: supplier %s).",
             *(len(idle), min(idle)),
+        )
+
+
+def _warn_of_placeless_overrides(reference: Reference, payees: pl.DataFrame) -> None:
+    """A postcode that no directory knows takes away the place that the payment's own may have."""
+    if not reference.overrides:
+        return
+    unplaced = payees.filter(pl.col("place").fill_null("") == "")
+    sites = unplaced.select(pl.col("system").cast(pl.String), "supplier_number", "site").unique().iter_rows()
+    numbers = {number for system, number, site in sites if reference.override(system, number, site)}
+    if numbers:
+        log.warning(
+            "data/reference/postcode_overrides.csv: the postcodes given to %s supplier numbers have no place, so their"
+            " payments there are unknown (the first: supplier %s).",
+            *(len(numbers), min(numbers)),
         )
 
 

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lccspend import dates
-from lccspend.dates import financial_year, financial_year_of, months_of, read_all_days, read_day, read_year, today
+from lccspend.dates import (
+    days_of,
+    financial_year,
+    financial_year_of,
+    months_of,
+    read_all_days,
+    read_day,
+    read_year,
+    today,
+    years_between,
+)
 from lccspend.errors import SettingsError
 
 
@@ -25,7 +35,7 @@ def read(*texts: str | None) -> list[date | None]:
         "30-APR-23", "30-Apr-23", "30 Apr 2023", "30 April 2023", "30 april 2023", "45046", "45046.0",
         " 30/04/2023 ", "2023-04-30T23:30:00", "2023-04-30 01:00:00", "30/04/2023 00:00", "30/04/2023 00:00:00",
         "2023-04-29T23:00:00.000+00:00", "2023-04-30T22:59:59.000+00:00", "2023-04-30T22:59:59Z",
-        "2023-04-30T23:59:59+01:00", "\u00a030/04/2023", "30 Apr 23",
+        "2023-04-30T23:59:59+01:00", "\u00a030/04/2023", "30 Apr 23", "2023-04-29T23:30Z",
     ],
 )  # fmt: skip
 def test_each_style_of_date_is_the_same_day(text: str) -> None:
@@ -78,10 +88,26 @@ def test_a_financial_year_begins_on_the_first_of_april(day: date, year: str) -> 
         ("2023/25", None),
         ("2023", None),
         ("1999-00", "1999/00"),
+        (" 2023/24 ", "2023/24"),
     ],
 )
 def test_a_year_is_understood_with_a_stroke_or_a_hyphen(text: str, year: str | None) -> None:
     assert read_year(text) == year
+
+
+def test_days_of_several_years_and_a_missing_one_each_have_their_year() -> None:
+    days = pl.Series([date(2024, 4, 1), None, date(2021, 5, 2), date(2023, 3, 31)])
+    assert days.to_frame("day").select(financial_year_of(pl.col("day"))).to_series().to_list() == [
+        *("2024/25", None, "2021/22", "2022/23"),
+    ]
+
+
+def test_a_year_runs_from_the_first_of_april_to_the_last_of_march() -> None:
+    assert days_of("2023/24") == (date(2023, 4, 1), date(2024, 3, 31))
+
+
+def test_the_years_between_two_days_are_those_of_both_and_all_that_lie_between() -> None:
+    assert years_between(date(2022, 3, 31), date(2024, 4, 1)) == ["2021/22", "2022/23", "2023/24", "2024/25"]
 
 
 def test_a_year_has_twelve_months_from_april() -> None:

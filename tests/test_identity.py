@@ -41,6 +41,8 @@ def spends(folder, files, **reference):
         ("ACME  (NORTH)", "ACME NORTH"),
         ("ACME LTD.", " acme ltd "),
         ("ACME-NORTH", "ACME NORTH"),
+        ("THE", " the."),
+        ("LTD", " ltd."),
     ],
 )
 def test_names_that_are_one_after_normalising(one, other):

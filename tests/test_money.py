@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lccspend.money import (
     hints_at_void,
+    pence,
     percent,
     pounds,
     reaches,
@@ -16,6 +17,7 @@ from lccspend.money import (
     read_like_pence,
     read_pence,
     round_half_up,
+    tidy,
 )
 
 
@@ -99,6 +101,17 @@ def test_an_amount_written_in_any_style_is_read_back(amount: int, negative: str)
 @given(st.integers(0, 10**11))
 def test_binary_noise_of_a_spreadsheet_does_not_move_a_penny(amount: int) -> None:
     assert read(f"{Decimal(repr(amount / 100)):f}", f"{Decimal(amount / 100):.11f}") == [amount, amount]
+
+
+def test_text_is_without_the_spaces_around_it_and_a_blank_is_missing() -> None:
+    texts = ["\u00a0one two \ufeff", " \u2007", "", None]
+    assert pl.select(tidy(pl.lit(pl.Series(texts)))).to_series().to_list() == ["one two", None, None, None]
+
+
+def test_an_amount_between_two_pence_is_refused_and_never_cut() -> None:
+    assert pence("-1234.50") == -123450
+    with pytest.raises(ValueError, match=r"0\.005 is not a whole number of pence"):
+        pence("0.005")
 
 
 def test_a_star_hints_at_a_void() -> None:

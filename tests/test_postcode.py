@@ -100,8 +100,12 @@ def test_a_full_postcode_of_no_known_district_is_left_for_the_caller_to_judge():
 
 @pytest.mark.parametrize(
     "text",
-    ["D02 AF30", "t12vp94", "D6W XY00", "KY1-1001", "GX11 1AA", "Gibraltar GX11 1AA", "AI-2640", "STHL 1ZZ", "VG1110"],
-)
+    [
+        "D02 AF30", "t12vp94", "D6W XY00", "KY1-1001", "GX11 1AA", "GX11", "Gibraltar GX11 1AA", "AI-2640", "VG1110",
+        "MSR1110", "ASCN 1ZZ", "BBND 1ZZ", "BIQQ 1ZZ", "FIQQ 1ZZ", "PCRN 1ZZ", "SIQQ 1ZZ", "STHL 1ZZ", "TDCU 1ZZ",
+        "TKCA 1ZZ",
+    ],
+)  # fmt: skip
 def test_codes_of_ireland_and_the_overseas_territories_are_foreign(text):
     assert read_postcode(text, KNOWN | {"KY1", "KY11"}).shape == "foreign"
 
@@ -116,7 +120,8 @@ def test_a_cell_without_a_letter_or_digit_is_blank(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["N/A", "TBC", "0", "Various", "10115", "90210", "ZZ99 3VZ", "XX1 1XX", "QC1 1AA", "PR", "PR1 800"]
+    "text",
+    ["N/A", "TBC", "0", "Various", "10115", "90210", "ZZ99 3VZ", "XX1 1XX", "QC1 1AA", "PR", "PR1 800", "VG11101"],
 )
 def test_placeholders_and_impossible_codes_are_no_postcodes(text):
     assert read_postcode(text, KNOWN).shape == "none"

@@ -169,7 +169,12 @@ def test_a_category_is_printed_under_the_councils_own_name_for_it(tmp_path):
 
 @pytest.mark.parametrize(
     ("lower", "upper", "label"),
-    [(0, 5_000_000, "under £50k"), (5_000_000, 150_000_000, "£50k-£1.5m"), (12_345, None, "£123.45 and over")],
+    [
+        (0, 5_000_000, "under £50k"),
+        (5_000_000, 150_000_000, "£50k-£1.5m"),
+        (12_345, None, "£123.45 and over"),
+        (123_456, 123_456_700, "£1,234.56-£1,234,567"),
+    ],
 )
 def test_labels_say_limits_exactly(lower, upper, label):
     assert band_label(lower, upper) == label

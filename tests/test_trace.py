@@ -107,6 +107,13 @@ def test_every_band_adds_up_to_its_spend(built):
     assert (lowest.value, len(lowest.rows)) == (31, 5)
 
 
+def test_a_supplier_at_the_limit_of_two_bands_is_behind_the_upper_one_alone(tmp_path):
+    rows = r12({"amount": "50000.00"}, {"amount": "1.00", "number": "2", "supplier": "OTHER LTD"})
+    made = project(tmp_path, {"a.csv": rows})
+    build(made)
+    assert [trace(made, f"2023/24 band {band}").sum for band in ("under £50k", "£50k-£100k")] == [1, 50000]
+
+
 def test_every_month_adds_up(built):
     figures = built[1]
     for month in {m.month for m in figures.months if m.month >= "2023-04"}:

@@ -155,6 +155,24 @@ def test_a_published_build_without_rejected_rows_has_an_empty_list(tmp_path):
     assert rejected(made) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "others", "odd", "is_told"),
+    [
+        (99, 0, "2022-07-05", True),  # 301 days before the others, and one row of a hundred
+        (99, 0, "2022-07-06", False),  # 300 days
+        (98, 0, "2022-07-05", False),  # one row of ninety-nine is more than a hundredth
+        (50, 49, "2024-03-08", True),  # 301 days after 12 May, the middle between the fiftieth row and the next
+        (50, 49, "2024-03-07", False),
+    ],
+)
+def test_few_rows_far_from_the_middle_of_their_file_are_counted_and_told(tmp_path, first, others, odd, is_told):
+    days = [*["2023-05-02"] * first, *["2023-05-22"] * others, odd]
+    rows = [{"day": day, "invoice": str(n)} for n, day in enumerate(days)]
+    figures = build(project(tmp_path, {"a.csv": r12(*rows)}))
+    told = "1 row dated more than 300 days from the middle of their file, counted as written"
+    assert (figures.books.counted.rows, told in warnings(figures, "a.csv")) == (len(days), is_told)
+
+
 @pytest.mark.parametrize("amount", ["", "N/A", "1e3", "1,23.45", "1.234,56", "--5", "12.345", "nil", "-"])
 def test_an_amount_that_is_no_money_is_rejected_and_adds_no_pounds(tmp_path, amount):
     books = build(project(tmp_path, {"a.csv": r12({"amount": amount})}, LENIENT)).books

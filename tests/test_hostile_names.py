@@ -136,6 +136,7 @@ def test_text_for_a_terminal_shows_what_it_leaves_out_and_keeps_scripts_that_nee
 def test_a_label_is_one_line_and_plain_names_are_as_they_were() -> None:
     assert label("r12/Übersicht 2023 £.csv") == "r12/Übersicht 2023 £.csv"
     assert label("a\nb\u2028c\U000e0001") == "a\\x0ab\\u2028c\U000e0001"
+    assert label("a\udc80b\udcffc\udc7f") == "a\\x80b\\xffc\\udc7f"
 
 
 @pytest.mark.parametrize("text", [*NAMES, "'QUOTED'", "", "'", "'=", "O'NEILL"])

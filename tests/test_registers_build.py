@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from cli_project import lccspend
 from ledger import build, check, fusion, project, ranked, silent, warnings
+from msgspec.structs import replace
 from registers import charities_json, companies, zipped
 
 from lccspend.commands.build import run
 from lccspend.errors import SettingsError
+from lccspend.etl.checks import closed_suppliers
 from lccspend.figures import Figures, SupplierEvidence
 from lccspend.project import Project
 from lccspend.registers import kept
@@ -165,6 +167,15 @@ def test_a_dissolved_supplier_that_was_still_paid_is_listed(
     listed = [(c.supplier, c.company_number, str(c.paid_since)) for c in year_of(figures).closed]
     assert listed == ([("ACME LTD", "01234567", paid_since)] if paid_since else [])
     assert check(figures, "closed_suppliers").verdict == ("warn" if paid_since else "pass")
+
+
+@pytest.mark.parametrize(
+    ("count", "end"), [(5, "in 2023/24."), (6, "in 2023/24; and 1 more, listed with the figures.")]
+)
+def test_of_many_closed_suppliers_five_are_named_and_the_others_counted(tmp_path: Path, count: int, end: str) -> None:
+    year = year_of(built(tmp_path, {"gov/a": companies({"status": "Dissolved", "dissolved": ""})}))
+    message = closed_suppliers([replace(year, closed=year.closed * count)]).message
+    assert (message.count("ACME LTD"), message.endswith(end)) == (5, True)
 
 
 def test_a_company_number_comes_from_the_list_of_suppliers(tmp_path: Path) -> None:

@@ -246,6 +246,20 @@ def test_a_reversal_whose_original_is_in_no_export_counts_and_is_warned_about(tm
     assert "row 3 reverses a payment of £100.00 that is in no export" in warnings(figures, "a.csv")
 
 
+@pytest.mark.parametrize(
+    ("flag", "fate"),
+    [*((flag, "counted") for flag in ("Y", "yes", "True", "1", "")), ("N", "void_unpaired"), ("0", "void_unpaired")],
+)
+def test_a_void_of_a_negative_amount_is_a_reversal_unless_its_flag_says_otherwise(tmp_path, flag, fate):
+    assert rules(tmp_path, {"a.csv": r12({"status": "VOIDED", "amount": "-100.00", "reversal": flag})}) == [fate]
+
+
+@pytest.mark.parametrize("flag", ["Y", "yes", "True", "1"])
+def test_a_flag_of_a_reversal_is_understood_however_it_is_written(tmp_path, flag):
+    made = project(tmp_path, {"a.csv": r12({"amount": "-100.00", "reversal": flag})})
+    assert "row 2 reverses a payment of £100.00" in warnings(build(made), "a.csv")
+
+
 def test_a_credit_memo_is_no_reversal_and_is_not_warned_about(tmp_path):
     figures = build(project(tmp_path, {"a.csv": r12({"amount": "-40.00", "kind": "CREDIT"}, {"payment": "2"})}))
     assert locality(figures).total == Decimal("60.00")

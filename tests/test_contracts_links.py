@@ -76,8 +76,45 @@ def test_a_purchase_order_of_another_supplier_is_another_order():
     assert linked(entries, payments)[1] == ("C2", "supplier name")
 
 
-def test_a_number_comes_before_a_name():
-    assert linked([entry("C1", "Ashton Care", number="7001")], [payment()]) == [("C1", "supplier number")]
+def test_a_purchase_order_counts_for_any_supplier_where_none_of_its_contract_was_paid():
+    entries = [entry("C1", "NOBODY LTD", orders=("PO1",))]
+    assert linked(entries, [payment("BRAY LTD", purchase_order="PO1")]) == [("C1", "purchase order")]
+
+
+@pytest.mark.parametrize(("listed", "paid"), [("7001", "7001"), ("v7", "V7")])
+def test_a_number_comes_before_a_name_whatever_the_case_of_its_letters(listed, paid):
+    register = [entry("C1", "Ashton Care", number=listed)]
+    assert linked(register, [payment(supplier_number=paid)]) == [("C1", "supplier number")]
+
+
+def test_of_two_rows_of_a_contract_the_one_that_finds_its_supplier_by_number_says_how_it_was_found():
+    rows = [entry("C1"), entry("C1", "Ashton Care", number="7001", row=3)]
+    assert linked(rows, [payment()]) == linked(rows[::-1], [payment()]) == [("C1", "supplier number")]
+
+
+@pytest.mark.parametrize(
+    ("supplier", "number", "disagree"),
+    [
+        ("ASHTON LTD", "7002", True),
+        ("ASHTON LTD", "7001", False),
+        ("NOBODY LTD", "7001", False),
+        ("ASHTON LTD", "9", False),
+    ],
+)
+def test_a_number_and_a_name_disagree_only_where_both_are_of_suppliers_that_were_paid(supplier, number, disagree):
+    ledger = read_ledger(pl.DataFrame([payment(), payment("BRAY LTD")], schema=SCHEMA).lazy())
+    assert ledger.disagrees(entry("C1", supplier, number=number)) is disagree
+
+
+def test_a_suppliers_contracts_of_a_time_are_those_that_run_on_any_of_its_days():
+    register = register_of([entry("C1"), entry("C2", start=date(2024, 4, 1), end=date(2025, 3, 31))])
+    known = linker(register, read_ledger(pl.DataFrame([payment()], schema=SCHEMA).lazy()))
+    first, last = date(2024, 3, 31), date(2024, 4, 1)
+    assert [known.contracts_between(1, *of) for of in ((first, first), (first, last), (last, last))] == [
+        [0],
+        [0, 1],
+        [1],
+    ]
 
 
 def test_names_are_compared_as_suppliers_are():

@@ -292,3 +292,9 @@ def test_a_supplier_is_printed_under_the_last_of_its_aliases(tmp_path):
     aliases = table("name,supplier", "Delta,Gamma plc", "Gamma,Beta & Co")
     made = project(tmp_path, {"a.csv": r12({"supplier": "DELTA"})}, reference={"supplier_aliases.csv": aliases})
     assert [one.supplier for one in ranked(build(made)).suppliers] == ["Beta & Co"]
+
+
+def test_aliases_that_go_round_make_one_supplier_under_the_name_most_was_paid_to(tmp_path):
+    aliases = table("name,supplier", "Delta,Gamma", "Gamma,Delta")
+    rows = r12(*payees(("1", "DELTA"), ("2", "GAMMA")))
+    assert spends(tmp_path, {"a.csv": rows}, supplier_aliases=aliases) == [("Gamma", 3)]

@@ -93,9 +93,9 @@ def test_a_site_that_is_not_listed_is_not_placed_while_the_number_has_sites_in_t
 
 
 def test_a_number_with_all_its_sites_in_one_authority_places_any_site(tmp_path):
-    sites = table(SITES, "1,ACME LTD,HQ,PR1 8XJ", "1,ACME LTD,DEPOT,PR1 2AB", "2,OTHER,HQ,M2 5DB")
-    rows = [{"site": "WORKS"}, {"site": ""}, {"number": "2"}, {"number": "3"}]
-    assert places(tmp_path, *rows, sites=sites) == ["Preston", "Preston", "Manchester", "unknown"]
+    sites = table(SITES, "1,ACME LTD,HQ,PR1 8XJ", "1,ACME LTD,DEPOT,PR1 2AB", "V2,OTHER,Hq,M2 5DB")
+    rows = [{"site": "WORKS"}, {"site": ""}, {"number": "V2", "site": "hQ"}, {"number": "v2"}, {"number": "3"}]
+    assert places(tmp_path, *rows, sites=sites) == ["Preston", "Preston", "Manchester", "Manchester", "unknown"]
 
 
 def test_a_number_with_a_site_that_cannot_be_placed_does_not_place_the_others(tmp_path):
@@ -158,6 +158,13 @@ def test_a_known_uk_postcode_beats_the_country_with_a_warning(tmp_path):
 @pytest.mark.parametrize("postcode", ["JE2 4WE", "IM1 1AA", "GY1 1AA"])
 def test_crown_dependencies_are_overseas_whatever_the_country(tmp_path, postcode):
     assert places(tmp_path, {"postcode": postcode}, {"postcode": postcode, "country": "GB"}) == ["overseas"] * 2
+
+
+def test_a_foreign_country_and_a_postcode_or_a_listed_site_abroad_do_not_disagree(tmp_path):
+    rows = r12({"postcode": "JE2 4WE", "country": "JE"}, {"number": "5", "supplier": "OTHER", "country": "JE"})
+    files = {"a.csv": rows, "s.csv": table(LIST, "5,OTHER,HQ,JE2 4WE")}
+    figures = build(project(tmp_path, files))
+    assert (locality(figures).overseas, "disagree" in warnings(figures, "a.csv")) == (200, False)
 
 
 def test_localities_of_the_home_area_its_region_the_country_and_the_rest(tmp_path):

@@ -4,21 +4,16 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import ledger
-import polars as pl
 import pytest
 from cli_project import lccspend
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 from lccspend.errors import SettingsError
 from lccspend.law.dated import duties, duty
 from lccspend.law.reporting import quarter_of, reporting_periods
-from lccspend.metrics.invoices import ALIKE, invoices_alike, invoices_of
 from lccspend.money import mean
 from lccspend.settings import read_settings
 from lccspend.store import read_figures
@@ -241,48 +236,6 @@ def test_reporting_periods_follow_each_other_without_gap_or_overlap(first, more)
     assert found[0].first <= first
     assert found[-1].last >= last
     assert all(b.first - a.last == timedelta(days=1) for a, b in pairwise(found))
-
-
-ROWS = st.fixed_dictionaries(
-    {
-        "invoice_number": st.sampled_from(["A", "B", None]),
-        "payment_number": st.sampled_from(["1", "2"]),
-        "pence": st.sampled_from([-200, -100, 0, 100, 200]),
-        "paid_on": st.dates(date(2024, 1, 1), date(2024, 3, 31)),
-        "received_on": st.none() | st.just(date(2024, 1, 15)),
-        "disputed": st.sampled_from([None, "Y", "N"]),
-    }
-)
-
-
-@settings(max_examples=60)
-@given(st.lists(ROWS, max_size=8), st.randoms(use_true_random=False))
-def test_no_pound_is_lost_between_payments_and_invoices_whatever_their_order(rows, dice):
-    def frame(of):
-        text = dict.fromkeys(("invoice_number", "payment_number", "disputed", "invoice_id", "currency"), pl.String)
-        kinds = text | {"pence": pl.Int64, "invoice_pence": pl.Int64, "paid_on": pl.Date, "received_on": pl.Date}
-        same = {"system": "fusion", "supplier_key": 1, "under_act": False}
-        made = pl.DataFrame([row | same for row in of], schema_overrides=kinds) if of else None
-        return (
-            None
-            if made is None
-            else made.with_columns(
-                **{name: pl.lit(None, kind) for name, kind in kinds.items() if name not in made.columns}
-            )
-        )
-
-    if not rows:
-        return
-    shuffled = list(rows)
-    dice.shuffle(shuffled)
-    one, other = (invoices_of(frame(of).lazy()).collect() for of in (rows, shuffled))
-    assert one["pence"].sum() == sum(row["pence"] for row in rows)
-    order = ["paid_on", "pence", "reason", "received_on"]
-    assert one.sort(order, nulls_last=True).equals(other.sort(order, nulls_last=True))
-    plain = one.group_by(ALIKE).agg(invoices=pl.len(), pence=pl.col("pence").sum())
-    with TemporaryDirectory() as folder:
-        quick = invoices_alike(frame(rows).lazy().with_row_index("n"), Path(folder))
-    assert_frame_equal(quick.select(plain.columns), plain, check_row_order=False)
 
 
 def test_a_mean_is_rounded_half_up_from_the_exact_ratio():

@@ -1,6 +1,7 @@
 """Payments and register rows of a few suppliers: which contract each payment falls under, and how that is known."""
 
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lccspend.agreements import OFF, SEVERAL
+from lccspend.metrics.contracts import contract_figures, link
 from lccspend.metrics.linked import sum_up
 from lccspend.metrics.links import link_payments, linker, read_ledger
 from lccspend.metrics.register import Entry, register_of
 from lccspend.names import normalised
+from lccspend.settings import Settings
 
 NUMBERS = {"ASHTON LTD": ("7001", 1), "BRAY LTD": ("7002", 2), "COLE LTD": ("7003", 3)}
 
@@ -197,6 +200,38 @@ def test_a_payment_that_names_a_contract_of_another_paid_supplier_is_told():
     known = linker(register, read_ledger(counted))
     odd = sum_up(counted, register, known).other_suppliers
     assert (odd.payments, odd.pence, odd.examples) == (1, 7, ("C1",))
+
+
+def test_each_year_has_its_own_groups_and_the_largest_is_first():
+    later = {"financial_year": "2024/25", "paid_on": date(2024, 5, 1)}
+    payments = [
+        payment(pence=1),
+        payment("BRAY LTD", pence=5, category="Roads"),
+        payment("COLE LTD", pence=-9, category="Rails", **later),
+        payment(pence=3, **later),
+    ]
+    counted = pl.DataFrame(payments, schema=SCHEMA).lazy()
+    years = figures_of([entry("C1")], counted).years
+    told = [(y.financial_year, [(g.group, g.spend) for g in y.categories]) for y in years if y.population == "all"]
+    assert told == [
+        ("2023/24", [("Roads", Decimal("0.05")), ("Care", Decimal("0.01"))]),
+        ("2024/25", [("Care", Decimal("0.03")), ("Rails", Decimal("-0.09"))]),
+    ]
+
+
+def test_a_contract_at_the_limit_of_two_bands_is_in_the_upper_one_and_its_named_suppliers_are_counted_once():
+    register = [entry("C1", total=4_999_999), entry("C2", total=5_000_000), entry("C3", total=600_000_000)]
+    register += [entry("C4", "", total=5_000_000)]
+    (values,) = figures_of(register, pl.DataFrame([payment()], schema=SCHEMA).lazy()).values
+    assert [(b.band, b.contracts, b.suppliers) for b in values.bands if b.contracts] == [
+        ("£5m and over", 1, 1),
+        ("£50k-£100k", 2, 1),
+        ("under £50k", 1, 1),
+    ]
+
+
+def figures_of(entries, counted):
+    return contract_figures(link(counted, counted.collect(), register_of(entries)), Settings(), date(2024, 6, 1))
 
 
 SUPPLIERS = st.sampled_from(list(NUMBERS))

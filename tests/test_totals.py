@@ -96,8 +96,14 @@ def test_a_supplier_whose_name_begins_with_total_is_a_supplier(tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    "label", ["Total", "TOTAL:", "Grand Total", "Sub-total", "Subtotal:", "Report Total", "Total for Supplier ACME"]
-)
+    "label",
+    [
+        "Total", "TOTAL:", "Grand Total", "Sub-total", "Subtotal:", "Report Total", "Total for Supplier ACME",
+        "Page totals", "Overall totals", "Final totals", "Running totals", "Batch totals", "Net totals", "Gross totals",
+        "ACME LTD total", "Total of invoices", "Total amount", "Total paid", "Total payments", "Total spend",
+        "Total value", "Total rows",
+    ],
+)  # fmt: skip
 def test_the_labels_of_totals_rows(tmp_path, label):
     assert rules(tmp_path, {"a.csv": r12({}, TOTAL | {"supplier": label})}) == ["counted", "total_row"]
 

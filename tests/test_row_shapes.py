@@ -9,7 +9,13 @@ from lccspend.etl.engine import Scale
 
 @pytest.mark.parametrize("name", ["Page 1 Books Ltd", "Front Page 2"])
 def test_a_row_with_an_amount_is_no_page_number_whatever_its_supplier_is_called(tmp_path, name):
-    rows = [["02/05/2023", "1.00", "Acme"], ["", "100.00", name], ["Page 3 of 4", "", ""], ["Page", "3", ""]]
+    rows = [
+        ["02/05/2023", "1.00", "Acme"],
+        ["", "100.00", name],
+        ["Page 3 of 4", "", ""],
+        ["Page", "3", ""],
+        ["Page", "3", "of 4"],
+    ]
     made = project(tmp_path, {"a.csv": table("Date,Amount,Supplier name", *rows)}, LENIENT)
     books = build(made).books
     assert (books.counted.rows, books.rejected.rows) == (1, 1)

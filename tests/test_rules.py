@@ -73,6 +73,7 @@ def test_an_invoice_payment_again_with_another_amount_counts_and_is_warned_about
     assert [rule for *_, rule in fates(made)] == [None, None, "repeated_amount"]
     assert locality(figures).total == Decimal("130.00")
     assert "2 rows with an invoice payment id that stands again with another amount" in warnings(figures, "a.csv")
+    assert "tells no payment" not in warnings(figures, "a.csv")
 
 
 def test_equal_rows_of_one_file_without_ids_are_different_payments(tmp_path):
@@ -182,6 +183,12 @@ def test_an_id_that_tells_no_payment_removes_none_but_an_equal_row_of_another_fi
     books = build(made).books
     assert (books.counted.rows, books.excluded_by_rule["repeated_extract"].rows) == (3, 1)
     assert "2 rows with one invoice payment id that tells no payment" in warnings(read_figures(made), "april.csv")
+
+
+def test_rows_without_an_id_are_compared_by_their_cells_where_other_ids_tell_no_payment(tmp_path):
+    odd = [{"id": "NULL", "invoice": "I1"}, {"id": "NULL", "invoice": "I2"}]
+    made = rules(tmp_path, {"1.csv": r12({}, *odd), "2.csv": r12({})})
+    assert made == ["repeated_extract", "counted", "counted", "counted"]
 
 
 @pytest.mark.parametrize(("one", "other"), [("abc1", "ABC1"), ("456", "456.0")])

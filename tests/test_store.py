@@ -23,6 +23,7 @@ from lccspend.store import (
     read_figures,
     read_manifest,
     read_summary,
+    settings_digest,
     write_figures,
 )
 from lccspend.store.lock import HOLDER, Holder
@@ -274,3 +275,12 @@ def test_a_second_run_does_not_enter_a_folder_that_one_holds(two):
     assert re.search(r"since \d\d:\d\d on \d\d \w+ \d{4}\.$", held.value.message)
     with lock(two):
         assert check(read_figures(two), "books_balance").verdict == "pass"
+
+
+def test_what_an_editor_hides_beside_the_reference_files_is_no_change_of_them(tmp_path):
+    made = project(tmp_path, {}, reference={"exclusions.csv": "supplier\n"})
+    before = settings_digest(made)
+    (made.reference / ".exclusions.csv").write_text("supplier\nACME\n", "utf-8")
+    assert settings_digest(made) == before
+    (made.reference / "supplier_sites.csv").write_text("", "utf-8")
+    assert settings_digest(made) != before

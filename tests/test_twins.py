@@ -26,6 +26,11 @@ def test_with_an_id_the_later_extract_wins_even_where_its_other_cells_differ(tmp
     assert rules(tmp_path, files) == ["repeated_extract", "counted"]
 
 
+def test_of_two_equal_voids_and_one_reversal_the_later_payment_is_left_out_however_they_stand(tmp_path):
+    late = PAID | {"day": "2023-05-03", "id": "3"}
+    assert rules(tmp_path, {"a.csv": r12(late, PAID, BACK)}) == ["void_unpaired", "counted", "counted"]
+
+
 def test_only_readable_rows_make_the_last_payment_date_of_a_file(tmp_path):
     late = {"day": "2024-12-31", "invoice": "INV-2"}
     total = {"supplier": "Total", "number": "", "invoice": "", "day": "", "amount": "200.00"}

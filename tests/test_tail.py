@@ -149,6 +149,8 @@ def test_a_supplier_is_where_most_of_its_spend_went_if_that_is_at_least_half(tmp
     assert where(tmp_path / "net", *credit) == "elsewhere"
     assert where(tmp_path / "in credit", ("-60.00", PRESTON), ("10.00", LONDON)) == "lancashire"
     assert where(tmp_path / "unknown", ("49.00", PRESTON), ("51.00", "")) == "unknown"
+    assert where(tmp_path / "two halves", ("50.00", PRESTON), ("50.00", LONDON)) == "elsewhere"
+    assert where(tmp_path / "halves changed over", ("50.00", LONDON), ("50.00", PRESTON)) == "elsewhere"
 
 
 def test_a_supplier_has_a_main_category_and_its_numbers(tmp_path):

@@ -161,13 +161,6 @@ def rows_on(days):
     return r12(*({"invoice": str(n), "day": day.isoformat()} for n, day in enumerate(days)))
 
 
-def test_a_few_rows_a_year_from_the_others_of_their_file_are_told_with_the_first(tmp_path):
-    days = [date(2018, 12, 1 + n % 31) for n in range(159)]
-    rows = rows_on([*days, date(2019, 12, 13), date(2019, 12, 31)])
-    words = "2 rows dated more than 310 days from the middle of the file, counted as written (the first: row 161)"
-    assert warnings(build(project(tmp_path, {"a.csv": rows})), "a.csv") == words
-
-
 @pytest.mark.parametrize("last", [date(2023, 11, 30), date(2023, 12, 31)])
 def test_no_day_of_an_export_of_twenty_months_or_twenty_one_is_astray(tmp_path, last):
     first = date(2022, 4, 1)

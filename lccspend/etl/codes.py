@@ -41,10 +41,10 @@ def told_by(texts: pl.Expr, table: Mapping[str, str]) -> pl.Expr:
     return texts.map_batches(look_up, return_dtype=pl.String(), is_elementwise=True)
 
 
-_NOTHING = r"#?n/?a|nil|none|\(?null\)?|unknown|tbc|-+|0+|not applicable|not (yet )?(available|known)"
+_NOTHING = r"#?n/?a|nil|none|\(?null\)?|unknown|tbc|-+|not applicable|not (yet )?(available|known)"
 """What exports write where there is no number."""
 
-_UNSAFE_ID = rf"^(\d(\.\d+)?e\+?\d+|{_NOTHING})$"
+_UNSAFE_ID = rf"^(\d(\.\d+)?e\+?\d+|0+|{_NOTHING})$"
 
 
 def number_or_null(name: str) -> pl.Expr:

@@ -113,7 +113,7 @@ def _prepare(project: Project, progress: Progress, inputs: Inputs, scale: Scale)
         beside = (given, dealings, registers, directories)
         warnings = _together(payments.warnings, *(b.warnings for b in beside), _copies(sources))
         books = keep_books(payments.days, sources, _merged(*(b.outside for b in beside)), warnings)
-        measured = measure(_counted(payments, registers, decisions, folder), dealings, registers, decisions, day)
+        measured = measure(_counted(payments, registers, decisions, engine.aside), dealings, registers, decisions, day)
         checks = summed_up(checks_of(books, measured, decisions.settings, given.controls, payments.days))
         unread = chain(rejected_payments(payments.rows, typed.rows), *(t.unfit for t in sites), dealings.rejected)
         stage_evidence(folder, books, checks, unread)
@@ -134,11 +134,11 @@ def _given(project: Project, sources: list[Source]) -> _Given:
     return _Given(sources, texts, read_controls(texts["control_totals"]))
 
 
-def _counted(payments: Payments, registers: Registers, decisions: Decisions, folder: Path) -> Counted:
+def _counted(payments: Payments, registers: Registers, decisions: Decisions, aside: Path | None) -> Counted:
     payees = with_offices(payments.payees, registers.evidence, decisions.postcodes)
     is_counted = pl.col("fate") == "counted"
     rows = with_own_columns(payments.whole.filter(is_counted), payees)
-    return Counted(payments.rows.filter(is_counted), rows, payees, folder)
+    return Counted(payments.rows.filter(is_counted), rows, payees, aside)
 
 
 def _dealings(texts: Mapping[str, list[TextTable]], payments: Payments, decisions: Decisions) -> Dealings:

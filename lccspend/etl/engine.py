@@ -35,6 +35,11 @@ class Engine:
     streaming: bool
     folder: Path
 
+    @property
+    def aside(self) -> Path | None:
+        """The folder, for what would take much memory; None where rows are held anyway."""
+        return self.folder if self.streaming else None
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """Every query within runs on this engine."""

@@ -98,8 +98,8 @@ class Counted:
     rows: pl.LazyFrame
     payees: pl.DataFrame
     """All payees, in the order of their numbers."""
-    folder: Path
-    """For what is set aside while many rows are compared."""
+    aside: Path | None
+    """A folder for what is put there while many rows are compared; None where rows are held in memory."""
 
     @property
     def paid(self) -> pl.DataFrame:
@@ -125,7 +125,7 @@ def measure(paid: Counted, dealings: Dealings, registers: Registers, decisions: 
     settings, home = decisions.settings, decisions.home
     counted = paid.rows
     contracted = link(counted, paid.paid, register_of(dealings.contracts.rows))
-    payments = payment_figures(counted, contracted.register, contracted.known, paid.folder)
+    payments = payment_figures(counted, contracted.register, contracted.known, paid.aside)
     added = _added(paid, decisions)
     years = locality_years(added.sites, added.months, home, settings.locality.minimum_coverage)
     known, late = registers.evidence, paid_when_closed(counted, registers.evidence)

@@ -26,7 +26,7 @@ def in_parts(rows: pl.LazyFrame, key: pl.Expr, columns: Sequence[str], engine: E
 
     rows hold n, columns and the key.
     """
-    found = repeated(rows, key, engine.folder)
+    found = repeated(rows, key, engine.aside)
     if found.is_empty():
         return
     path = engine.folder / "repeated.parquet"
@@ -47,7 +47,7 @@ def find_pairs(judged: pl.LazyFrame, seen: pl.DataFrame, engine: Engine) -> pl.S
     found = [_voids(judged, is_marked)]
     if {"r12", "fusion"} <= set(seen["system"]):
         ledgers = judged.with_columns(invoice_key=invoice_key()).filter(pl.col("invoice_key").is_not_null())
-        found.append(repeated(ledgers, pl.struct(TWIN), engine.folder))
+        found.append(repeated(ledgers, pl.struct(TWIN), engine.aside))
     return pl.concat(found).unique()
 
 

@@ -22,14 +22,14 @@ YES, NO = ("y", "yes", "true", "1"), ("n", "no", "false", "0")
 _STERLING = ("", "GBP", "£", "STERLING")
 
 
-def invoices_alike(counted: pl.LazyFrame, folder: Path) -> pl.DataFrame:
+def invoices_alike(counted: pl.LazyFrame, aside: Path | None) -> pl.DataFrame:
     """The invoices of `invoices_of`, added up: invoices (how many) and pence by what they are `ALIKE` in.
 
     Most invoices are one payment, whose row tells everything. So each payment is taken for an invoice of its own; those
     that may share one are then taken out again, and the invoices that they make are put in.
     """
     sums = [counted.pipe(_told).pipe(_of_one_payment).pipe(_alike)]
-    sharing = repeated(counted, _INVOICE, folder)
+    sharing = repeated(counted, _INVOICE, aside)
     if not sharing.is_empty():
         shared = counted.filter(is_among(sharing)).pipe(_told)
         taken_out = shared.pipe(_of_one_payment).pipe(_alike).with_columns(-pl.col("invoices", "pence"))

@@ -25,14 +25,14 @@ MONTH, TWO_MONTHS = 30, 60
 """The days by which regulation 38(2)(c) of the Procurement Regulations 2024 sorts payments."""
 
 
-def payment_figures(counted: pl.LazyFrame, register: Register, known: Linker, folder: Path) -> PaymentFigures:
+def payment_figures(counted: pl.LazyFrame, register: Register, known: Linker, aside: Path | None) -> PaymentFigures:
     """All figures of payment performance; without any date of receipt only the large payments.
 
-    folder takes what is set aside meanwhile.
+    aside is a folder for what is put there meanwhile, None where rows are held in memory.
     """
     public = public_payments(counted, register, known)
     large = large_payments(public, register)
-    held = read_invoices(with_scope(counted, public), folder)
+    held = read_invoices(with_scope(counted, public), aside)
     if held is None:
         return PaymentFigures(large=large)
     return PaymentFigures(years=paid_years(held), periods=notice_periods(held), large=large)
@@ -51,7 +51,7 @@ class Invoices:
     disputes_known: bool
 
 
-def read_invoices(counted: pl.LazyFrame, folder: Path) -> Invoices | None:
+def read_invoices(counted: pl.LazyFrame, aside: Path | None) -> Invoices | None:
     """The invoices of counted payments; None where no payment has a date of receipt, so that nothing can be said."""
     told = counted.select(
         pl.col("received_on").count(), pl.col("disputed").count(), pl.col("paid_on").min().alias("first"),
@@ -63,7 +63,7 @@ def read_invoices(counted: pl.LazyFrame, folder: Path) -> Invoices | None:
     if not disputed:
         counted = counted.with_columns(disputed=pl.lit(None, pl.String))  # one value, looked at once, for all rows
     days = (pl.col("paid_on") - pl.col("received_on")).dt.total_days()  # on day 30 they are 30
-    return Invoices(invoices_alike(counted, folder).with_columns(days=days), first, last, bool(disputed))
+    return Invoices(invoices_alike(counted, aside).with_columns(days=days), first, last, bool(disputed))
 
 
 def paid_years(held: Invoices) -> tuple[PaidYear, ...]:

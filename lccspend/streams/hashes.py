@@ -14,13 +14,17 @@ AT_A_TIME = 4_000_000
 """Hashes that are sorted together: 32 MB, and twice as much to sort and compare them."""
 
 
-def repeated(rows: pl.LazyFrame, key: pl.Expr, folder: Path) -> pl.Series:
-    """The n of rows whose key stands more than once; a file of sixteen bytes a row lies in the folder meanwhile.
+def repeated(rows: pl.LazyFrame, key: pl.Expr, folder: Path | None) -> pl.Series:
+    """The n of rows whose key stands more than once.
 
-    OSError where the disk refuses it.
+    A file of sixteen bytes a row lies in the folder meanwhile; OSError where the disk refuses it. Without a folder the
+    keys of all rows are held in memory.
     """
+    hashed = rows.select("n", key=key.hash())
+    if folder is None:
+        return hashed.filter(pl.col("key").is_duplicated()).collect()["n"]
     path = folder / "keys.parquet"
-    sink_parquet(rows.select("n", key=key.hash()), path, statistics=False, packed=False)
+    sink_parquet(hashed, path, statistics=False, packed=False)
     keys = scan_parquet(path)
     parts = int(keys.select(pl.len()).collect().item()) // AT_A_TIME + 1
     twice = pl.concat(_twice(keys, part, parts) for part in range(parts))

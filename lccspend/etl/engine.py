@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from lccspend.etl.bulk import BULK_FROM
-from lccspend.streams.parquet import read_parquet, scan_parquet, sink_parquet
+from lccspend.streams.parquet import read_parquet, scan_parquet, sink_parquet, write_parquet
 
 STREAM_FROM = 20_000
 """Rows: fewer are held in memory, which is quicker for them alone."""
@@ -60,8 +60,12 @@ class Engine:
     def write(self, rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """The rows, written to a Parquet file of the folder; few of them are held in memory besides."""
         path = self.folder / name
-        sink_parquet(rows, path)
-        return scan_parquet(path) if self.streaming else read_parquet(path, memory_map=False).lazy()
+        if self.streaming:
+            sink_parquet(rows, path)
+            return scan_parquet(path)
+        held = rows.collect()
+        write_parquet(held, path)
+        return held.lazy()
 
 
 def engine_for(rows: pl.LazyFrame, folder: Path, stream_from: int) -> Engine:

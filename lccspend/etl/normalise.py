@@ -35,8 +35,9 @@ def typed_rows(table: Table, today: date, most: int = LONGEST) -> pl.DataFrame:
     """Every row of a payment table with the columns of `schema.TYPED`; longer texts than `most` are cut."""
     if not table.numbers:
         return pl.DataFrame(schema=TYPED)
-    text = text_frame(table, _TEXT, most).with_columns(tidy(pl.col(_TEXT)))
-    typed = parse(text).lazy().pipe(find_faults, headings=table.headings, today=today).collect()
+    held = [name for name in _TEXT if name in table.fields]
+    text = text_frame(table, _TEXT, most).with_columns(tidy(pl.col(held)))
+    typed = with_faults(parse(text), table.headings, today)
     named = {"file": pl.lit(table.label), "system": pl.lit(table.profile.layout)}
     as_it_was = typed["fault"].is_not_null() | typed["is_total"]
     return typed.with_columns(_raw(table, as_it_was, most), **named).select(*TYPED)
@@ -73,8 +74,7 @@ def plain_rows(text: pl.DataFrame, label: str, system: str, today: date) -> tupl
     A plain row is a payment whose date and amount can be read and are in order. The other rows are for `typed_rows`.
     """
     typed = parse(text)
-    in_order = typed["paid_on"].is_between(EARLIEST, today + timedelta(days=DAYS_AHEAD)).fill_null(value=False)
-    is_plain = in_order & typed["payment_pence"].is_not_null() & typed["pence"].is_not_null()
+    is_plain = _is_sound(typed, today)
     same = {"file": pl.lit(label), "system": pl.lit(system), "is_total": pl.lit(value=False)}
     own = typed[[name for name in PLAIN if name not in same]]
     plain = own if is_plain.all() else own.filter(is_plain)
@@ -99,13 +99,13 @@ def plain_cells(fields: Container[str]) -> dict[str, pl.DataType]:
 
 
 def text_frame(table: Table, names: tuple[str, ...] | None = None, most: int = LONGEST) -> pl.DataFrame:
-    """The cells of a table as String columns, with row, shape_fault and is_total; a field without a column is blank.
+    """The cells of a table as String columns, with row, shape_fault and is_total; one without a column is null.
 
     Texts of more than `most` characters are cut, with a warning in the table.
     """
     wanted = names or tuple(table.fields)
-    blank = [""] * len(table.numbers)
-    columns = {name: pl.Series(table.fields.get(name, blank), dtype=pl.String) for name in wanted}
+    absent = pl.repeat(None, len(table.numbers), dtype=pl.String(), eager=True)
+    columns = {name: pl.Series(table.fields.get(name, absent), dtype=pl.String) for name in wanted}
     frame = pl.DataFrame(
         {
             **columns,
@@ -153,11 +153,13 @@ def _currency(text: pl.Series) -> dict[str, pl.Expr]:
     return {"own_currency": low.is_in(_STERLING), "currency": pl.col("currency").str.to_uppercase()}
 
 
-def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) -> pl.LazyFrame:
+def with_faults(rows: pl.DataFrame, headings: dict[str, str], today: date) -> pl.DataFrame:
     """Add fault (why a row cannot be read, in words) and fault_column.
 
     A totals row without a date has one too: it counts if `check_totals` finds that the row is no total.
     """
+    if rows["shape_fault"].is_null().all() and _is_sound(rows, today).all():
+        return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in ("fault", "fault_column"))
     amount, day, base = (pl.col(n) for n in ("payment_amount", "payment_date", "base_amount"))
     latest = today + timedelta(days=DAYS_AHEAD)
     foreign = pl.col("pence").is_null() & ~pl.col("own_currency")
@@ -178,6 +180,12 @@ def find_faults(rows: pl.LazyFrame, *, headings: dict[str, str], today: date) ->
         pl.when(f.is_not_null()).then(pl.lit(headings.get(n, n) or None)) for n, f in zip(faults, first, strict=True)
     ]
     return rows.with_columns(fault=_joined(first), fault_column=_joined(columns))
+
+
+def _is_sound(typed: pl.DataFrame, today: date) -> pl.Series:
+    """Whether the date and the amount of each row can be read and are in order."""
+    in_order = typed["paid_on"].is_between(EARLIEST, today + timedelta(days=DAYS_AHEAD)).fill_null(value=False)
+    return in_order & typed["payment_pence"].is_not_null() & typed["pence"].is_not_null()
 
 
 def _about(*parts: str | pl.Expr) -> pl.Expr:

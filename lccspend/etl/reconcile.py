@@ -160,11 +160,11 @@ def compare(paired: pl.LazyFrame, months: pl.DataFrame, settings: Settings) -> p
         void_unpaired,
         named_exclusion,
     ]
-    marked = paired  # of rows that stand twice the first counts, so the rules must see them as they stand in files
-    for rule in rules:
+    marked = paired.collect()  # of rows that stand twice the first counts: the rules see them as they stand in files
+    for rule in rules if len(marked) else ():
         # A rule looks at its rows more than once: without a settled frame each would run all the rules before it again.
-        marked = rule(marked.collect().lazy())
-    return marked.collect()
+        marked = rule(marked.lazy()).collect()
+    return marked
 
 
 def _covered_by(rows: pl.LazyFrame) -> pl.DataFrame:

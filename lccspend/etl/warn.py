@@ -58,7 +58,13 @@ def _row_warnings(
     """One sentence for each file and kind of oddity, with its number of rows and the first of them."""
     counted = pl.col("fate") == "counted"
     dated = days.join(_middles(days), on="file", how="left")
-    nameless = _of_payees(rows, payees.filter(pl.col("supplier_name").is_null()))
+    nameless, at_odds = (
+        sums_by_day(rows.filter(pl.col("payee").is_in(own["payee"].implode()))) if len(own) else days.clear()
+        for own in (
+            payees.filter(pl.col("supplier_name").is_null()),
+            payees.filter(pl.col("place_note").str.starts_with("the country is")),
+        )
+    )
     odd: dict[str, pl.DataFrame] = {
         f"without a supplier name, counted under {NO_NAME}": nameless.filter(counted),
         "with an invoice payment id that stands again with another amount, all counted": _with_several(
@@ -71,19 +77,12 @@ def _row_warnings(
             counted & _ASTRAY & pl.col("few_astray")
         ),
         "whose amount bears the star of a voided payment": days.filter(counted & pl.col("void_hint")),
-        "whose country and postcode disagree; the postcode is in the UK and wins": _of_payees(
-            rows, payees.filter(pl.col("place_note").str.starts_with("the country is"))
-        ),
+        "whose country and postcode disagree; the postcode is in the UK and wins": at_odds,
     }
     for words, found in odd.items():
         sums = found.group_by("file").agg(pl.col("rows").sum(), pl.col("first").min()).sort("file")
         for file, count, first in sums.iter_rows():
             yield file, f"{_rows(count)} {words} (the first: row {first})"
-
-
-def _of_payees(rows: pl.LazyFrame, payees: pl.DataFrame) -> pl.DataFrame:
-    """The sums by day of the rows of some payees."""
-    return sums_by_day(rows.filter(pl.col("payee").is_in(payees["payee"].implode())) if len(payees) else rows.clear())
 
 
 def _with_several(rows: pl.LazyFrame, uneven: pl.DataFrame) -> pl.DataFrame:

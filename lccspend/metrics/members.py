@@ -35,11 +35,13 @@ def _year(
     nil = paid["spend"].filter(paid["spend"] <= 0)
     in_category = paid.group_by("band", "category").agg(pl.len(), pl.col("spend").sum(), pl.col("is_person").any())
     ordered = in_category.sort("len", "spend", "category", descending=[True, True, False])
+    whole = (ordered, paid.filter(_MAY_BE_NAMED), paid.filter(~_MAY_BE_NAMED))
+    parts = [(frame.partition_by("band", as_dict=True), frame.clear()) for frame in whole]
     bands = []
     for place, (lower, upper) in enumerate(limits(settings.bands)):
-        is_inside = pl.col("band") == place
-        shown = paid.filter(is_inside) if lower >= NAMED_FROM else paid.clear()
-        bands.append(_band(lower, upper, ordered.filter(is_inside), shown, partial(contracts_of, year)))
+        categories, named, withheld = (part.get((place,), none) for part, none in parts)
+        shown = (named, withheld) if lower >= NAMED_FROM else (paid.clear(), paid.clear())
+        bands.append(_band(lower, upper, categories, *shown, partial(contracts_of, year)))
     return MembersYear(
         financial_year=year,
         population=population,
@@ -55,12 +57,12 @@ def _band(
     lower: int,
     upper: int | None,
     categories: pl.DataFrame,
-    shown: pl.DataFrame,
+    named: pl.DataFrame,
+    withheld: pl.DataFrame,
     contracts_of: Callable[[int], Sequence[Contract]],
 ) -> MemberBand:
-    """A band by the main category of its suppliers, the one with most first; shown are those that it lists."""
+    """A band by the main category of its suppliers, the one with most first; named are those that it lists."""
     counts = printed_counts(categories["len"].to_list(), categories["is_person"].to_list())
-    named, withheld = shown.filter(_MAY_BE_NAMED), shown.filter(~_MAY_BE_NAMED)
     return MemberBand(
         band=band_label(lower, upper),
         lower=pounds(lower),

@@ -68,6 +68,14 @@ def test_rejected_rows_up_to_the_maximum_share_warn_and_above_it_fail(tmp_path):
         build(project(tmp_path / "two", {"a.csv": r12(*GOOD, bad, bad)}))
 
 
+def test_a_few_rejected_rows_of_many_are_never_said_to_be_none(tmp_path):
+    made = project(tmp_path, {"a.csv": r12(*GOOD)})
+    books, settings = build(made).books, made.settings
+    few = replace(books, read=replace(books.read, rows=20_001), rejected=replace(books.rejected, rows=1))
+    assert checks.rejected_share(few, settings).message.startswith("1 of 20,001 rows were rejected (under 0.01%)")
+    assert "(0.00%)" in checks.rejected_share(books, settings).message
+
+
 def test_the_settings_say_how_many_rows_may_be_rejected(tmp_path):
     settings = "[checks]\nmaximum_rejected_share = 0\n"
     with pytest.raises(CheckFailedError):

@@ -58,7 +58,8 @@ def rejected_share(books: Books, settings: Settings) -> Check:
     """The share of rows that could not be read, against `[checks] maximum_rejected_share`."""
     limit = settings.checks.maximum_rejected_share
     share = percent(books.rejected.rows, max(books.read.rows, 1))
-    words = f"{books.rejected.rows:,} of {books.read.rows:,} rows were rejected ({share}%)"
+    told = share if share or not books.rejected.rows else "under 0.01"
+    words = f"{books.rejected.rows:,} of {books.read.rows:,} rows were rejected ({told}%)"
     if books.rejected.pounds:
         words += f", with {sterling(books.rejected.pounds)} that is in no figure"
     if books.rejected.rows > limit * books.read.rows:

@@ -22,7 +22,7 @@ _AMOUNT = (
 _NOISE = r"^(0+|0000\d*|00010*|9999\d*)$"
 """Decimals after the pence that are a spreadsheet's binary noise: within 0.000001 pounds of whole pence."""
 
-_LONGEST = 12
+MOST_DIGITS = 12
 """Digits of whole pounds: beyond a trillion it is no payment, and sums of pence must fit 64 bits."""
 
 
@@ -50,7 +50,7 @@ def read_pence(text: "pl.Expr") -> "pl.Expr":
         & (plain | negative)
         & ((whole != "") | (decimals != ""))
         & ((rest == "") | rest.str.contains(_NOISE))
-        & (digits.str.len_chars() <= _LONGEST)
+        & (digits.str.len_chars() <= MOST_DIGITS)
     )
     pence_part = pl.concat_str([digits, decimals.str.slice(0, 2).str.pad_end(2, "0")]).cast(pl.Int64, strict=False)
     up = rest.str.starts_with("9999").cast(pl.Int64)

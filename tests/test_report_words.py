@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from report_figures import TODAY, figures, locality_year
 
 from lccspend.figures import LocalityYear
+from lccspend.plurals import how_many
 from lccspend.report import filters
 from lccspend.report.comparison import change_in_share, change_in_total, range_sentence, why_incomparable
 from lccspend.report.model import Absent, Share
@@ -62,7 +63,7 @@ def test_months_that_follow_each_other_are_joined_across_the_new_year() -> None:
 
 
 def test_one_thing_is_counted_in_the_singular_and_none_or_many_in_the_plural() -> None:
-    assert [filters.counted(number, "row") for number in (0, 1, 1200)] == ["0 rows", "1 row", "1,200 rows"]
+    assert [how_many(number, "row") for number in (0, 1, 1200)] == ["0 rows", "1 row", "1,200 rows"]
 
 
 def test_what_is_not_listed_is_counted_in_one_or_in_several() -> None:

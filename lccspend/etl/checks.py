@@ -20,6 +20,7 @@ from lccspend.figures import (
 )
 from lccspend.money import percent, sterling
 from lccspend.payees import CategoryYear
+from lccspend.plurals import how_many
 from lccspend.settings import Settings
 from lccspend.verdicts import check
 
@@ -105,7 +106,7 @@ def small_months(months: Sequence[MonthOfSource]) -> Check:
         own = [m for m in months if m.source == source]
         for before, month, after in zip(own, own[1:], own[2:], strict=False):
             if month.rows < SMALL_MONTH * min(before.rows, after.rows):
-                rows = f"{month.rows:,} row{'' if month.rows == 1 else 's'}"
+                rows = how_many(month.rows, "row")
                 odd.append(f"{source} {month.month} has {rows}; its neighbours {before.rows:,}, {after.rows:,}")
     if odd:
         return check("small_months", "warn", _first(odd, " such months") + ".")

@@ -9,15 +9,13 @@ import polars as pl
 
 from lccspend.etl.readrows import Fault, Row, Said, TextTable, in_one_line, read_rows, values, words
 from lccspend.metrics.social_value import Promise
-from lccspend.money import HUNDREDTH, pence, read_pence, round_half_up
+from lccspend.money import HUNDREDTH, MOST_DIGITS, pence, read_pence, round_half_up
 from lccspend.names import known_as
 
 WORDS = ("contract_reference", "supplier_name", "theme", "outcome", "measure_reference", "measure", "unit")
 QUANTITIES = ("committed_quantity", "delivered_quantity")
 VALUES = ("committed_value", "delivered_value")
 _NUMBER = re.compile(r"(-?)£? ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)")
-_MOST = 10**12
-"""A trillion: as an amount of money is none from there on."""
 
 
 def read_social_value(tables: Iterable[TextTable], aliases: Mapping[str, str]) -> Said[Promise]:
@@ -61,7 +59,7 @@ def read_number(text: str) -> Decimal | None:
     """A number with any decimals, thousands separators and a pound sign allowed; None where the text is none."""
     found = _NUMBER.fullmatch(text.strip())
     number = Decimal(found[1] + found[2].replace(",", "")) if found else None
-    return None if number is None or abs(number) >= _MOST else number
+    return None if number is None or abs(number) >= 10**MOST_DIGITS else number
 
 
 def _pence(row: Row, name: str) -> int | None:

@@ -13,7 +13,7 @@ from lccspend.errors import CheckFailedError, SourceError
 from lccspend.etl.books import unopened_books
 from lccspend.etl.measure import Measured
 from lccspend.etl.readrows import Rejected
-from lccspend.figures import Books, Build, Check, ChecksAnswer, Figures
+from lccspend.figures import Books, Build, ChecksAnswer, Figures
 from lccspend.owneronly import owner_only
 from lccspend.project import Project
 from lccspend.safetext import guarded
@@ -33,6 +33,7 @@ from lccspend.store import (
     write_figures,
     write_json,
 )
+from lccspend.verdicts import check, summed_up
 
 BOOKS = "books.json"
 CHECKS = "checks.json"
@@ -70,10 +71,9 @@ def write_rejected(path: Path, rejected: Iterable[Rejected]) -> None:
 def refuse_unreadable(project: Project, fault: SourceError) -> NoReturn:
     """Files that cannot be used stop a build: each is a line of rejected.csv, the check fails, the books are empty."""
     folder = staging(project)
-    check = Check(check="files", verdict="fail", message=fault.message)
+    checks = summed_up([check("files", "fail", fault.message)])
     lines = [line for line in fault.message.splitlines() if not line.startswith(" ")]
-    rejected = map(_named, lines)
-    stage_evidence(folder, unopened_books(), ChecksAnswer(verdict="fail", checks=(check,)), rejected)
+    stage_evidence(folder, unopened_books(), checks, map(_named, lines))
     refuse(project, (REJECTED, BOOKS, CHECKS))
     raise fault
 

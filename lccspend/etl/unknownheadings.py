@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from lccspend.plurals import how_many
 from lccspend.reading.grid import Grid
 from lccspend.sources.profile import Match
 
@@ -28,8 +29,7 @@ def nearest_sentence(grid: Grid, nearest: Match | None) -> str:
         columns = [""] * min(max((len(r) for r in rows), default=1), MOST_SHOWN)
         entry = entry_to_paste(grid.label, "published", columns)
         advice = f"If it has no headings, name its layout and columns in lccspend.toml:\n{entry}"
-    size = f"{len(filled):,} row{'' if len(filled) == 1 else 's'}"
-    return f"{grid.label}: {head} ({size}).\n  Its first rows:\n{shown}\n  {advice}"
+    return f"{grid.label}: {head} ({how_many(len(filled), 'row')}).\n  Its first rows:\n{shown}\n  {advice}"
 
 
 def entry_to_paste(label: str, layout: str, columns: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from lccspend.etl.daily import sums_by_day
 from lccspend.etl.reconcile import Decided, Repeats
 from lccspend.etl.rules import pair_voids
 from lccspend.money import pounds, sterling
+from lccspend.plurals import how_many
 from lccspend.schema import NO_NAME
 from lccspend.streams.numbers import is_among
 
@@ -82,7 +83,7 @@ def _row_warnings(
     for words, found in odd.items():
         sums = found.group_by("file").agg(pl.col("rows").sum(), pl.col("first").min()).sort("file")
         for file, count, first in sums.iter_rows():
-            yield file, f"{_rows(count)} {words} (the first: row {first})"
+            yield file, f"{how_many(count, 'row')} {words} (the first: row {first})"
 
 
 def _with_several(rows: pl.LazyFrame, uneven: pl.DataFrame) -> pl.DataFrame:
@@ -115,10 +116,6 @@ def _middles(days: pl.DataFrame) -> pl.DataFrame:
     )
     share = pl.col("rows").filter(_ASTRAY).sum() / pl.col("rows").sum() <= FEW
     return placed.group_by("file").agg(pl.col("middle").first(), few_astray=share)
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _lonely_reversals(paired: pl.DataFrame) -> Iterable[tuple[str, str]]:

@@ -6,13 +6,12 @@ A sheet is a stream of records, each a number for its kind, a length and its dat
 import posixpath
 import struct
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import fromstring
 
-from lccspend.errors import SourceError
 from lccspend.reading.archive import Container
 from lccspend.reading.extent import Extent, refuse_extent
+from lccspend.reading.sheetparts import broken_told
 
 RELATIONS = "xl/_rels/workbook.bin.rels"
 
@@ -24,14 +23,12 @@ _LONGEST_LENGTH = 4
 
 def refuse_far_cells(container: Container, label: str) -> None:
     """Raises SourceError for a sheet whose rows are out of order, or whose last cell is too far out to be held."""
-    try:
+    with broken_told(label):
         for part in _parts(container):
             extent = Extent()
             for row, column in _places(container.read(part)):
                 extent.see(row, column)
             refuse_extent(f"{label}#{posixpath.basename(part)}", extent)
-    except (ParseError, struct.error, LookupError, ValueError) as fault:
-        raise SourceError(f"{label}: is a broken workbook ({fault}).", fix="Export or save it again.") from fault
 
 
 def _parts(container: Container) -> Iterator[str]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from lccspend.errors import SourceError
 
-_MOST_CELLS = 60_000_000
+MOST_CELLS = 60_000_000
 """They take about 4 GB. The longest sheet Excel can hold reaches this with 57 columns."""
 
-_MOST_COLUMNS = 16_384
+MOST_COLUMNS = 16_384
 
 
 @dataclass
@@ -32,8 +32,12 @@ def refuse_extent(sheet: str, extent: Extent) -> None:
     """SourceError for rows out of order, of which the library would lose some, and for a cell too far out."""
     if not extent.in_order:
         raise SourceError(f"{sheet}: its rows are stored out of order.", fix="Open it in Excel and save it again.")
-    if extent.column > _MOST_COLUMNS or extent.row * extent.column > _MOST_CELLS:
-        raise SourceError(
-            f"{sheet}: reaches to row {extent.row:,} and column {extent.column:,}, too far for a table.",
-            fix="Delete the rows below the table and the columns right of it, and save it again.",
-        )
+    if extent.column > MOST_COLUMNS or extent.row * extent.column > MOST_CELLS:
+        raise too_far(sheet, extent.row, extent.column)
+
+
+def too_far(sheet: str, row: int, column: int) -> SourceError:
+    return SourceError(
+        f"{sheet}: reaches to row {row:,} and column {column:,}, too far for a table.",
+        fix="Delete the rows below the table and the columns right of it, and save it again.",
+    )

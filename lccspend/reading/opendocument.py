@@ -9,12 +9,11 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from lccspend.errors import SourceError
 from lccspend.reading.archive import Container
+from lccspend.reading.extent import MOST_CELLS, too_far
 
 CONTENT = "content.xml"
 
 _MANIFEST = "META-INF/manifest.xml"
-_MOST_CELLS = 60_000_000
-"""They take about 4 GB."""
 
 
 def is_encrypted(container: Container) -> bool:
@@ -52,11 +51,8 @@ class _Extent:
 
     def _refuse_far_cell(self) -> None:
         self._width = max(self._width, self._column)
-        if self._row * self._width > _MOST_CELLS:
-            raise SourceError(
-                f"{self._label}: reaches to row {self._row:,} and column {self._width:,}, too far for a table.",
-                fix="Delete the rows below the table and the columns right of it, and save it again.",
-            )
+        if self._row * self._width > MOST_CELLS:
+            raise too_far(self._label, self._row, self._width)
 
     def _count(self, attributes: dict[str, str], name: str) -> int:
         value = attributes.get(name, "1")

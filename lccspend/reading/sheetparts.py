@@ -8,6 +8,7 @@ row and cell is looked at in turn.
 
 import posixpath
 import re
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ def error_cells(container: Container, label: str) -> list[dict[tuple[int, int], 
     Raises SourceError for a sheet that is not well formed, one whose last cell is so far out that
     it could not be held, and for rows out of order, of which the library would lose some.
     """
-    with _faults(label):
+    with broken_told(label):
         return [_error_cells(xml, f"{label}#{safe_label(name)}") for name, xml in _sheets(container)]
 
 
@@ -54,17 +55,18 @@ def counts_from_1904(container: Container, label: str) -> bool:
     """Whether a day that stands as a bare number is counted from 1904, as old Excel for the Mac did; or SourceError."""
     if _WORKBOOK not in container.names:
         return False
-    with _faults(label):
+    with broken_told(label):
         workbook = fromstring(container.read(_WORKBOOK))
     properties = (part for part in workbook.iter() if _local(part.tag) == "workbookPr")
     return any(part.get("date1904") in ("1", "true") for part in properties)
 
 
 @contextmanager
-def _faults(label: str) -> Iterator[None]:
+def broken_told(label: str) -> Iterator[None]:
+    """What is found wrong within a workbook is a SourceError."""
     try:
         yield
-    except (ParseError, ExpatError, LookupError, ValueError) as fault:
+    except (ParseError, ExpatError, struct.error, LookupError, ValueError) as fault:
         raise SourceError(f"{label}: is a broken workbook ({fault}).", fix="Export or save it again.") from fault
 
 

@@ -9,12 +9,13 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser, iterparse
 
 from lccspend.errors import SourceError
+from lccspend.reading.extent import MOST_COLUMNS
 from lccspend.reading.grid import Grid, Room
 from lccspend.safetext import label as safe_label
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MOST_ROWS = 1_048_576
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 
 
@@ -82,7 +83,7 @@ def _cells(row: Element) -> list[str]:
             continue
         column = int(_attribute(cell, "Index", len(cells) + 1))
         across = int(_attribute(cell, "MergeAcross", 0))
-        if max(column + across, len(cells)) > _MOST_COLUMNS:
+        if max(column + across, len(cells)) > MOST_COLUMNS:
             raise ValueError(f"a cell in column {column + across}")
         cells.extend([""] * (column - 1 - len(cells)))
         cells.append(_text(cell))

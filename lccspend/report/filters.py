@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lccspend.dates import runs_of
 from lccspend.money import round_half_up
+from lccspend.plurals import how_many
 from lccspend.report.model import Absent, Cell, Kind, Revised, Share
 from lccspend.safetext import HIDDEN, shortened
 
@@ -82,14 +83,9 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-def counted(number: int, noun: str) -> str:
-    """1 note; 2 notes."""
-    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
-
-
 def not_listed(more: int, noun: str) -> str:
     """1 more note is not listed; 2 more notes are not listed."""
-    return f"{counted(more, f'more {noun}')} {'is' if more == 1 else 'are'} not listed."
+    return f"{how_many(more, f'more {noun}')} {'is' if more == 1 else 'are'} not listed."
 
 
 def clean(text: str) -> str:

@@ -1,7 +1,6 @@
 """A council's SVG drawing in, the same drawing without anything that runs, links or loads out."""
 
 import re
-from collections.abc import Iterator
 from math import inf
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -63,7 +62,7 @@ def _inline(root: Element, authority: str) -> str:
     drawing.set("aria-labelledby", "logo-title")
     title = SubElement(drawing, f"{{{SVG}}}title", {"id": "logo-title"})
     title.text = authority
-    drawing.extend(list(_drawn(root)))
+    drawing.extend(_drawn(root))
     return tostring(drawing, encoding="unicode")
 
 
@@ -86,15 +85,17 @@ def _size(root: Element) -> tuple[str, str]:
     return f"{HEIGHT * width / height:.1f}", str(HEIGHT)
 
 
-def _drawn(parent: Element, depth: int = 1) -> Iterator[Element]:
+def _drawn(parent: Element, depth: int = 1) -> list[Element]:
     if depth > DEEPEST:
         raise SettingsError(f"The logo has more than {DEEPEST} elements within each other.", fix=_FIX)
+    drawn = []
     for child in parent:
         namespace, _, name = str(child.tag).rpartition("}")
         if namespace == f"{{{SVG}" and name in SHAPES:
             copy = Element(child.tag, _safe(child))
-            copy.extend(list(_drawn(child, depth + 1)))
-            yield copy
+            copy.extend(_drawn(child, depth + 1))
+            drawn.append(copy)
+    return drawn
 
 
 _PLAIN = re.compile(r"[#\w\s.,%+-]*|(?:rgb|hsl)a?\([\d\s.,%]+\)", re.ASCII)

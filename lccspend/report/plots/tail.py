@@ -4,7 +4,8 @@ from decimal import Decimal
 from itertools import accumulate
 
 from lccspend.figures import TailYear
-from lccspend.report.filters import count, counted, listed, millions, percent, pounds
+from lccspend.plurals import how_many
+from lccspend.report.filters import count, listed, millions, percent, pounds
 from lccspend.report.model import Absent, Chart, Point, Share
 from lccspend.report.numbers import share
 from lccspend.report.scope import Scope
@@ -22,7 +23,7 @@ def bands(scope: Scope) -> tuple[Chart, ...]:
         rows.append((band.band, "By number of suppliers", _exact(suppliers), percent(suppliers), order, 0))
         rows.append((band.band, "By spend", _exact(spend), percent(spend), order, 1))
     under = share(year.suppliers_under, year.suppliers), share(year.spend_under, year.spend)
-    said = [f"{b.band} {counted(b.suppliers, 'supplier')} and {millions(b.spend)}" for b in year.bands]
+    said = [f"{b.band} {how_many(b.suppliers, 'supplier')} and {millions(b.spend)}" for b in year.bands]
     return (
         Chart(
             name="tail-bands",

@@ -1,7 +1,8 @@
 """The books in, what became of every row out: by file, by rule, and in all."""
 
 from lccspend.figures import Tally
-from lccspend.report.filters import counted, pounds
+from lccspend.plurals import how_many
+from lccspend.report.filters import pounds
 from lccspend.report.model import Column, Row, Section, Table
 from lccspend.report.scope import Scope
 from lccspend.report.words import LAYOUTS, RULES
@@ -23,8 +24,8 @@ def _statement(scope: Scope) -> str:
     verdict = "add up" if books.balanced else "do not add up"
     were = "was" if books.read.rows == 1 else "were"
     return (
-        f"{counted(books.read.rows, 'row')} with {pounds(books.read.pounds)} {were} read. Each is counted, excluded by "
-        f"a named rule, or rejected because it could not be read; the three {verdict} to what was read, in rows and "
+        f"{how_many(books.read.rows, 'row')} with {pounds(books.read.pounds)} {were} read. Each is counted, excluded "
+        f"by a named rule, or rejected because it could not be read; the three {verdict} to what was read, in rows and "
         f"to the penny."
     )
 

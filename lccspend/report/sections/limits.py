@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from lccspend.figures import LocalityYear
+from lccspend.plurals import how_many
 from lccspend.report.comparison import coverage
-from lccspend.report.filters import count, counted, listed, month_ranges, percent, pounds
+from lccspend.report.filters import count, listed, month_ranges, percent, pounds
 from lccspend.report.model import Column, Entry, Section, Table
 from lccspend.report.scope import Scope
 from lccspend.report.words import systems
@@ -92,7 +93,7 @@ def _books(scope: Scope) -> Iterator[tuple[str, str]]:
         were = "was" if books.rejected.rows == 1 else "were"
         yield (
             "Some rows could not be read",
-            f"{count(books.rejected.rows)} of {counted(books.read.rows, 'row')} {were} rejected; the amounts among "
+            f"{count(books.rejected.rows)} of {how_many(books.read.rows, 'row')} {were} rejected; the amounts among "
             f"them that can be read come to {pounds(books.rejected.pounds)}, and are in no total.",
         )
 

@@ -1,7 +1,8 @@
 """Members' tables in, the suppliers of the named bands with their contracts out, and counts by category below them."""
 
 from lccspend.agreements import MemberBand, MembersYear, NamedSupplier
-from lccspend.report.filters import counted, pounds
+from lccspend.plurals import how_many
+from lccspend.report.filters import pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.scope import Scope
 from lccspend.report.words import mark_meaning, population
@@ -76,7 +77,7 @@ def _marks(rows: tuple[Row, ...]) -> tuple[str, ...]:
 def _not_named(band: MemberBand) -> tuple[str, ...]:
     if band.not_named == 0:
         return ()
-    who = "Private persons" if band.not_named is None else counted(band.not_named, "name")
+    who = "Private persons" if band.not_named is None else how_many(band.not_named, "name")
     are = "is" if band.not_named == 1 else "are"
     return (f"{who} {are} not printed, with {pounds(band.not_named_spend)}.",)
 

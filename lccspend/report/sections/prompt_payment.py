@@ -8,7 +8,8 @@ from msgspec import structs
 from lccspend.agreements.payments import NoticePeriod, PaidYear, PaymentFigures
 from lccspend.dates import financial_year
 from lccspend.law.dated import duty
-from lccspend.report.filters import count, counted, day, percent
+from lccspend.plurals import how_many
+from lccspend.report.filters import count, day, percent
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import of_percent, share, uneven
 from lccspend.report.scope import Scope
@@ -40,7 +41,7 @@ def build(scope: Scope) -> Section:
 def _said(year: PaidYear) -> tuple[str, ...]:
     within = percent(share(year.paid_within_30_days, year.measured))
     first = (
-        f"Of {counted(year.invoices, 'invoice')} paid in {year.financial_year}, {count(year.measured)} can be "
+        f"Of {how_many(year.invoices, 'invoice')} paid in {year.financial_year}, {count(year.measured)} can be "
         f"measured; {within} of these were paid within 30 days of receipt, and the average was {year.average_days} "
         f"days."
     )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from lccspend.agreements import ContractFigures, RegisterContract
-from lccspend.report.filters import count, counted, day, listed, not_listed, pounds
+from lccspend.plurals import how_many
+from lccspend.report.filters import count, day, listed, not_listed, pounds
 from lccspend.report.model import Absent, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.scope import TOP, Scope
@@ -29,16 +30,16 @@ def build(scope: Scope) -> Section:
 
 def _said(contracts: ContractFigures) -> list[str]:
     over, shared, held = contracts.overspent, contracts.shared, len(contracts.contracts)
-    said = [f"The register as at {day(contracts.as_at)} holds {counted(held, 'contract')}."]
+    said = [f"The register as at {day(contracts.as_at)} holds {how_many(held, 'contract')}."]
     if over:
         excess = sum((one.overspend or Decimal(0) for one in over), Decimal("0.00"))
         said.append(
-            f"More was paid under {counted(len(over), 'contract')}, in all years held, than the total value in the "
+            f"More was paid under {how_many(len(over), 'contract')}, in all years held, than the total value in the "
             f"register: {pounds(excess)} above it. A value that was not raised with an extension shows in the same way."
         )
     if shared:
         have = "has" if len(shared) == 1 else "have"
-        said.append(f"{counted(len(shared), 'contract')} {have} several suppliers or lots.")
+        said.append(f"{how_many(len(shared), 'contract')} {have} several suppliers or lots.")
     return said
 
 

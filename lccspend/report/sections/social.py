@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from lccspend.agreements import MeasureTotal, SocialSums, SocialValue
-from lccspend.report.filters import count, counted, millions, pounds
+from lccspend.plurals import how_many
+from lccspend.report.filters import count, millions, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import share
 from lccspend.report.scope import Scope
@@ -25,7 +26,7 @@ def build(scope: Scope) -> Section:
         )
     if value.contracts_running:
         said.append(
-            f"{count(value.running_with_measures)} of {counted(value.contracts_running, 'contract')} running "
+            f"{count(value.running_with_measures)} of {how_many(value.contracts_running, 'contract')} running "
             f"{'has' if value.running_with_measures == 1 else 'have'} measures."
         )
     return Section(section.id, section.heading, statements=tuple(said), tables=(_table(value), *_measures(value)))

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from lccspend.figures import Band, Population, TailYear, Top
-from lccspend.report.filters import count, counted, listed, millions, pounds
+from lccspend.plurals import how_many
+from lccspend.report.filters import count, listed, millions, pounds
 from lccspend.report.model import Absent, Cell, Column, Row, Section, Table
 from lccspend.report.numbers import share, uneven
 from lccspend.report.plots.tail import bands, concentration
@@ -27,7 +28,7 @@ def _statements(scope: Scope) -> tuple[str, ...]:
     year = scope.tail("all")
     if year is None or year.suppliers == 0:
         return (f"No supplier was paid in {scope.year}.",)
-    part, held = "p" in scope.locality.marks, counted(scope.locality.months, "month")
+    part, held = "p" in scope.locality.marks, how_many(scope.locality.months, "month")
     return (
         *(
             f"{name}: {_tops(tail)}; {under(tail)}."
@@ -40,7 +41,7 @@ def _statements(scope: Scope) -> tuple[str, ...]:
 
 def _tops(year: TailYear) -> str:
     parts = [f"the {top.suppliers} largest received {millions(top.spend)}" for top in _smaller(year)]
-    return listed(parts) or f"{counted(year.suppliers, 'supplier')} received {millions(year.spend)}"
+    return listed(parts) or f"{how_many(year.suppliers, 'supplier')} received {millions(year.spend)}"
 
 
 def _smaller(year: TailYear) -> list[Top]:
@@ -51,7 +52,7 @@ def _smaller(year: TailYear) -> list[Top]:
 def under(year: TailYear) -> str:
     verb = "was" if year.suppliers_under == 1 else "were"
     return (
-        f"{counted(year.suppliers_under, 'supplier')} of {count(year.suppliers)} {verb} paid less than "
+        f"{how_many(year.suppliers_under, 'supplier')} of {count(year.suppliers)} {verb} paid less than "
         f"{pounds(year.threshold)}, in all {millions(year.spend_under)}"
         f"{part_of(year.spend_under, year.spend, 'the spend')}"
     )
